@@ -1,0 +1,72 @@
+/**
+ * Every way a command can fail, and the exit code each one has.
+ *
+ * A `Failure` is an expected outcome with an explanation for a person; any other
+ * error that reaches `main.ts` is a bug and is shown as one.
+ */
+
+/** Exit code of each kind of failure; `sinch help exit-codes` documents them. */
+export const EXIT_CODES = {
+  /** The API refused the request, or answered what no one can use. */
+  api: 1,
+  /** No answer: name, connection, TLS or time. Nothing was changed. */
+  network: 1,
+  /** The request may have been carried out, or not: its answer was lost. */
+  outcome_unknown: 1,
+  /** A person said no to a question. */
+  declined: 1,
+  /** A file or setting on this machine cannot be read or written. */
+  config: 1,
+  /** Unknown flag, missing or invalid value, or a prompt was needed but not possible. */
+  usage: 2,
+  /** Not signed in, or credentials refused (401, 403). */
+  auth: 3,
+  /** What was asked for does not exist, at least not in this region (404). */
+  not_found: 4,
+  /** Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+export type FailureKind = keyof typeof EXIT_CODES;
+
+export interface FailureDetails {
+  /** What to do about it: one sentence, with the exact command where there is one. */
+  hint?: string;
+  /** The API's own word, such as `INVALID_ARGUMENT`; the kind in capitals if absent. */
+  code?: string;
+  /** HTTP status, where an answer came. */
+  status?: number;
+  /** Which fields the API found fault with. */
+  fields?: { field: string; description: string }[];
+  cause?: unknown;
+}
+
+/** An expected failure: what happened and why (`message`), what to do (`hint`). */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly hint?: string;
+  readonly code: string;
+  readonly status?: number;
+  readonly fields: { field: string; description: string }[];
+
+  constructor(
+    readonly kind: FailureKind,
+    message: string,
+    { hint, code, status, fields, cause }: FailureDetails = {},
+  ) {
+    super(message, { cause });
+    this.hint = hint;
+    this.code = code ?? kind.toUpperCase();
+    this.status = status;
+    this.fields = fields ?? [];
+  }
+
+  get exitCode(): number {
+    return EXIT_CODES[this.kind];
+  }
+}
+
+/** Wrong use of the command line: exit code 2, and nothing was sent. */
+export function usageError(message: string, hint?: string): Failure {
+  return new Failure("usage", message, { hint });
+}

@@ -1,0 +1,183 @@
+/** The real world: the only file that names `Deno`. */
+import {
+  ClosedPipe,
+  type Files,
+  type Input,
+  type Output,
+  type ProgramResult,
+  type RunOptions,
+  type Runtime,
+  type ServeOptions,
+} from "./runtime.ts";
+
+export function denoRuntime(): Runtime {
+  return {
+    args: Deno.args,
+    os: Deno.build.os === "windows" || Deno.build.os === "darwin"
+      ? Deno.build.os
+      : "linux",
+    env: (name) => Deno.env.get(name),
+    stdin,
+    stdout: output(Deno.stdout),
+    stderr: output(Deno.stderr),
+    fetch: globalThis.fetch,
+    clock: { now: Date.now, sleep },
+    random: Math.random,
+    files,
+    run,
+    serve,
+    onStop,
+  };
+}
+
+/** Ends the process; only `main.ts` calls it. */
+export const exit: (code: number) => never = Deno.exit;
+
+const encoder = new TextEncoder();
+
+const stdin: Input = {
+  isTerminal: () => Deno.stdin.isTerminal(),
+  read: (into) => Deno.stdin.read(into),
+  readText: () => new Response(Deno.stdin.readable).text(),
+  setRaw: (raw) => Deno.stdin.setRaw(raw),
+};
+
+function output(stream: typeof Deno.stdout): Output {
+  return {
+    isTerminal: () => stream.isTerminal(),
+    columns() {
+      try {
+        // 0 under `script` and some CI terminals.
+        return Deno.consoleSize().columns || 80;
+      } catch {
+        return 80;
+      }
+    },
+    write(text) {
+      let rest = encoder.encode(text);
+      try {
+        while (rest.length > 0) rest = rest.subarray(stream.writeSync(rest));
+      } catch (error) {
+        if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
+        throw error;
+      }
+    },
+  };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal!.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}
+
+const files: Files = {
+  async read(path) {
+    try {
+      return await Deno.readTextFile(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  },
+  async writePrivate(path, text) {
+    await files.makeFolder(folderOf(path));
+    const fresh = `${path}.${crypto.randomUUID()}`;
+    try {
+      await Deno.writeTextFile(fresh, text, { mode: 0o600, createNew: true });
+      await Deno.rename(fresh, path);
+    } catch (error) {
+      await Deno.remove(fresh).catch(() => {});
+      throw error;
+    }
+  },
+  async remove(path) {
+    try {
+      await Deno.remove(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  },
+  makeFolder: (path) => Deno.mkdir(path, { recursive: true, mode: 0o700 }),
+  async withLock(path, waitMs, body) {
+    await files.makeFolder(folderOf(path));
+    using file = await Deno.open(path, {
+      create: true,
+      write: true,
+      mode: 0o600,
+    });
+    // The operating system lets go of the lock when its holder ends, however
+    // it ends: no stale lock can stay behind.
+    const giveUpAt = Date.now() + waitMs;
+    while (!await file.tryLock(true) && Date.now() < giveUpAt) await sleep(20);
+    return await body();
+  },
+};
+
+function folderOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/, "");
+}
+
+async function run(
+  command: string,
+  args: string[],
+  { stdin = "", timeoutMs = 5000 }: RunOptions = {},
+): Promise<ProgramResult | undefined> {
+  const decoder = new TextDecoder();
+  try {
+    const child = new Deno.Command(command, {
+      args,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+      signal: AbortSignal.timeout(timeoutMs),
+    }).spawn();
+    const writer = child.stdin.getWriter();
+    // A program that does not read its input closes it early: not our failure.
+    await writer.write(encoder.encode(stdin)).catch(() => {});
+    await writer.close().catch(() => {});
+    const { code, stdout, stderr } = await child.output();
+    return {
+      code,
+      stdout: decoder.decode(stdout),
+      stderr: decoder.decode(stderr),
+    };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+// deno-lint-ignore require-await -- a server that cannot listen rejects
+async function serve({ hostname, port, handler }: ServeOptions) {
+  const server = Deno.serve(
+    { hostname, port, onListen: () => {} },
+    handler,
+  );
+  return {
+    port: server.addr.port,
+    finished: server.finished,
+    close: () => server.shutdown(),
+  };
+}
+
+function onStop(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void {
+  const signals = Deno.build.os === "windows"
+    ? ["SIGINT"] as const
+    : ["SIGINT", "SIGTERM"] as const;
+  const added = signals.map((signal) => {
+    const handler = () => listener(signal);
+    Deno.addSignalListener(signal, handler);
+    return () => Deno.removeSignalListener(signal, handler);
+  });
+  return () => added.forEach((remove) => remove());
+}

@@ -1,0 +1,100 @@
+/**
+ * The world outside the program, as types: whoever needs a stream, a file, the
+ * network or the time is handed it, so that a test can hand in another.
+ */
+
+export interface Runtime {
+  /** The words of the command line, without the program's name. */
+  readonly args: readonly string[];
+  readonly os: "linux" | "darwin" | "windows";
+  env(name: string): string | undefined;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  /** A number from 0 up to 1, for jitter. Not for secrets. */
+  random(): number;
+  readonly files: Files;
+  /** Runs another program; `undefined` where there is no such program. */
+  run(command: string, args: string[], options?: RunOptions): Promise<
+    ProgramResult | undefined
+  >;
+  /** Serves HTTP until it is closed. */
+  serve(options: ServeOptions): Promise<Server>;
+  /** Calls `listener` on SIGINT and SIGTERM instead of ending; returns the undo. */
+  onStop(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void;
+}
+
+export interface Input {
+  isTerminal(): boolean;
+  /** Reads what is there, at least a byte; `null` at the end. */
+  read(into: Uint8Array): Promise<number | null>;
+  /** Everything up to the end, as text. */
+  readText(): Promise<string>;
+  /** Keys one by one and without echo, or lines again. */
+  setRaw(raw: boolean): void;
+}
+
+export interface Output {
+  isTerminal(): boolean;
+  /** Width in cells; 80 where it is not known. */
+  columns(): number;
+  /**
+   * Writes all of `text`.
+   * @throws {ClosedPipe} when the reader has gone away (`| head`).
+   */
+  write(text: string): void;
+}
+
+/** The reader of our output has gone: there is nobody to talk to any more. */
+export class ClosedPipe extends Error {}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Files {
+  /** The file's text, or `undefined` when there is no such file. */
+  read(path: string): Promise<string | undefined>;
+  /** Replaces the file in one step; only its owner may read it (0600). */
+  writePrivate(path: string, text: string): Promise<void>;
+  /** Removes the file, if it is there. */
+  remove(path: string): Promise<void>;
+  makeFolder(path: string): Promise<void>;
+  /**
+   * Runs `body` while no other process holds the lock of this name. Gives up
+   * waiting after `waitMs` and runs it all the same: a lock saves work, it never
+   * stops it.
+   */
+  withLock<T>(path: string, waitMs: number, body: () => Promise<T>): Promise<T>;
+}
+
+export interface RunOptions {
+  /** Written to the program's standard input. Secrets go here, never in `args`. */
+  stdin?: string;
+  timeoutMs?: number;
+}
+
+export interface ProgramResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface ServeOptions {
+  hostname: string;
+  /** 0 picks a free one. */
+  port: number;
+  handler(request: Request): Response | Promise<Response>;
+}
+
+export interface Server {
+  readonly port: number;
+  /** Resolves when the server has stopped. */
+  readonly finished: Promise<void>;
+  /** Lets the requests under way end, then stops. */
+  close(): Promise<void>;
+}
