@@ -1,0 +1,174 @@
+/**
+ * Checks of single values, put together to checks of whole structures: each
+ * takes what was given and where it stands (`--card #2: title`), and returns
+ * the value with its type or refuses it with a usage error that names the place
+ * and quotes the value. Nothing has been sent at that point.
+ */
+import { type Failure, usageError } from "../errors.ts";
+
+/**
+ * @param at The place of the value: a flag, or a flag and the path inside it.
+ * @throws {Failure} "usage" when the value will not do.
+ */
+export type Check<T, From = unknown> = (value: From, at: string) => T;
+
+/** The refusal every check ends in: `--lat must be a number, got "north"`. */
+export function refusal(at: string, must: string, value: unknown): Failure {
+  return usageError(`${at} ${must}, got ${quoted(value)}`);
+}
+
+/** Any text but a blank one. */
+export function text(maxLength = Infinity): Check<string> {
+  return (value, at) => {
+    if (typeof value !== "string" || value.trim() === "") {
+      throw refusal(at, "must be a text that is not empty", value);
+    }
+    if (value.length > maxLength) {
+      throw usageError(
+        `${at} may have at most ${maxLength} characters, got ${value.length}`,
+      );
+    }
+    return value;
+  };
+}
+
+export const httpUrl: Check<string> = (value, at) => {
+  const url = typeof value === "string" ? URL.parse(value) : null;
+  // `http:host` parses too, but is no absolute URL to anybody else.
+  if (!url || !/^https?:\/\/[^/]/i.test(value as string)) {
+    throw refusal(at, "must be an absolute http(s) URL", value);
+  }
+  return value as string;
+};
+
+export function number(min: number, max: number): Check<number> {
+  return (value, at) => {
+    if (typeof value !== "number" || !(value >= min && value <= max)) {
+      throw refusal(at, `must be a number from ${min} to ${max}`, value);
+    }
+    return value;
+  };
+}
+
+/** One of a closed set of words, exactly as the API spells them. */
+export function word<W extends string>(...words: W[]): Check<W> {
+  return (value, at) => {
+    const found = words.find((known) => known === value);
+    if (!found) throw refusal(at, `must be ${anyOf(words)}`, value);
+    return found;
+  };
+}
+
+export function list<T>(
+  item: Check<T>,
+  { min = 0, max = Infinity }: { min?: number; max?: number } = {},
+): Check<T[]> {
+  return (value, at) => {
+    if (!Array.isArray(value)) throw refusal(at, "must be a list", value);
+    countBetween(value.length, min, max, at);
+    return value.map((each, index) => item(each, `${at}[${index}]`));
+  };
+}
+
+/** Refuses fewer than `min` or more than `max` values. */
+export function countBetween(
+  count: number,
+  min: number,
+  max: number,
+  at: string,
+): void {
+  if (count < min) {
+    throw usageError(`${at} needs at least ${min}, got ${count}`);
+  }
+  if (count > max) {
+    throw usageError(`${at} takes at most ${max}, got ${count}`);
+  }
+}
+
+export const jsonObject: Check<Record<string, unknown>> = (value, at) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw refusal(at, "must be a JSON object", value);
+  }
+  return value as Record<string, unknown>;
+};
+
+type Checks<T> = { [Field in keyof T]-?: Check<Exclude<T[Field], undefined>> };
+
+/**
+ * An object with these fields and no others: a misspelt field would be dropped
+ * in silence, and the message sent without it.
+ */
+export function object<T>(
+  fields: Checks<T>,
+  ...required: (keyof T & string)[]
+): Check<T> {
+  return (value, at) => {
+    const given = jsonObject(value, at);
+    for (const field of required) {
+      if (given[field] === undefined) {
+        throw usageError(`${inside(at, field)} is missing`);
+      }
+    }
+    for (const field of Object.keys(given)) {
+      const check = fields[field as keyof T];
+      if (!check) {
+        throw usageError(
+          `${at} has an unknown field "${field}"`,
+          `The fields are ${Object.keys(fields).join(", ")}.`,
+        );
+      }
+      check(given[field], inside(at, field));
+    }
+    return value as T;
+  };
+}
+
+/** An object with exactly one of these fields, beside those of `others`. */
+export function exactlyOne<T>(
+  kinds: Record<string, Check<unknown>>,
+  others: Record<string, Check<unknown>> = {},
+): Check<T> {
+  const fields = object<Record<string, unknown>>({ ...kinds, ...others });
+  return (value, at) => {
+    const given = Object.keys(jsonObject(value, at));
+    fields(value, at);
+    const found = given.filter((field) => field in kinds);
+    if (found.length !== 1) {
+      throw usageError(
+        `${at} must have exactly one of ${Object.keys(kinds).join(", ")}, got ${
+          found.join(" and ") || "none"
+        }`,
+      );
+    }
+    return value as T;
+  };
+}
+
+/** A text that holds JSON, checked further by `check`. */
+export function json<T>(check: Check<T>): Check<T, string> {
+  return (value, at) => {
+    try {
+      return check(JSON.parse(value), at);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      throw usageError(`${at} is not valid JSON: ${error.message}`);
+    }
+  };
+}
+
+/** The path of a field of the value at `at`. */
+function inside(at: string, field: string): string {
+  return at.includes(": ") ? `${at}.${field}` : `${at}: ${field}`;
+}
+
+/** `"a", "b" or "c"`, without the quotes. */
+export function anyOf(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** The value as a person can recognise it: JSON, cut where it gets long. */
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
