@@ -1,0 +1,158 @@
+/**
+ * Every environment variable that is read, in one table: no other file spells
+ * their names out as text for `env()`, and `sinch help environment` prints it.
+ */
+import { usageError } from "../errors.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { readText } from "./json_file.ts";
+
+/** A value, and where it came from in words a person can act on. */
+export interface Sourced<T> {
+  value: T;
+  /** Such as `--region`, `SINCH_REGION`, `.env (SINCH_REGION)`, `profile work`, `default`. */
+  source: string;
+}
+
+export interface Variable {
+  group: "Settings" | "Hosts" | "Files" | "Output" | "System";
+  meaning: string;
+  /** Another name for it, that other Sinch tools use; the first name wins. */
+  alias?: string;
+}
+
+export const VARIABLES = {
+  SINCH_PROJECT_ID: { group: "Settings", meaning: "project ID" },
+  SINCH_KEY_ID: { group: "Settings", meaning: "ID of the access key" },
+  SINCH_KEY_SECRET: {
+    group: "Settings",
+    meaning:
+      "secret of the access key; all three, or none of them, must be set",
+  },
+  SINCH_REGION: {
+    group: "Settings",
+    meaning: "region of the app: us, eu or br (default: us)",
+    alias: "CONVERSATION_REGION",
+  },
+  SINCH_APP_ID: {
+    group: "Settings",
+    meaning: "app to use where --app is not given",
+    alias: "CONVERSATION_APP_ID",
+  },
+  SINCH_CHANNEL: {
+    group: "Settings",
+    meaning: "channel to use where --channel is not given",
+  },
+  SINCH_SMS_SENDER_ID: {
+    group: "Settings",
+    meaning: "SMS sender to use where --from is not given",
+  },
+  SINCH_PROFILE: {
+    group: "Settings",
+    meaning: "profile to use where --profile is not given",
+  },
+  SINCH_TIMEOUT: {
+    group: "Settings",
+    meaning: "seconds to wait for an answer (default: 30)",
+  },
+  SINCH_SANDBOX: {
+    group: "Settings",
+    meaning: "1: talk to the embedded sandbox, not to Sinch",
+  },
+  SINCH_API_URL: { group: "Hosts", meaning: "one origin for all three hosts" },
+  SINCH_AUTH_URL: { group: "Hosts", meaning: "origin of the token endpoint" },
+  SINCH_CONVERSATION_URL: {
+    group: "Hosts",
+    meaning: "origin of the Conversation API",
+  },
+  SINCH_TEMPLATE_URL: {
+    group: "Hosts",
+    meaning: "origin of the Template Management API",
+  },
+  SINCH_CONFIG_DIR: { group: "Files", meaning: "folder of the settings" },
+  SINCH_CACHE_DIR: { group: "Files", meaning: "folder of cached tokens" },
+  SINCH_DATA_DIR: { group: "Files", meaning: "folder of the sandbox's data" },
+  SINCH_SANDBOX_STORE: {
+    group: "Files",
+    meaning: "file that the sandbox keeps its data in",
+  },
+  DEBUG: { group: "Output", meaning: "1: details of a failure, as --debug" },
+  DEBUG_HTTP: {
+    group: "Output",
+    meaning: "1: log of HTTP requests and answers, secrets masked",
+  },
+  SINCH_DEBUG: { group: "Output", meaning: "1: stack traces of errors" },
+  CI: { group: "Output", meaning: "set, and not 0 or false: never ask" },
+  NO_COLOR: { group: "Output", meaning: "set: no colour" },
+  FORCE_COLOR: { group: "Output", meaning: "set: colour into a pipe, too" },
+  HOME: { group: "System", meaning: "home folder (Linux, macOS)" },
+  USERPROFILE: { group: "System", meaning: "home folder (Windows)" },
+  XDG_CONFIG_HOME: { group: "System", meaning: "parent of the settings" },
+  XDG_CACHE_HOME: { group: "System", meaning: "parent of the cache" },
+  XDG_DATA_HOME: { group: "System", meaning: "parent of the data" },
+  APPDATA: { group: "System", meaning: "parent of the settings (Windows)" },
+  LOCALAPPDATA: {
+    group: "System",
+    meaning: "parent of cache and data (Windows)",
+  },
+  HTTPS_PROXY: { group: "System", meaning: "proxy; read by Deno" },
+  NO_PROXY: { group: "System", meaning: "hosts without proxy; read by Deno" },
+  DENO_CERT: {
+    group: "System",
+    meaning: "file of extra certificate authorities; read by Deno",
+  },
+  DENO_TLS_CA_STORE: {
+    group: "System",
+    meaning: "`system` trusts the system's authorities; read by Deno",
+  },
+} satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;
+
+/** Looks a variable up; an empty one counts as not set. */
+export type Variables = (name: VariableName) => Sourced<string> | undefined;
+
+/** The process's own environment. */
+export function environment(runtime: Runtime): Variables {
+  return lookUp((name) => runtime.env(name), (name) => name);
+}
+
+/**
+ * The process's environment and, beneath it, the file named by `--env-file`.
+ * @throws {Failure} usage: there is no such file
+ */
+export async function environmentWithFile(
+  runtime: Runtime,
+  path: string | undefined,
+): Promise<Variables> {
+  const outer = environment(runtime);
+  if (path === undefined) return outer;
+  const text = await readText(runtime, path);
+  if (text === undefined) throw usageError(`There is no file "${path}".`);
+  const { parse } = await import("@std/dotenv");
+  const values = new Map(Object.entries(parse(text)));
+  const inner = lookUp(
+    (name) => values.get(name),
+    (name) => `${path} (${name})`,
+  );
+  return (name) => outer(name) ?? inner(name);
+}
+
+/** Whether a switch such as `CI` or `DEBUG` is on. */
+export function isOn(runtime: Runtime, name: VariableName): boolean {
+  const value = environment(runtime)(name)?.value.toLowerCase();
+  return value !== undefined && value !== "0" && value !== "false";
+}
+
+function lookUp(
+  read: (name: string) => string | undefined,
+  describe: (name: string) => string,
+): Variables {
+  return (name) => {
+    const { alias }: Variable = VARIABLES[name];
+    for (const spelling of alias ? [name, alias] : [name]) {
+      const value = read(spelling)?.trim();
+      if (value) return { value, source: describe(spelling) };
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,303 @@
+/**
+ * What a command runs with: who calls, which region, which hosts. Each value is
+ * taken from the first place that has it: flag, environment variable, `.env`
+ * file, profile, the official CLI's file, default; and says which place that was.
+ */
+import { Failure, usageError } from "../errors.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { secretStore } from "./credentials.ts";
+import {
+  environmentWithFile,
+  type Sourced,
+  type VariableName,
+  type Variables,
+} from "./environment.ts";
+import {
+  DEFAULT_PROFILE,
+  findProfile,
+  type Profile,
+  readOfficialConfig,
+  readProfiles,
+} from "./profiles.ts";
+
+export type { Sourced } from "./environment.ts";
+
+export const REGIONS = ["us", "eu", "br"] as const;
+export type Region = typeof REGIONS[number];
+
+export interface Credentials {
+  projectId: Sourced<string>;
+  keyId: Sourced<string>;
+  /**
+   * Reads the key secret, which is put off until a token has to be fetched.
+   * @throws {Failure} auth: it is not where it was stored
+   */
+  keySecret(): Promise<string>;
+  /** Where the key secret is: a variable's name, or the store of it. */
+  secretSource: string;
+}
+
+export interface Settings {
+  profile: string;
+  /** Absent when signed out; `requireCredentials` says why. */
+  credentials?: Credentials;
+  /** Known even when signed out, so that a request can be shown without a token. */
+  projectId?: Sourced<string>;
+  keyId?: Sourced<string>;
+  /** Credential variables that are not set although others of the three are. */
+  missingVariables: VariableName[];
+  region: Sourced<Region>;
+  appId?: Sourced<string>;
+  channel?: Sourced<string>;
+  sender?: Sourced<string>;
+  /** Origins, without a slash at the end. */
+  urls: { auth: string; conversation: string; template: string };
+  /** How long to wait for one answer. */
+  timeoutMs: number;
+}
+
+/** The flags that settings depend on, under their names on the command line. */
+export interface SettingFlags {
+  profile?: string;
+  region?: string;
+  envFile?: string;
+  app?: string;
+  channel?: string;
+  from?: string;
+}
+
+/**
+ * @throws {Failure} usage: a value is invalid, or the profile does not exist
+ * @throws {Failure} config: the profiles file cannot be read
+ */
+export async function resolveSettings(
+  runtime: Runtime,
+  flags: SettingFlags,
+): Promise<Settings> {
+  const variables = await environmentWithFile(runtime, flags.envFile);
+  const { name, profile } = await selectProfile(runtime, flags, variables);
+  const pick = (
+    flag: keyof SettingFlags,
+    variable: VariableName,
+    key: keyof Profile,
+  ): Sourced<string> | undefined =>
+    sourced(flags[flag]?.trim(), `--${flag}`) ?? variables(variable) ??
+      sourced(profile[key], `profile ${name}`);
+
+  const region = checkRegion(
+    pick("region", "SINCH_REGION", "region") ??
+      { value: "us", source: "default" },
+  );
+  return {
+    profile: name,
+    ...await resolveCredentials(runtime, variables, name, profile),
+    region,
+    appId: pick("app", "SINCH_APP_ID", "appId"),
+    channel: pick("channel", "SINCH_CHANNEL", "channel"),
+    sender: pick("from", "SINCH_SMS_SENDER_ID", "sender"),
+    urls: resolveUrls(variables, region.value),
+    timeoutMs: resolveTimeout(variables),
+  };
+}
+
+/** @throws {Failure} auth: signed out; usage: only some of the three variables are set */
+export function requireCredentials(settings: Settings): Credentials {
+  if (settings.credentials) return settings.credentials;
+  const missing = settings.missingVariables;
+  if (missing.length > 0) {
+    const isOne = missing.length === 1;
+    throw usageError(
+      `${missing.join(" and ")} ${
+        isOne ? "is" : "are"
+      } not set, although the environment has other credentials.`,
+      `Set all three of ${CREDENTIAL_VARIABLES.join(", ")}, or none of them.`,
+    );
+  }
+  throw new Failure("auth", `Not signed in (profile ${settings.profile}).`, {
+    hint: `Run ${signIn(settings.profile)}, or set ${
+      CREDENTIAL_VARIABLES.join(", ")
+    }.`,
+  });
+}
+
+/** @throws {Failure} usage: not one of the regions */
+export function checkRegion(
+  { value, source }: Sourced<string>,
+): Sourced<Region> {
+  const region = REGIONS.find((known) => known === value.toLowerCase());
+  if (region) return { value: region, source };
+  throw usageError(
+    `Unknown region "${value}" (${source}).`,
+    `The regions are ${REGIONS.join(", ")}.`,
+  );
+}
+
+const CREDENTIAL_VARIABLES = [
+  "SINCH_PROJECT_ID",
+  "SINCH_KEY_ID",
+  "SINCH_KEY_SECRET",
+] as const satisfies VariableName[];
+
+async function selectProfile(
+  runtime: Runtime,
+  flags: SettingFlags,
+  variables: Variables,
+): Promise<{ name: string; profile: Profile }> {
+  const file = await readProfiles(runtime);
+  const { value: name, source } = sourced(flags.profile, "--profile") ??
+    variables("SINCH_PROFILE") ??
+    sourced(file.activeProfile, "the active profile") ??
+    { value: DEFAULT_PROFILE, source: "default" };
+  const profile = findProfile(file, name);
+  if (profile) return { name, profile };
+  throw usageError(
+    `There is no profile "${name}" (${source}).`,
+    `Run \`sinch config profile create ${name}\`, or choose one of \`sinch config profile list\`.`,
+  );
+}
+
+/** The environment's credentials if it has all three, else the profile's. */
+async function resolveCredentials(
+  runtime: Runtime,
+  variables: Variables,
+  name: string,
+  profile: Profile,
+): Promise<
+  Pick<Settings, "credentials" | "projectId" | "keyId" | "missingVariables">
+> {
+  const [projectId, keyId, secret] = CREDENTIAL_VARIABLES.map(variables);
+  if (projectId && keyId && secret) {
+    const credentials = {
+      projectId,
+      keyId,
+      keySecret: () => Promise.resolve(secret.value),
+      secretSource: secret.source,
+    };
+    return { credentials, projectId, keyId, missingVariables: [] };
+  }
+  if (projectId || keyId || secret) {
+    const missingVariables = CREDENTIAL_VARIABLES.filter((variable) =>
+      !variables(variable)
+    );
+    return { projectId, keyId, missingVariables };
+  }
+  return {
+    ...await profileCredentials(runtime, name, profile),
+    missingVariables: [],
+  };
+}
+
+async function profileCredentials(
+  runtime: Runtime,
+  name: string,
+  profile: Profile,
+): Promise<Pick<Settings, "credentials" | "projectId" | "keyId">> {
+  const source = `profile ${name}`;
+  const projectId = sourced(profile.projectId, source);
+  const keyId = sourced(profile.keyId, source);
+  if (!projectId || !keyId || !profile.secretStore) {
+    const official = await readOfficialConfig(runtime);
+    return {
+      projectId: projectId ?? sourced(official.projectId, OFFICIAL_SOURCE),
+      keyId: keyId ?? sourced(official.keyId, OFFICIAL_SOURCE),
+    };
+  }
+  const store = secretStore(runtime, profile.secretStore);
+  const keySecret = async () => {
+    const secret = await store.get(name).catch(rethrowAsAuth);
+    if (secret) return secret;
+    throw new Failure(
+      "auth",
+      `The key secret of profile ${name} is not in its place (${store.place}).`,
+      { hint: `Unlock the keychain if it is locked, or run ${signIn(name)}.` },
+    );
+  };
+  const credentials = {
+    projectId,
+    keyId,
+    keySecret,
+    secretSource: store.place,
+  };
+  return { credentials, projectId, keyId };
+}
+
+const OFFICIAL_SOURCE = "~/.sinch/config.json";
+
+/** The command to sign in with, for a hint. */
+function signIn(profile: string): string {
+  const flag = profile === DEFAULT_PROFILE ? "" : ` --profile ${profile}`;
+  return `\`sinch auth login${flag}\``;
+}
+
+function rethrowAsAuth(error: unknown): never {
+  if (!(error instanceof Failure)) throw error;
+  throw new Failure("auth", error.message, { hint: error.hint, cause: error });
+}
+
+function sourced(
+  value: string | undefined,
+  source: string,
+): Sourced<string> | undefined {
+  return value ? { value, source } : undefined;
+}
+
+function resolveUrls(variables: Variables, region: Region): Settings["urls"] {
+  const url = (variable: VariableName, usual: string) => {
+    const given = variables(variable) ?? variables("SINCH_API_URL");
+    return given ? checkUrl(given) : usual;
+  };
+  return {
+    auth: url("SINCH_AUTH_URL", "https://auth.sinch.com"),
+    conversation: url(
+      "SINCH_CONVERSATION_URL",
+      `https://${region}.conversation.api.sinch.com`,
+    ),
+    template: url(
+      "SINCH_TEMPLATE_URL",
+      `https://${region}.template.api.sinch.com`,
+    ),
+  };
+}
+
+/**
+ * A key secret or a token is sent there, so it must be the other end that one
+ * means (no `user@host`), over a line that nobody can read.
+ */
+function checkUrl({ value, source }: Sourced<string>): string {
+  const url = URL.parse(value);
+  if (!url || !["http:", "https:"].includes(url.protocol)) {
+    throw usageError(
+      `${source} is not a URL.`,
+      "It should look like https://example.com.",
+    );
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw usageError(
+      `${source} has more than scheme, host, port and path.`,
+      "It should look like https://example.com.",
+    );
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw usageError(
+      `${source} is an http:// URL, over which others could read the key secret.`,
+      "Use https://; http:// is for this machine only (localhost).",
+    );
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
+function isLoopback(hostname: string): boolean {
+  // The URL parser has brought every notation of an IPv4 address into this one.
+  return hostname === "localhost" || hostname === "[::1]" ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function resolveTimeout(variables: Variables): number {
+  const given = variables("SINCH_TIMEOUT");
+  if (!given) return 30_000;
+  const seconds = Number(given.value);
+  if (seconds > 0 && seconds <= 3600) return seconds * 1000;
+  throw usageError(
+    `${given.source} is "${given.value}", which is not a number of seconds from above 0 to 3600.`,
+  );
+}
