@@ -1,0 +1,155 @@
+/** Carries requests out: token, retries, timeouts, errors, once for every command. */
+import { Failure } from "../../errors.ts";
+import type { Clock } from "../../runtime/runtime.ts";
+import type { DebugLog } from "./debug_log.ts";
+import { failureOf } from "./error_body.ts";
+import { exchange, type ExchangeOptions, type Outcome } from "./exchange.ts";
+import { type ApiRequest, type Target, urlOf } from "./request.ts";
+import { retryDelay } from "./retry.ts";
+import type { TokenSource } from "./token.ts";
+
+export interface HttpOptions extends ExchangeOptions {
+  target: Target;
+  token: TokenSource;
+  clock: Clock;
+  random(): number;
+  userAgent: string;
+  log?: DebugLog;
+}
+
+export class HttpClient {
+  readonly #options: HttpOptions;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Sends the request and returns the answer's JSON (`{}` where it is empty).
+   *
+   * Reads are tried up to three times. Anything else is sent again only where
+   * the server cannot have acted on it: 429, a refused connection, and once
+   * after a 401 with a new token.
+   *
+   * @throws {Failure} `api`, `auth`, `not_found`; `network` when nothing was
+   * sent; `outcome_unknown` when a change may have been made or not.
+   */
+  async send<T>(request: ApiRequest<T>): Promise<T> {
+    const { token, clock, random } = this.#options;
+    const safe = request.method === "GET";
+    let bearer = await token.get();
+    let refreshed = false;
+    for (let number = 1;;) {
+      const outcome = await this.#try(request, bearer);
+      if (outcome.kind === "answer" && outcome.status === 401 && !refreshed) {
+        refreshed = true;
+        bearer = await token.replace(bearer);
+        continue;
+      }
+      if (outcome.kind === "answer" && isSuccess(outcome.status)) {
+        return answerOf(request, outcome.text);
+      }
+      const now = clock.now();
+      const wait = retryDelay({ number, safe, outcome, random: random(), now });
+      if (wait === undefined) throw failure(request, outcome, bearer);
+      await clock.sleep(wait, this.#options.signal);
+      number++;
+    }
+  }
+
+  async #try(
+    request: ApiRequest,
+    bearer: string,
+  ): Promise<Outcome> {
+    const { target, userAgent, clock, log } = this.#options;
+    const url = urlOf(request, target);
+    const body = request.body === undefined
+      ? undefined
+      : JSON.stringify(request.body);
+    const startedAt = clock.now();
+    const outcome = await exchange(url, {
+      method: request.method,
+      headers: {
+        authorization: `Bearer ${bearer}`,
+        accept: "application/json",
+        "user-agent": userAgent,
+        ...body === undefined ? {} : { "content-type": "application/json" },
+      },
+      body,
+    }, this.#options);
+    log?.({ request, url, outcome, ms: clock.now() - startedAt });
+    return outcome;
+  }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function answerOf<T>(request: ApiRequest<T>, text: string): T {
+  let answer: unknown;
+  try {
+    answer = text.trim() === "" ? {} : JSON.parse(text);
+  } catch {
+    answer = undefined;
+  }
+  const { answerHas } = request;
+  const isObject = typeof answer === "object" && answer !== null;
+  if (
+    !isObject || answerHas && !(answer as Record<string, unknown>)[answerHas]
+  ) {
+    const what = isObject ? `an answer without ${answerHas}` : "not JSON";
+    throw request.method === "GET"
+      ? new Failure("api", `The server sent ${what}`)
+      : outcomeUnknown(request, `the server sent ${what}`);
+  }
+  return answer as T;
+}
+
+/** The bearer is taken out of the text: a proxy's error page may repeat it. */
+function failure(
+  request: ApiRequest,
+  outcome: Outcome,
+  bearer: string,
+): Failure {
+  if (outcome.kind === "not_sent") {
+    return new Failure("network", `Not sent: ${outcome.reason}`, {
+      hint: "Check the network, HTTPS_PROXY, and try again.",
+    });
+  }
+  const safe = request.method === "GET";
+  if (outcome.kind === "lost") {
+    return safe
+      ? new Failure("network", `No answer: ${outcome.reason}`, {
+        hint: "Try again, or set SINCH_TIMEOUT to more seconds.",
+      })
+      : outcomeUnknown(request, outcome.reason);
+  }
+  const refusal = failureOf(
+    outcome.status,
+    outcome.text.replaceAll(bearer, "••••"),
+  );
+  return !safe && outcome.status >= 500 && outcome.status !== 501
+    ? outcomeUnknown(request, refusal.message, outcome.status)
+    : refusal;
+}
+
+function outcomeUnknown(
+  request: ApiRequest,
+  reason: string,
+  status?: number,
+): Failure {
+  const isSend = request.path.endsWith(":send");
+  return new Failure(
+    "outcome_unknown",
+    isSend
+      ? `It is not known whether the message was accepted: ${reason}`
+      : `It is not known whether the change was made: ${reason}`,
+    {
+      status,
+      hint: isSend
+        ? "Look for it with `sinch conversation messages list` before you send it again."
+        : "Look at the current state before you try again.",
+    },
+  );
+}

@@ -1,0 +1,45 @@
+/** What `--debug` and `DEBUG_HTTP=1` show of each request: never a secret. */
+import { maskSecrets } from "../secrets.ts";
+import type { Outcome } from "./exchange.ts";
+import type { ApiRequest } from "./request.ts";
+
+export interface Exchanged {
+  request: ApiRequest;
+  url: string;
+  outcome: Outcome;
+  ms: number;
+}
+
+export type DebugLog = (exchanged: Exchanged) => void;
+
+/** Answers are long; their first characters tell enough. */
+const MAX_BODY = 2000;
+
+/** The lines of one exchange: bodies with masked secrets, no header at all. */
+export function describeExchange(
+  { request, url, outcome, ms }: Exchanged,
+): string {
+  const lines = [`> ${request.method} ${url}`];
+  if (request.body !== undefined) {
+    lines.push(`> ${cut(JSON.stringify(maskSecrets(request.body)))}`);
+  }
+  if (outcome.kind === "answer") {
+    lines.push(`< ${outcome.status} in ${Math.round(ms)} ms`);
+    if (outcome.text) lines.push(`< ${cut(maskText(outcome.text))}`);
+  } else {
+    lines.push(`< ${outcome.kind}: ${outcome.reason}`);
+  }
+  return lines.join("\n");
+}
+
+function maskText(text: string): string {
+  try {
+    return JSON.stringify(maskSecrets(JSON.parse(text)));
+  } catch {
+    return "(not JSON)";
+  }
+}
+
+function cut(text: string): string {
+  return text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}…` : text;
+}

@@ -1,0 +1,66 @@
+/** One HTTP exchange, and what is known of it afterwards. */
+
+/** Larger answers are cut off: a page of a thousand messages is below 2 MiB. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+export type Outcome =
+  | { kind: "answer"; status: number; headers: Headers; text: string }
+  /** The connection was never made: the server has not seen the request. */
+  | { kind: "not_sent"; reason: string }
+  /** The request may have arrived; its answer did not. */
+  | { kind: "lost"; reason: string };
+
+export interface ExchangeOptions {
+  fetch: typeof fetch;
+  /** Covers connecting, the headers and the whole body. */
+  timeoutMs: number;
+  /** Ends the exchange from outside (Ctrl-C); its reason is thrown. */
+  signal?: AbortSignal;
+}
+
+/** Sends `init` to `url` once. Rejects only when `signal` was aborted. */
+export async function exchange(
+  url: string,
+  init: RequestInit,
+  { fetch, timeoutMs, signal }: ExchangeOptions,
+): Promise<Outcome> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(url, {
+      ...init,
+      // A redirect would carry the token, and a POST, to a host nobody named.
+      redirect: "manual",
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+    const { status, headers } = response;
+    return { kind: "answer", status, headers, text: await read(response) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (timeout.aborted) {
+      return { kind: "lost", reason: `no answer within ${timeoutMs / 1000} s` };
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    // Deno words every failure before the request is written this way: name
+    // not found, connection refused, TLS refused.
+    return reason.includes("client error (Connect)")
+      ? { kind: "not_sent", reason: connectReason(reason) }
+      : { kind: "lost", reason: "the connection was lost" };
+  }
+}
+
+async function read(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) break;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** The innermost cause, without the URL and the layers that Deno puts around it. */
+function connectReason(message: string): string {
+  return message.replace(/^.*client error \(Connect\): /s, "");
+}

@@ -1,0 +1,61 @@
+/**
+ * A call to the API as a value: resource modules make it, `HttpClient` carries
+ * it out, `--dry-run` and `--curl` show it.
+ */
+import { usageError } from "../../errors.ts";
+
+/** `T` is the shape of the answer's JSON. */
+export interface ApiRequest<T = unknown> {
+  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Templates live on a host of their own. */
+  host: "conversation" | "template";
+  /** Below `/v1/projects/{project_id}/` (templates: `/v2/…`), already encoded. */
+  path: string;
+  query?: Query;
+  body?: unknown;
+  /** A field without which a 200 says nothing, such as `message_id`. */
+  answerHas?: string;
+  /** Never set: it carries the type of the answer. */
+  readonly answer?: T;
+}
+
+/** Absent values are left out; lists are comma-joined, as update masks are. */
+export type Query = Record<
+  string,
+  string | number | boolean | readonly string[] | undefined
+>;
+
+/**
+ * A path whose inserted ids are encoded: `` path`contacts/${id}:merge` ``.
+ *
+ * @throws {Failure} `usage` for an id that would point elsewhere: empty, `.`, `..`.
+ */
+export function path(
+  texts: TemplateStringsArray,
+  ...ids: string[]
+): string {
+  return String.raw({ raw: texts }, ...ids.map(encodeId));
+}
+
+function encodeId(id: string): string {
+  if (/^\.{0,2}$/.test(id)) throw usageError(`"${id}" is not an id`);
+  return encodeURIComponent(id);
+}
+
+/** Where requests go: origins without a trailing slash, and the project's id. */
+export interface Target {
+  urls: Record<ApiRequest["host"], string>;
+  projectId: string;
+}
+
+/** The whole URL of a request. */
+export function urlOf(request: ApiRequest, target: Target): string {
+  const version = request.host === "template" ? "v2" : "v1";
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const search = query.size > 0 ? `?${query}` : "";
+  return `${target.urls[request.host]}/${version}/projects/` +
+    `${encodeURIComponent(target.projectId)}/${request.path}${search}`;
+}

@@ -1,0 +1,38 @@
+/** Secrets that the API itself sends back: which fields they are, and masking. */
+
+/**
+ * Names of the fields that hold a secret in apps, webhooks and their
+ * credentials.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/app
+ */
+const SECRET_FIELDS = new Set([
+  "access_token",
+  "aes_key",
+  "api_key",
+  "app_secret",
+  "apple_pay_certificate_password",
+  "callback_secret",
+  "client_secret",
+  "kakaotalk_sender_key",
+  "password",
+  "secret",
+  "secret_for_overridden_callback_urls",
+  "token",
+]);
+
+export const MASK = "••••";
+
+/** A copy in which every secret that is set reads `••••`; empty ones stay empty. */
+export function maskSecrets<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(maskSecrets) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      SECRET_FIELDS.has(name) && typeof inner === "string"
+        ? inner && MASK
+        : maskSecrets(inner),
+    ]),
+  ) as T;
+}

@@ -1,0 +1,79 @@
+/** What every command module is handed, and how command modules are found. */
+import { Command, ValidationError } from "@cliffy/command";
+import type { Runtime } from "../runtime/runtime.ts";
+
+export interface Cli {
+  readonly runtime: Runtime;
+  /** Aborted by Ctrl-C; its reason is a `Failure` of kind `interrupted`. */
+  readonly signal: AbortSignal;
+  /** Load every command, not just the one called: completions, docs, tests. */
+  readonly loadAll?: boolean;
+  /** The names of the commands that were called, as far as they are known. */
+  readonly path: string[];
+  /** Set by an action whose answer is a no. */
+  exitCode: number;
+}
+
+// deno-lint-ignore no-explicit-any -- Cliffy's types grow with each option
+export type AnyCommand = Command<any>;
+
+/** A command that is loaded only when it is called. */
+export interface Entry {
+  name: string;
+  aliases?: readonly string[];
+  /** One line for the list of its parent. */
+  summary: string;
+  hidden?: boolean;
+  /**
+   * The module; its `create` builds the command. A group's `create` is handed
+   * the words that follow its own name on the command line.
+   */
+  load(): Promise<
+    { create(cli: Cli, words: string[]): AnyCommand | Promise<AnyCommand> }
+  >;
+}
+
+/** A command that only lists its children, and shows its help by itself. */
+export async function createGroup(
+  cli: Cli,
+  group: { summary: string; entries: readonly Entry[]; words: string[] },
+): Promise<AnyCommand> {
+  const command: AnyCommand = new Command().description(group.summary)
+    .action(function () {
+      cli.runtime.stdout.write(this.getHelp());
+    });
+  await addEntries(cli, command, group.entries, group.words);
+  return command;
+}
+
+/** Adds the entry that `words` name as it is, the others by name and summary. */
+export async function addEntries(
+  cli: Cli,
+  command: AnyCommand,
+  entries: readonly Entry[],
+  [word, ...rest]: string[],
+): Promise<void> {
+  for (const entry of entries) {
+    const called = word === entry.name || entry.aliases?.includes(word ?? "");
+    if (called) cli.path.push(entry.name);
+    const child: AnyCommand = called || cli.loadAll
+      ? await (await entry.load()).create(cli, called ? rest : [])
+      : new Command().description(entry.summary);
+    command.command(entry.name, child);
+    for (const alias of entry.aliases ?? []) child.alias(alias);
+    if (entry.hidden) child.hidden();
+  }
+  // `command.command` selects the child; later calls mean the parent again.
+  command.reset();
+}
+
+/**
+ * The type of every text argument (`<id:plain>`): Cliffy 1.2 takes a mistyped
+ * option for an argument, and would send `--bdy hi` as a message.
+ */
+export function plain({ value }: { value: string }): string {
+  if (/^--?[a-z]/i.test(value)) {
+    throw new ValidationError(`Unknown option "${value}".`);
+  }
+  return value;
+}

@@ -1,0 +1,266 @@
+/** One run of a command: its settings, its connection to the API, its output. */
+import { toCurl } from "../api/http/curl.ts";
+import { HttpClient } from "../api/http/client.ts";
+import { describeExchange } from "../api/http/debug_log.ts";
+import { type ApiRequest, type Target, urlOf } from "../api/http/request.ts";
+import { TokenSource } from "../api/http/token.ts";
+import { maskSecrets } from "../api/secrets.ts";
+import { environment, isOn } from "../config/environment.ts";
+import { folder, join } from "../config/folders.ts";
+import {
+  requireCredentials,
+  resolveSettings,
+  type Settings,
+} from "../config/resolve.ts";
+import { Failure } from "../errors.ts";
+import { type Style, styleOf } from "../output/style.ts";
+import type { View } from "../output/view.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { Prompter } from "../wizard/prompter.ts";
+import type { Cli } from "./cli.ts";
+import { VERSION } from "./version.ts";
+
+/** The flags that every command takes; `root.ts` declares them. */
+export interface CommonFlags {
+  json?: boolean;
+  profile?: string;
+  region?: string;
+  envFile?: string;
+  sandbox?: boolean;
+  nonInteractive?: boolean;
+  debug?: boolean;
+  showSecrets?: boolean;
+  /** Declared by the commands that change something. */
+  dryRun?: boolean;
+  curl?: boolean;
+}
+
+export class Context {
+  readonly runtime: Runtime;
+  readonly flags: CommonFlags;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** How stdout may look. */
+  readonly style: Style;
+  /** No account, no network: the embedded sandbox answers. */
+  readonly inSandbox: boolean;
+
+  #settings?: Promise<Settings>;
+  #http?: Promise<HttpClient>;
+  #sandbox?: Promise<Sandbox>;
+  #prompter?: Promise<Prompter>;
+
+  constructor(cli: Cli, flags: CommonFlags) {
+    this.runtime = cli.runtime;
+    this.signal = cli.signal;
+    this.flags = flags;
+    this.style = styleOf(this.runtime, this.runtime.stdout);
+    this.inSandbox = flags.sandbox || isOn(this.runtime, "SINCH_SANDBOX");
+  }
+
+  /** Whether a question may be asked: three terminals, a person, no script. */
+  get canPrompt(): boolean {
+    const { stdin, stdout, stderr } = this.runtime;
+    return stdin.isTerminal() && stdout.isTerminal() && stderr.isTerminal() &&
+      !isOn(this.runtime, "CI") && !this.flags.json &&
+      !this.flags.nonInteractive;
+  }
+
+  /** Asks; check `canPrompt` before. */
+  prompter(): Promise<Prompter> {
+    return this.#prompter ??= import("../wizard/prompter.ts").then((module) =>
+      module.createPrompter(this.runtime)
+    );
+  }
+
+  /** Flags, variables, `.env` file and profile, resolved once. */
+  settings(): Promise<Settings> {
+    return this.#settings ??= this.inSandbox
+      ? this.#sandboxSettings()
+      : resolveSettings(this.runtime, this.flags);
+  }
+
+  /** Sends a request now, whatever `--dry-run` says: for reading. */
+  async send<T>(request: ApiRequest<T>): Promise<T> {
+    if (this.flags.curl) {
+      this.note(toCurl(masked(request), await this.#target()));
+    }
+    const http = await (this.#http ??= this.#connect());
+    try {
+      return await http.send(request);
+    } catch (error) {
+      throw error instanceof Failure ? await this.#explain(error) : error;
+    }
+  }
+
+  /**
+   * Carries out a change and shows its answer; with `--dry-run` shows the
+   * request instead, or with `--curl` as well the curl command for it.
+   */
+  async change<T>(
+    request: ApiRequest<T>,
+    show: (answer: T) => View,
+  ): Promise<View> {
+    return this.flags.dryRun
+      ? this.#preview(request)
+      : show(await this.send(request));
+  }
+
+  /** Shows a command's result on stdout. */
+  show(view: View): void {
+    if (this.inSandbox && !this.flags.json) {
+      this.note("sandbox: answered on this machine, nothing was sent to Sinch");
+    }
+    this.runtime.stdout.write(
+      this.flags.json
+        ? `${JSON.stringify(view.json, null, 2)}\n`
+        : view.text(this.style),
+    );
+  }
+
+  /** A line for people, on stderr. */
+  note(text: string): void {
+    this.runtime.stderr.write(`${text}\n`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await (await this.#sandbox)?.close();
+  }
+
+  /** The token of the account in force; without `settings`, nothing is kept. */
+  async tokenSource(): Promise<TokenSource> {
+    const settings = await this.settings();
+    const { keyId, keySecret } = requireCredentials(settings);
+    return new TokenSource({
+      fetch: await this.#fetch(),
+      timeoutMs: settings.timeoutMs,
+      signal: this.signal,
+      clock: this.runtime.clock,
+      random: this.runtime.random,
+      files: this.runtime.files,
+      folder: this.inSandbox ? undefined : this.#folder("cache", "tokens"),
+      authUrl: settings.urls.auth,
+      keyId: keyId.value,
+      keySecret,
+    });
+  }
+
+  async #connect(): Promise<HttpClient> {
+    const { runtime, signal, flags } = this;
+    const debug = flags.debug || isOn(runtime, "DEBUG_HTTP");
+    return new HttpClient({
+      fetch: await this.#fetch(),
+      timeoutMs: (await this.settings()).timeoutMs,
+      signal,
+      clock: runtime.clock,
+      random: runtime.random,
+      target: await this.#target(),
+      token: await this.tokenSource(),
+      userAgent: `sinch-cli/${VERSION}`,
+      log: debug
+        ? (exchanged) => this.note(describeExchange(exchanged))
+        : undefined,
+    });
+  }
+
+  async #target(): Promise<Target> {
+    const { urls, credentials } = await this.settings();
+    return {
+      urls,
+      // A dry run needs no account.
+      projectId: credentials?.projectId.value ?? "YOUR_PROJECT_ID",
+    };
+  }
+
+  async #preview(request: ApiRequest): Promise<View> {
+    const target = await this.#target();
+    const shown = masked(request);
+    const json = {
+      method: request.method,
+      url: urlOf(request, target),
+      body: shown.body,
+    };
+    const text = this.flags.curl
+      ? toCurl(shown, target)
+      : JSON.stringify(json, null, 2);
+    return { json, text: () => `${text}\n` };
+  }
+
+  async #fetch(): Promise<typeof fetch> {
+    if (!this.inSandbox) return this.runtime.fetch;
+    const sandbox = await this.#openSandbox();
+    return (input, init) => sandbox.fetch(new Request(input, init));
+  }
+
+  #openSandbox(): Promise<Sandbox> {
+    return this.#sandbox ??= import("../sandbox/sandbox.ts").then(
+      async ({ createSandbox }) => {
+        const store = environment(this.runtime)("SINCH_SANDBOX_STORE")?.value ??
+          this.#folder("data", "sandbox.db");
+        return await createSandbox({ store, clock: this.runtime.clock });
+      },
+    );
+  }
+
+  #folder(kind: "cache" | "data", name: string): string {
+    return join(this.runtime, folder(this.runtime, kind), name);
+  }
+
+  async #sandboxSettings(): Promise<Settings> {
+    const { account } = await this.#openSandbox();
+    const source = "sandbox";
+    const url = "http://sandbox.localhost";
+    return {
+      profile: source,
+      credentials: {
+        projectId: { value: account.projectId, source },
+        keyId: { value: account.keyId, source },
+        keySecret: () => Promise.resolve(account.keySecret),
+        secretSource: source,
+      },
+      region: { value: "us", source },
+      appId: { value: account.appId, source },
+      urls: { auth: url, conversation: url, template: url },
+      timeoutMs: 30_000,
+    };
+  }
+
+  /** Adds what only this run knows: which region, and whose credentials. */
+  async #explain(failure: Failure): Promise<Failure> {
+    if (failure.hint) return failure;
+    const hint = await this.#hintFor(failure);
+    if (!hint) return failure;
+    const { kind, message, code, status, fields } = failure;
+    return new Failure(kind, message, {
+      hint,
+      code,
+      status,
+      fields,
+      cause: failure,
+    });
+  }
+
+  async #hintFor({ kind, status }: Failure): Promise<string | undefined> {
+    const { region, profile, credentials } = await this.settings();
+    if (kind === "not_found" && !this.inSandbox) {
+      return `If the id is right, the region may be wrong: this was ${region.value} ` +
+        `(${region.source}); try --region us, eu or br.`;
+    }
+    if (status === 401) {
+      return `The credentials come from ${credentials?.secretSource}; ` +
+        `sign in again with \`sinch auth login --profile ${profile}\`.`;
+    }
+    if (status === 403) {
+      return "The key may have no access to this project, or the account no credit.";
+    }
+    if (status === 429) {
+      return "Too many requests: wait a little, then try again.";
+    }
+    return undefined;
+  }
+}
+
+function masked(request: ApiRequest): ApiRequest {
+  return { ...request, body: maskSecrets(request.body) };
+}

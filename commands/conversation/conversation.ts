@@ -1,0 +1,12 @@
+/** `sinch conversation`: lists its commands, each loaded when it is called. */
+import { type AnyCommand, type Cli, createGroup, type Entry } from "../cli.ts";
+
+const ENTRIES: readonly Entry[] = [];
+
+export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
+  return createGroup(cli, {
+    summary: "Send messages; manage contacts, apps, webhooks and templates.",
+    entries: ENTRIES,
+    words,
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * Help texts: a command's purpose, arguments, its own options, the common ones,
+ * examples. Written here rather than by Cliffy so that it is the same with every
+ * version of it, fits the terminal, and carries no colour into a pipe.
+ */
+import { styleOf } from "../output/style.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { AnyCommand } from "./cli.ts";
+
+type Row = [term: string, text: string];
+
+export function helpText(command: AnyCommand, runtime: Runtime): string {
+  const style = styleOf(runtime, runtime.stdout);
+  const width = Math.min(style.width, 100);
+  const section = (title: string, rows: Row[]) =>
+    rows.length > 0 ? `\n${style.bold(title)}\n${table(rows, width)}` : "";
+  const options = command.getOptions();
+  const examples = command.getExamples();
+  return [
+    `${wrap(command.getDescription(), width).join("\n")}\n`,
+    `\n${style.bold("Usage")}\n  ${usage(command)}\n`,
+    section("Commands", command.getCommands().map(commandRow)),
+    section("Options", options.filter(isOwn).map(optionRow)),
+    section("Common options", options.filter((o) => !isOwn(o)).map(optionRow)),
+    ...examples.length > 0 ? [`\n${style.bold("Examples")}\n`] : [],
+    ...examples.map(({ name, description }) =>
+      `  ${style.dim(`# ${name}`)}\n  ${description}\n`
+    ),
+  ].join("");
+}
+
+type Option = ReturnType<AnyCommand["getOptions"]>[number];
+
+function isOwn(option: Option): boolean {
+  return !option.global && option.name !== "help" && option.name !== "version";
+}
+
+function usage(command: AnyCommand): string {
+  const args = command.getArgsDefinition()?.replaceAll(/:\w+/g, "");
+  const rest = command.hasCommands() && !args ? "<command>" : args;
+  return [command.getPath(), rest, "[options]"].filter(Boolean).join(" ");
+}
+
+function commandRow(command: AnyCommand): Row {
+  const names = [command.getName(), ...command.getAliases()].join(", ");
+  return [names, command.getShortDescription()];
+}
+
+function optionRow(option: Option): Row {
+  const value = option.typeDefinition?.replaceAll(/:[\w-]+(\[\])?/g, "");
+  const indent = option.flags[0]!.startsWith("--") ? "    " : "";
+  const flags = indent + option.flags.join(", ");
+  return [value ? `${flags} ${value}` : flags, option.description];
+}
+
+/** Two columns; the second one wraps below itself. */
+function table(rows: Row[], width: number): string {
+  const first = Math.min(Math.max(...rows.map(([term]) => term.length)), 34);
+  const indent = " ".repeat(first + 4);
+  return rows.map(([term, text]) => {
+    const lines = wrap(text, width - indent.length);
+    const head = term.length > first
+      ? `  ${term}\n${indent}${lines[0] ?? ""}`
+      : `  ${term.padEnd(first)}  ${lines[0] ?? ""}`;
+    return [head, ...lines.slice(1).map((line) => indent + line)].join("\n") +
+      "\n";
+  }).join("");
+}
+
+function wrap(text: string, width: number): string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    for (const word of paragraph.trim().split(/\s+/)) {
+      const last = lines.at(-1);
+      if (last !== undefined && last.length + 1 + word.length <= width) {
+        lines[lines.length - 1] = `${last} ${word}`;
+      } else lines.push(word);
+    }
+    return lines;
+  });
+}

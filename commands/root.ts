@@ -1,0 +1,92 @@
+/** `sinch` itself: the groups, and the flags that every command takes. */
+import { Command } from "@cliffy/command";
+import {
+  addEntries,
+  type AnyCommand,
+  type Cli,
+  type Entry,
+  plain,
+} from "./cli.ts";
+import { helpText } from "./help.ts";
+import { VERSION } from "./version.ts";
+
+/** One line for each group; add yours here. */
+export const ENTRIES: readonly Entry[] = [
+  {
+    name: "conversation",
+    aliases: ["conv"],
+    summary: "Send messages; manage contacts, apps, webhooks and templates",
+    load: () => import("./conversation/conversation.ts"),
+  },
+];
+
+/** The flags below that take a value, for whoever reads argv before Cliffy. */
+const VALUE_FLAGS = ["--profile", "--region", "--env-file"];
+const SWITCHES = [
+  "--json",
+  "--sandbox",
+  "--non-interactive",
+  "--debug",
+  "--curl",
+  "-h",
+  "--help",
+];
+
+/** The whole program, with the command that `words` name loaded. */
+export async function createRoot(
+  cli: Cli,
+  words: string[],
+): Promise<AnyCommand> {
+  const root: AnyCommand = new Command()
+    .name("sinch")
+    .version(VERSION)
+    .description("The Sinch Conversation API on the command line.")
+    .throwErrors()
+    .globalType("plain", plain)
+    .help((command: AnyCommand) => helpText(command, cli.runtime))
+    .helpOption("-h, --help", "Show help for the command.", {
+      action: function (this: AnyCommand) {
+        cli.runtime.stdout.write(this.getHelp());
+      },
+    })
+    .versionOption("-V, --version", "Show the version.", {
+      action: () => cli.runtime.stdout.write(`${VERSION}\n`),
+    })
+    .globalOption("--json", "Print one JSON document, and nothing else.")
+    .globalOption("--sandbox", "Use the built-in sandbox: no account, no cost.")
+    .globalOption("--profile <name:string>", "Profile for this call.")
+    .globalOption("--region <region:string>", "Region: us, eu or br.")
+    .globalOption("--env-file <path:string>", "Read variables from a file.")
+    .globalOption("--non-interactive", "Never ask; fail if a value is missing.")
+    .globalOption("--curl", "Also print the equivalent curl command.")
+    .globalOption("--debug", "Show each request, secrets masked.")
+    .action(function () {
+      cli.runtime.stdout.write(this.getHelp());
+    }) as AnyCommand;
+  await addEntries(cli, root, ENTRIES, words);
+  return root;
+}
+
+/**
+ * Splits argv into the words before the first flag of a command's own, and puts
+ * the common flags found among them behind them: Cliffy 1.0 cannot read
+ * `--profile=x send`, and the words tell which modules to load.
+ */
+export function arrange(
+  args: readonly string[],
+): { words: string[]; args: string[] } {
+  const words: string[] = [];
+  const flags: string[] = [];
+  let at = 0;
+  for (; at < args.length; at++) {
+    const arg = args[at]!;
+    if (!arg.startsWith("-") || arg === "-") words.push(arg);
+    else if (SWITCHES.includes(arg)) flags.push(arg);
+    else if (VALUE_FLAGS.some((flag) => arg.startsWith(`${flag}=`))) {
+      flags.push(arg);
+    } else if (VALUE_FLAGS.includes(arg) && at + 1 < args.length) {
+      flags.push(arg, args[++at]!);
+    } else break;
+  }
+  return { words, args: [...words, ...flags, ...args.slice(at)] };
+}

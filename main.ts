@@ -1,0 +1,24 @@
+/** Wires the world together, runs one command line, and sets the exit code. */
+import { VERSION } from "./commands/version.ts";
+import { denoRuntime, exit } from "./runtime/deno.ts";
+import { ClosedPipe, type Runtime } from "./runtime/runtime.ts";
+
+/** Runs `runtime.args`; the result is the exit code, nothing is thrown. */
+export async function main(runtime: Runtime): Promise<number> {
+  const { args } = runtime;
+  // Asked by scripts and package managers over and over: nothing is loaded.
+  if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+    runtime.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  try {
+    const { run } = await import("./commands/run.ts");
+    return await run(runtime);
+  } catch (error) {
+    // The reader has what it wanted (`| head -1`): a quiet end.
+    if (error instanceof ClosedPipe) return 0;
+    throw error;
+  }
+}
+
+if (import.meta.main) exit(await main(denoRuntime()));

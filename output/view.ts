@@ -1,0 +1,11 @@
+/** What a command shows: one value, and the text that tells it to a person. */
+import type { Style } from "./style.ts";
+
+export interface View {
+  /** What `--json` prints: the API's own shape wherever there is one. */
+  json: unknown;
+  /** What a terminal or a pipe gets, with its last line end. */
+  text(style: Style): string;
+  /** Other than 0 where the answer itself is a no (`auth status`). */
+  exitCode?: number;
+}

@@ -1,0 +1,95 @@
+/**
+ * Runs the program in this process: a command line in, stdout, stderr, exit code
+ * and the requests it made out. Streams, environment, home folder and network
+ * are the test's own; everything else is real.
+ */
+import { main } from "../main.ts";
+import { denoRuntime } from "../runtime/deno.ts";
+import type { Input, Output, Runtime } from "../runtime/runtime.ts";
+
+export interface CliOptions {
+  /** The whole environment, besides HOME. */
+  env?: Record<string, string>;
+  /** What is typed or piped into stdin. */
+  stdin?: string;
+  /** Which of the three streams are terminals; none by default. */
+  terminal?: boolean | { stdin?: boolean; stdout?: boolean; stderr?: boolean };
+  columns?: number;
+  /** A folder of the test's own; a fresh one by default, removed afterwards. */
+  home?: string;
+  /** Answers every request; the default refuses any. */
+  fetch?(request: Request): Promise<Response>;
+  /** Other parts of the world. */
+  runtime?: Partial<Runtime>;
+}
+
+export interface CliRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** What was asked of the network, tokens included, in order. */
+  requests: Request[];
+}
+
+export async function runCli(
+  args: string[],
+  options: CliOptions = {},
+): Promise<CliRun> {
+  const home = options.home ?? await Deno.makeTempDir();
+  const env: Record<string, string> = { HOME: home, ...options.env };
+  const is = (stream: "stdin" | "stdout" | "stderr") =>
+    typeof options.terminal === "object"
+      ? options.terminal[stream] ?? false
+      : options.terminal ?? false;
+  const stdout = capture(is("stdout"), options.columns);
+  const stderr = capture(is("stderr"), options.columns);
+  const requests: Request[] = [];
+  const runtime: Runtime = {
+    ...denoRuntime(),
+    args,
+    env: (name) => env[name],
+    stdin: textInput(options.stdin ?? "", is("stdin")),
+    stdout,
+    stderr,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      requests.push(request.clone());
+      if (!options.fetch) throw new Error(`unexpected ${request.url}`);
+      return await options.fetch(request);
+    },
+    onStop: () => () => {},
+    ...options.runtime,
+  };
+  try {
+    const code = await main(runtime);
+    return { code, stdout: stdout.text, stderr: stderr.text, requests };
+  } finally {
+    if (!options.home) await Deno.remove(home, { recursive: true });
+  }
+}
+
+function capture(terminal: boolean, columns = 100): Output & { text: string } {
+  return {
+    text: "",
+    isTerminal: () => terminal,
+    columns: () => columns,
+    write(text) {
+      this.text += text;
+    },
+  };
+}
+
+function textInput(text: string, terminal: boolean): Input {
+  let rest = new TextEncoder().encode(text);
+  return {
+    isTerminal: () => terminal,
+    setRaw: () => {},
+    readText: () => Promise.resolve(new TextDecoder().decode(rest)),
+    read(into) {
+      const count = Math.min(into.length, rest.length);
+      into.set(rest.subarray(0, count));
+      rest = rest.subarray(count);
+      return Promise.resolve(count || null);
+    },
+  };
+}
