@@ -1,0 +1,82 @@
+/**
+ * A program that asks the questions named on its command line and prints the
+ * answers as JSON: what the tests of the prompter drive in a terminal.
+ */
+import { Failure } from "../../errors.ts";
+import { denoRuntime, exit } from "../../runtime/deno.ts";
+import { createPrompter, type Prompter } from "../../wizard/prompter.ts";
+
+const COLOURS = ["red", "green", "blue", "yellow", "grey", "white"];
+
+const QUESTIONS: Record<string, (prompter: Prompter) => Promise<unknown>> = {
+  input: (ask) => ask.input({ message: "Text" }),
+  preset: (ask) =>
+    ask.input({
+      message: "Language",
+      default: "en-US",
+      hint: "BCP 47",
+      check: (text) => /^\w\w-\w\w$/.test(text) ? undefined : `not "${text}"`,
+    }),
+  // A default that its own check refuses.
+  refused: (ask) =>
+    ask.input({
+      message: "Number",
+      default: "one",
+      check: (text) => /^\d+$/.test(text) ? undefined : "digits, please",
+    }),
+  secret: (ask) => ask.secret({ message: "Key secret" }),
+  yes: (ask) => ask.confirm({ message: "Send?", default: true }),
+  no: (ask) => ask.confirm({ message: "Delete?", default: false }),
+  select: (ask) =>
+    ask.select({
+      message: "Colour",
+      choices: COLOURS.map((label) => ({ value: { label }, label })),
+    }),
+  search: (ask) =>
+    ask.select({
+      message: "Colour",
+      search: true,
+      default: "grey",
+      choices: COLOURS.map((label) => ({
+        value: label,
+        label,
+        disabled: label === "green" ? "sold out" : undefined,
+      })),
+    }),
+  foreign: (ask) =>
+    ask.select({
+      message: "App \x1b[31mred",
+      choices: [
+        {
+          value: 1,
+          label: `evil \x1b]0;title\x07\x1b[2J ${"漢字".repeat(60)}`,
+        },
+        { value: 2, label: "good" },
+      ],
+    }),
+  many: (ask) =>
+    ask.pickMany({
+      message: "Triggers",
+      check: (picked) => picked.length === 0 ? "pick one at least" : undefined,
+      choices: [
+        { value: "in", label: "MESSAGE_INBOUND", group: "Messages" },
+        { value: "out", label: "MESSAGE_DELIVERY", group: "Messages" },
+        { value: "opt", label: "OPT_IN", group: "Consent", picked: true },
+      ],
+    }),
+};
+
+const runtime = denoRuntime();
+const prompter = createPrompter(runtime);
+try {
+  const answers = [];
+  for (const name of runtime.args) {
+    answers.push(await QUESTIONS[name]!(prompter));
+  }
+  runtime.stdout.write(`${JSON.stringify(answers)}\n`);
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  runtime.stderr.write(`${error.kind}: ${error.message}\n`);
+  exit(error.exitCode);
+}
+exit(0);

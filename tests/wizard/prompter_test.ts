@@ -1,0 +1,222 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { startTerminal, type Terminal, terminalTest } from "../terminal.ts";
+
+const PASTE = "Hello wörld ñandú 漢字 😀";
+
+/** Starts the asking program in a terminal. */
+function asking(...questions: string[]): Promise<Terminal> {
+  return startTerminal({
+    command: [
+      Deno.execPath(),
+      "run",
+      "-A",
+      "tests/wizard/ask.ts",
+      ...questions,
+    ],
+  });
+}
+
+async function assertAnswers(
+  terminal: Terminal,
+  expected: unknown[],
+): Promise<void> {
+  assertEquals(await terminal.exitCode(), 0, await terminal.screen());
+  assertStringIncludes(await terminal.screen(), JSON.stringify(expected));
+}
+
+terminalTest("a text of many scripts can be typed and pasted", async () => {
+  await using terminal = await asking("input", "input");
+  await terminal.waitFor("Text");
+  await terminal.type(PASTE);
+  await terminal.press("Enter");
+  await terminal.waitFor(/Text.*\n.*Text/);
+  await terminal.paste(PASTE);
+  await terminal.press("Enter");
+  await assertAnswers(terminal, [PASTE, PASTE]);
+});
+
+terminalTest(
+  "the line breaks of a paste stay in the answer and submit nothing",
+  async () => {
+    await using terminal = await asking("input", "yes");
+    await terminal.waitFor("Text");
+    await terminal.paste("Dear Jane,\nsee you\r\n\nBob\n");
+    await terminal.waitFor("Dear Jane,↵see you↵↵Bob");
+    await terminal.press("Enter");
+    await terminal.answer("Send?", "n");
+    await assertAnswers(terminal, ["Dear Jane,\nsee you\n\nBob", false]);
+  },
+);
+
+terminalTest(
+  "an emoji is moved over and deleted as one character",
+  async () => {
+    await using terminal = await asking("input");
+    await terminal.waitFor("Text");
+    await terminal.type("a👨‍👩‍👧b漢c");
+    await terminal.press("Left", "Left", "BSpace", "BSpace");
+    await terminal.type("X");
+    await terminal.press(
+      "Right",
+      "Right",
+      "Right",
+      "BSpace",
+      "Left",
+      "DC",
+      "Enter",
+    );
+    await assertAnswers(terminal, ["aX"]);
+  },
+);
+
+terminalTest(
+  "a text wider than the terminal scrolls and comes back whole",
+  async () => {
+    const text = "word ".repeat(60) + "漢字".repeat(40) + "end";
+    await using terminal = await asking("input");
+    await terminal.waitFor("Text");
+    await terminal.type(text);
+    await terminal.waitFor("字end");
+    const lines = (await terminal.screen()).trimEnd().split("\n");
+    assertEquals(lines.length, 1, "drawn once, on one line");
+    await terminal.press("Enter");
+    assertEquals(await terminal.exitCode(), 0);
+    assertStringIncludes(
+      (await terminal.screen()).replaceAll("\n", ""),
+      JSON.stringify([text]),
+    );
+  },
+);
+
+terminalTest(
+  "an empty answer takes the default, which is checked too",
+  async () => {
+    await using terminal = await asking("preset", "refused");
+    await terminal.answer("Language (en-US)", "nope");
+    await terminal.waitFor('not "nope"');
+    await terminal.press("BSpace", "BSpace", "BSpace", "BSpace", "Enter");
+    await terminal.answer("Number (one)");
+    await terminal.waitFor("digits, please");
+    await terminal.type("1");
+    await terminal.press("Enter");
+    await assertAnswers(terminal, ["en-US", "1"]);
+  },
+);
+
+terminalTest("a secret is never on the screen", async () => {
+  await using terminal = await asking("secret", "input");
+  await terminal.answer("Key secret", "s3cr3t");
+  await terminal.waitFor("Text");
+  const screen = await terminal.screen();
+  assertStringIncludes(screen, "******");
+  assert(!screen.includes("s3cr3t"));
+  await terminal.press("Enter");
+  await assertAnswers(terminal, ["s3cr3t", ""]);
+});
+
+terminalTest("yes and no have a default each", async () => {
+  await using terminal = await asking("yes", "no", "yes", "no");
+  await terminal.answer("Send? (Y/n)");
+  await terminal.answer("Delete? (y/N)");
+  await terminal.answer(/Delete[^]*Send\?/, "n");
+  await terminal.answer(/Send[^]*Send[^]*Delete\?/, "y");
+  await assertAnswers(terminal, [true, false, false, true]);
+});
+
+terminalTest("keys pressed at once move one line each", async () => {
+  await using terminal = await asking("select");
+  await terminal.waitFor("Colour");
+  await terminal.press("Down", "Down", "Up", "Enter");
+  await assertAnswers(terminal, [{ label: "green" }]);
+});
+
+terminalTest("answers typed ahead reach their questions", async () => {
+  await using terminal = await asking("input", "select", "yes");
+  await terminal.waitFor("Text");
+  await terminal.press("h", "i", "Enter", "Down", "Enter", "n", "Enter");
+  await assertAnswers(terminal, ["hi", { label: "green" }, false]);
+});
+
+terminalTest("typing narrows a list down to the best match", async () => {
+  await using terminal = await asking("search");
+  await terminal.waitFor("green (sold out)");
+  await terminal.type("ell");
+  await terminal.waitFor(/❯ yellow/);
+  await terminal.press("Enter");
+  await assertAnswers(terminal, ["yellow"]);
+});
+
+terminalTest(
+  "a search that finds nothing, or only what cannot be had, chooses nothing",
+  async () => {
+    await using terminal = await asking("search");
+    await terminal.waitFor("❯ grey");
+    await terminal.type("zz");
+    await terminal.waitFor("No matches");
+    await terminal.press("Enter", "Down", "Up", "BSpace", "BSpace");
+    await terminal.type("green");
+    await terminal.waitFor(/🔎 green\n +green/);
+    await terminal.press("Down", "Enter", "Up", "Enter");
+    await terminal.press("BSpace", "BSpace", "BSpace", "BSpace", "BSpace");
+    await terminal.type("blue");
+    await terminal.waitFor("❯ blue");
+    await terminal.press("Enter");
+    await assertAnswers(terminal, ["blue"]);
+  },
+);
+
+terminalTest(
+  "foreign text cannot steer the terminal or break a line",
+  async () => {
+    await using terminal = await asking("foreign");
+    await terminal.waitFor("good");
+    const lines = (await terminal.screen()).trimEnd().split("\n");
+    assertEquals(lines.length, 3, lines.join("\n"));
+    assertStringIncludes(lines[1]!, "evil");
+    await terminal.press("Down", "Enter");
+    await assertAnswers(terminal, [2]);
+  },
+);
+
+terminalTest("a list is ticked with space, one line or all", async () => {
+  await using terminal = await asking("many", "many");
+  await terminal.waitFor("── Messages ──");
+  await terminal.waitFor("[x] OPT_IN");
+  await terminal.press("Up", "Space", "Enter");
+  await terminal.waitFor("pick one at least");
+  await terminal.press("Down", "Down", "Space", "Enter");
+  await terminal.waitFor(/Triggers › MESSAGE_DELIVERY\n/);
+  await terminal.press("a", "Enter");
+  await assertAnswers(terminal, [["out"], ["in", "out", "opt"]]);
+});
+
+for (const question of ["input", "secret", "yes", "select", "search", "many"]) {
+  terminalTest(`Ctrl-C at a question (${question}) ends with 130`, async () => {
+    await using terminal = await asking(question);
+    await terminal.waitFor("? ");
+    await terminal.press("C-c");
+    assertEquals(await terminal.exitCode(), 130);
+    assertStringIncludes(await terminal.screen(), "\ninterrupted: ");
+  });
+}
+
+terminalTest("Ctrl-D at a question ends with 2", async () => {
+  await using terminal = await asking("input");
+  await terminal.waitFor("Text");
+  await terminal.press("C-d");
+  assertEquals(await terminal.exitCode(), 2);
+  assertStringIncludes(await terminal.screen(), "usage: The input ended");
+});
+
+Deno.test("a question asked of an input that has ended is a usage error", async () => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "tests/wizard/ask.ts", "input"],
+    stdin: "null",
+  }).output();
+  assertEquals(code, 2);
+  assertEquals(new TextDecoder().decode(stdout), "");
+  assertStringIncludes(
+    new TextDecoder().decode(stderr),
+    "usage: The input ended",
+  );
+});
