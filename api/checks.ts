@@ -161,10 +161,20 @@ function inside(at: string, field: string): string {
   return at.includes(": ") ? `${at}.${field}` : `${at}: ${field}`;
 }
 
-/** `"a", "b" or "c"`, without the quotes. */
+/** `a, b or c` */
 export function anyOf(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  return enumerate(words, "or");
+}
+
+/** `a, b and c` */
+export function allOf(words: readonly string[]): string {
+  return enumerate(words, "and");
+}
+
+function enumerate(words: readonly string[], conjunction: string): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
 }
 
 /** The value as a person can recognise it: JSON, cut where it gets long. */

@@ -215,7 +215,7 @@ export function missingOptions(
     : NEEDED[type];
   const address: SendOption[][] = [["recipient", "contact"]];
   // The API knows on which channel a contact can be reached.
-  if (options.contact === undefined && !defaults.channel) {
+  if (options.contact === undefined ? !defaults.channel : options.fallback) {
     address.push(["channel"]);
   }
   if (!defaults.app) address.push(["app"]);
