@@ -20,7 +20,9 @@ export function helpText(command: AnyCommand, runtime: Runtime): string {
     `${wrap(command.getDescription(), width).join("\n")}\n`,
     `\n${style.bold("Usage")}\n  ${usage(command)}\n`,
     section("Commands", command.getCommands().map(commandRow)),
-    section("Options", options.filter(isOwn).map(optionRow)),
+    ...groups(options.filter(isOwn)).map(([title, group]) =>
+      section(title, group.map(optionRow))
+    ),
     section("Common options", options.filter((o) => !isOwn(o)).map(optionRow)),
     ...examples.length > 0 ? [`\n${style.bold("Examples")}\n`] : [],
     ...examples.map(({ name, description }) =>
@@ -33,6 +35,15 @@ type Option = ReturnType<AnyCommand["getOptions"]>[number];
 
 function isOwn(option: Option): boolean {
   return !option.global && option.name !== "help" && option.name !== "version";
+}
+
+/** By the title that `command.group(…)` gave them. */
+function groups(options: Option[]): [string, Option[]][] {
+  const byTitle = Map.groupBy(
+    options,
+    ({ groupName }) => groupName ?? "Options",
+  );
+  return [...byTitle];
 }
 
 function usage(command: AnyCommand): string {
