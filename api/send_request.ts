@@ -325,11 +325,17 @@ function missingFailure(
       ? "what to send ([message], --media, --template, --location, --type or --json-message)"
       : flagOf(option!)
   );
-  return usageError(
-    `Missing: ${allOf(names)}`,
-    missing.map(([option]) => HINTS[option!]).find((hint) => hint) ??
-      wholeMessageHint(options),
-  );
+  const hints = missing.flatMap(([option]) => HINTS[option!] ?? []);
+  if (options.type !== undefined && missing.some(isContent)) {
+    hints.push(
+      "Instead of the flags, --json-message takes the whole message as JSON.",
+    );
+  }
+  return usageError(`Missing: ${allOf(names)}`, hints.join(" ") || undefined);
+}
+
+function isContent([option]: SendOption[]): boolean {
+  return option !== "recipient" && option !== "channel" && option !== "app";
 }
 
 /** Where a value comes from, other than its flag. */
@@ -339,13 +345,6 @@ const HINTS: { [Option in SendOption]?: string } = {
   channel:
     "Name the channel with --channel, SINCH_CHANNEL or `sinch config set conversation channel=<channel>`.",
 };
-
-/** Rich types have many fields: JSON holds them all. */
-function wholeMessageHint({ type }: SendOptions): string | undefined {
-  return type === undefined
-    ? undefined
-    : `Give the flags, or the whole message as JSON with --json-message.`;
-}
 
 /** Without the fields that are `undefined`, at every depth. */
 function withoutAbsent<T>(value: T): T {

@@ -1,7 +1,13 @@
 /** `sinch conversation`: lists its commands, each loaded when it is called. */
 import { type AnyCommand, type Cli, createGroup, type Entry } from "../cli.ts";
 
-const ENTRIES: readonly Entry[] = [];
+const ENTRIES: readonly Entry[] = [
+  {
+    name: "send",
+    summary: "Send a message",
+    load: () => import("./send.ts"),
+  },
+];
 
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
   return createGroup(cli, {

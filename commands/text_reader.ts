@@ -1,0 +1,63 @@
+/**
+ * Texts from elsewhere: `@file` is what the file holds, `-` what standard input
+ * holds, `@@text` is `@text`.
+ */
+import { usageError } from "../errors.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+
+/** @param at The flag whose value it is, for refusals. */
+export type TextReader = (value: string, at: string) => Promise<string>;
+
+/**
+ * A reader for the values of one command line. Standard input can be read once.
+ * The last line end of a file is not part of the text, as in `$(cat file)`.
+ *
+ * @throws {Failure} "usage" for a file that cannot be read.
+ */
+export function textReader(runtime: Runtime): TextReader {
+  let stdinTakenBy: string | undefined;
+  return async (value, at) => {
+    if (value.startsWith("@@")) return value.slice(1);
+    if (value.startsWith("@")) {
+      return trimmed(await fileText(runtime, value.slice(1), at));
+    }
+    if (value !== "-") return value;
+    if (stdinTakenBy !== undefined) {
+      throw usageError(
+        `${at} and ${stdinTakenBy} both read standard input, which can be read once`,
+        "Give one of them as @file.",
+      );
+    }
+    stdinTakenBy = at;
+    return trimmed(await runtime.stdin.readText());
+  };
+}
+
+async function fileText(
+  runtime: Runtime,
+  path: string,
+  at: string,
+): Promise<string> {
+  const literal = `For a text that starts with @, write @@${path}`;
+  let text: string | undefined;
+  try {
+    text = await runtime.files.read(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw usageError(
+      `${at} cannot read the file "${path}": ${reason}`,
+      literal,
+    );
+  }
+  if (text === undefined) {
+    throw usageError(
+      `${at} names a file that does not exist: "${path}"`,
+      literal,
+    );
+  }
+  return text;
+}
+
+function trimmed(text: string): string {
+  return text.replace(/^\uFEFF/, "").replace(/\r?\n$/, "");
+}
