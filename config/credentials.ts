@@ -205,7 +205,7 @@ function keychain(runtime: Runtime): SecretStore {
       const { code } = await call(tool.store(profile, secret));
       // `security -i` and a locked keyring report success they did not have.
       if (code === 0 && await this.get(profile) === secret) return;
-      throw new Failure("config", `The ${tool.name} did not keep the secret.`, {
+      throw new Failure("config", `The ${tool.name} did not keep the secret`, {
         hint: "Unlock it, or run `sinch auth login --store file`.",
       });
     },

@@ -127,7 +127,7 @@ export async function environmentWithFile(
   const outer = environment(runtime);
   if (path === undefined) return outer;
   const text = await readText(runtime, path);
-  if (text === undefined) throw usageError(`There is no file "${path}".`);
+  if (text === undefined) throw usageError(`There is no file "${path}"`);
   const { parse } = await import("@std/dotenv");
   const values = new Map(Object.entries(parse(text)));
   const inner = lookUp(

@@ -100,7 +100,7 @@ export function findFolder(
 export function folder(runtime: Runtime, kind: FolderKind): string {
   const path = findFolder(runtime, kind);
   if (path) return path;
-  throw new Failure("config", "There is no home folder to keep files in.", {
+  throw new Failure("config", "There is no home folder to keep files in", {
     hint: `Set HOME or ${PLACES[runtime.os][kind].override}.`,
   });
 }

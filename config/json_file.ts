@@ -72,7 +72,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 export function brokenFile(path: string, fault: string): Failure {
-  return new Failure("config", `${path} ${fault}.`, {
+  return new Failure("config", `${path} ${fault}`, {
     hint: "Correct the file, or move it away and run `sinch auth login`.",
   });
 }

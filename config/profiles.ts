@@ -84,7 +84,7 @@ export function findProfile(file: Profiles, name: string): Profile | undefined {
 export function checkProfileName(name: string): void {
   if (/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(name)) return;
   throw usageError(
-    `"${name}" cannot be the name of a profile.`,
+    `"${name}" cannot be the name of a profile`,
     "Use up to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit.",
   );
 }

@@ -45,7 +45,7 @@ export interface Settings {
   projectId?: Sourced<string>;
   keyId?: Sourced<string>;
   /** Credential variables that are not set although others of the three are. */
-  missingVariables: VariableName[];
+  missingVariables?: VariableName[];
   region: Sourced<Region>;
   appId?: Sourced<string>;
   channel?: Sourced<string>;
@@ -67,21 +67,28 @@ export interface SettingFlags {
 }
 
 /**
+ * @param options.newProfile Take a profile that does not exist for an empty one.
  * @throws {Failure} usage: a value is invalid, or the profile does not exist
  * @throws {Failure} config: the profiles file cannot be read
  */
 export async function resolveSettings(
   runtime: Runtime,
   flags: SettingFlags,
+  { newProfile = false } = {},
 ): Promise<Settings> {
   const variables = await environmentWithFile(runtime, flags.envFile);
-  const { name, profile } = await selectProfile(runtime, flags, variables);
+  const { name, profile } = await selectProfile(
+    runtime,
+    flags,
+    variables,
+    newProfile,
+  );
   const pick = (
     flag: keyof SettingFlags,
     variable: VariableName,
     key: keyof Profile,
   ): Sourced<string> | undefined =>
-    sourced(flags[flag]?.trim(), `--${flag}`) ?? variables(variable) ??
+    sourced(flags[flag], `--${flag}`) ?? variables(variable) ??
       sourced(profile[key], `profile ${name}`);
 
   const region = checkRegion(
@@ -90,7 +97,7 @@ export async function resolveSettings(
   );
   return {
     profile: name,
-    ...await resolveCredentials(runtime, variables, name, profile),
+    ...await resolveCredentials(runtime, variables, { name, profile }),
     region,
     appId: pick("app", "SINCH_APP_ID", "appId"),
     channel: pick("channel", "SINCH_CHANNEL", "channel"),
@@ -100,24 +107,43 @@ export async function resolveSettings(
   };
 }
 
+/** The profile in force: its name and what the file says of it. */
+export async function resolveProfile(
+  runtime: Runtime,
+  flags: SettingFlags,
+): Promise<NamedProfile> {
+  const variables = await environmentWithFile(runtime, flags.envFile);
+  return await selectProfile(runtime, flags, variables);
+}
+
 /** @throws {Failure} auth: signed out; usage: only some of the three variables are set */
 export function requireCredentials(settings: Settings): Credentials {
   if (settings.credentials) return settings.credentials;
-  const missing = settings.missingVariables;
-  if (missing.length > 0) {
-    const isOne = missing.length === 1;
+  const { missingVariables, profile } = settings;
+  if (missingVariables?.length) {
     throw usageError(
-      `${missing.join(" and ")} ${
-        isOne ? "is" : "are"
-      } not set, although the environment has other credentials.`,
+      `The environment has some credentials, but not ${
+        missingVariables.join(" and ")
+      }`,
       `Set all three of ${CREDENTIAL_VARIABLES.join(", ")}, or none of them.`,
     );
   }
-  throw new Failure("auth", `Not signed in (profile ${settings.profile}).`, {
-    hint: `Run ${signIn(settings.profile)}, or set ${
-      CREDENTIAL_VARIABLES.join(", ")
-    }.`,
+  throw new Failure("auth", `Not signed in (profile ${profile})`, {
+    hint: `Run ${signIn(profile)}, or set ${CREDENTIAL_VARIABLES.join(", ")}.`,
   });
+}
+
+/** The credentials that the environment has, if it has all three values. */
+export function environmentCredentials(
+  variables: Variables,
+): Credentials | undefined {
+  const [projectId, keyId, secret] = CREDENTIAL_VARIABLES.map(variables);
+  return projectId && keyId && secret && {
+    projectId,
+    keyId,
+    keySecret: () => Promise.resolve(secret.value),
+    secretSource: secret.source,
+  };
 }
 
 /** @throws {Failure} usage: not one of the regions */
@@ -127,7 +153,7 @@ export function checkRegion(
   const region = REGIONS.find((known) => known === value.toLowerCase());
   if (region) return { value: region, source };
   throw usageError(
-    `Unknown region "${value}" (${source}).`,
+    `Unknown region "${value}" (${source})`,
     `The regions are ${REGIONS.join(", ")}.`,
   );
 }
@@ -138,11 +164,17 @@ const CREDENTIAL_VARIABLES = [
   "SINCH_KEY_SECRET",
 ] as const satisfies VariableName[];
 
+export interface NamedProfile {
+  name: string;
+  profile: Profile;
+}
+
 async function selectProfile(
   runtime: Runtime,
   flags: SettingFlags,
   variables: Variables,
-): Promise<{ name: string; profile: Profile }> {
+  newProfile = false,
+): Promise<NamedProfile> {
   const file = await readProfiles(runtime);
   const { value: name, source } = sourced(flags.profile, "--profile") ??
     variables("SINCH_PROFILE") ??
@@ -150,47 +182,38 @@ async function selectProfile(
     { value: DEFAULT_PROFILE, source: "default" };
   const profile = findProfile(file, name);
   if (profile) return { name, profile };
+  if (newProfile) return { name, profile: {} };
   throw usageError(
-    `There is no profile "${name}" (${source}).`,
+    `There is no profile "${name}" (${source})`,
     `Run \`sinch config profile create ${name}\`, or choose one of \`sinch config profile list\`.`,
   );
 }
 
-/** The environment's credentials if it has all three, else the profile's. */
+/** The environment's credentials if it has any, else the profile's. */
 async function resolveCredentials(
   runtime: Runtime,
   variables: Variables,
-  name: string,
-  profile: Profile,
+  profile: NamedProfile,
 ): Promise<
   Pick<Settings, "credentials" | "projectId" | "keyId" | "missingVariables">
 > {
-  const [projectId, keyId, secret] = CREDENTIAL_VARIABLES.map(variables);
-  if (projectId && keyId && secret) {
-    const credentials = {
-      projectId,
-      keyId,
-      keySecret: () => Promise.resolve(secret.value),
-      secretSource: secret.source,
-    };
-    return { credentials, projectId, keyId, missingVariables: [] };
+  const missingVariables = CREDENTIAL_VARIABLES.filter((name) =>
+    !variables(name)
+  );
+  if (missingVariables.length === CREDENTIAL_VARIABLES.length) {
+    return await profileCredentials(runtime, profile);
   }
-  if (projectId || keyId || secret) {
-    const missingVariables = CREDENTIAL_VARIABLES.filter((variable) =>
-      !variables(variable)
-    );
-    return { projectId, keyId, missingVariables };
-  }
-  return {
-    ...await profileCredentials(runtime, name, profile),
-    missingVariables: [],
+  const ids = {
+    projectId: variables("SINCH_PROJECT_ID"),
+    keyId: variables("SINCH_KEY_ID"),
   };
+  const credentials = environmentCredentials(variables);
+  return credentials ? { credentials, ...ids } : { missingVariables, ...ids };
 }
 
 async function profileCredentials(
   runtime: Runtime,
-  name: string,
-  profile: Profile,
+  { name, profile }: NamedProfile,
 ): Promise<Pick<Settings, "credentials" | "projectId" | "keyId">> {
   const source = `profile ${name}`;
   const projectId = sourced(profile.projectId, source);
@@ -208,7 +231,7 @@ async function profileCredentials(
     if (secret) return secret;
     throw new Failure(
       "auth",
-      `The key secret of profile ${name} is not in its place (${store.place}).`,
+      `The key secret of profile ${name} is not in its place (${store.place})`,
       { hint: `Unlock the keychain if it is locked, or run ${signIn(name)}.` },
     );
   };
@@ -267,19 +290,19 @@ function checkUrl({ value, source }: Sourced<string>): string {
   const url = URL.parse(value);
   if (!url || !["http:", "https:"].includes(url.protocol)) {
     throw usageError(
-      `${source} is not a URL.`,
+      `${source} is not a URL`,
       "It should look like https://example.com.",
     );
   }
   if (url.username || url.password || url.search || url.hash) {
     throw usageError(
-      `${source} has more than scheme, host, port and path.`,
+      `${source} has more than scheme, host, port and path`,
       "It should look like https://example.com.",
     );
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     throw usageError(
-      `${source} is an http:// URL, over which others could read the key secret.`,
+      `${source} is an http:// URL, over which others could read the key secret`,
       "Use https://; http:// is for this machine only (localhost).",
     );
   }
@@ -298,6 +321,6 @@ function resolveTimeout(variables: Variables): number {
   const seconds = Number(given.value);
   if (seconds > 0 && seconds <= 3600) return seconds * 1000;
   throw usageError(
-    `${given.source} is "${given.value}", which is not a number of seconds from above 0 to 3600.`,
+    `${given.source} is "${given.value}", which is not a number of seconds from above 0 to 3600`,
   );
 }

@@ -119,7 +119,6 @@ Deno.test("settings: with nothing set, the defaults", async () => {
     profile: "default",
     projectId: undefined,
     keyId: undefined,
-    missingVariables: [],
     region: { value: "us", source: "default" },
     appId: undefined,
     channel: undefined,
