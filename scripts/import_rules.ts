@@ -1,0 +1,120 @@
+/**
+ * Who may import whom, as CONTRIBUTING.md draws it. A missing arrow is a
+ * question worth asking before it is added here.
+ */
+const ROOT = new URL("../", import.meta.url);
+
+/** A folder (or top-level file), and what its modules may import besides itself. */
+const ALLOWED: Record<string, readonly string[]> = {
+  "main.ts": ["commands", "runtime"],
+  commands: [
+    "wizard",
+    "api",
+    "config",
+    "output",
+    "errors.ts",
+    "runtime",
+    "deno.json",
+  ],
+  "commands/sandbox": [
+    "commands",
+    "sandbox",
+    "api",
+    "config",
+    "output",
+    "errors.ts",
+    "runtime",
+  ],
+  wizard: ["api", "output", "errors.ts", "runtime"],
+  api: ["errors.ts", "runtime"],
+  config: ["errors.ts", "runtime"],
+  output: ["errors.ts", "runtime"],
+  sandbox: ["runtime"],
+  runtime: [],
+  "errors.ts": [],
+};
+
+/** Single files with a rule of their own. */
+const EXCEPTIONS: Record<string, readonly string[]> = {
+  // The context opens the sandbox for --sandbox.
+  "commands/context.ts": ["sandbox"],
+};
+
+/** The one file that may import a package, where there is only one. */
+const ONLY_IMPORTER: Record<string, string> = {
+  "@cliffy/prompt": "wizard/prompter.ts",
+  "runtime/deno.ts": "main.ts",
+};
+
+/** Globals that reach around the runtime. */
+const GLOBALS = [
+  { word: /\bDeno\./, only: "runtime/deno.ts" },
+  { word: /\bconsole\./, only: "runtime/deno.ts" },
+];
+
+const IMPORT = /(?:\bfrom|\bimport\(|\bimport)\s*\(?"([^"]+)"/g;
+
+/** Every broken rule, as a sentence; empty when all hold. */
+export async function brokenImportRules(): Promise<string[]> {
+  const broken: string[] = [];
+  for (const file of await sourceFiles()) {
+    const source = await Deno.readTextFile(new URL(file, ROOT));
+    for (const [, specifier] of source.matchAll(IMPORT)) {
+      const problem = check(file, specifier!);
+      if (problem) broken.push(problem);
+    }
+    for (const { word, only } of GLOBALS) {
+      if (file !== only && word.test(withoutComments(source))) {
+        broken.push(`${file} has ${word}: only ${only} may`);
+      }
+    }
+  }
+  return broken;
+}
+
+function check(file: string, specifier: string): string | undefined {
+  const target = specifier.startsWith(".")
+    ? new URL(specifier, new URL(file, ROOT)).href.slice(ROOT.href.length)
+    : specifier;
+  const only = ONLY_IMPORTER[target];
+  if (only) {
+    return only === file
+      ? undefined
+      : `${file} imports ${target}: only ${only} may`;
+  }
+  if (!specifier.startsWith(".")) return undefined;
+  const from = roomOf(file);
+  const to = roomOf(target);
+  const allowed = [from, ...ALLOWED[from] ?? [], ...EXCEPTIONS[file] ?? []];
+  // `commands/sandbox` is a room of its own for what it imports, not for who
+  // imports it: it is one group of commands among others.
+  const fits = allowed.some((room) => to === room || to.startsWith(`${room}/`));
+  return fits ? undefined : `${file} imports ${target}: ${from} may not`;
+}
+
+function roomOf(path: string): string {
+  const [first, second] = path.split("/");
+  const room = `${first}/${second}`;
+  return room in ALLOWED ? room : first!;
+}
+
+async function sourceFiles(): Promise<string[]> {
+  const files: string[] = [];
+  const visit = async (path: string) => {
+    for await (
+      const { name, isDirectory } of Deno.readDir(new URL(path, ROOT))
+    ) {
+      if (isDirectory) await visit(`${path}${name}/`);
+      else if (name.endsWith(".ts")) files.push(`${path}${name}`);
+    }
+  };
+  for (const room of Object.keys(ALLOWED)) {
+    if (room.endsWith(".ts")) files.push(room);
+    else if (!room.includes("/")) await visit(`${room}/`);
+  }
+  return files.sort();
+}
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+}
