@@ -40,7 +40,9 @@ export class HttpClient {
     let bearer = await token.get();
     let refreshed = false;
     for (let number = 1;;) {
-      const outcome = await this.#try(request, bearer);
+      const outcome = await this.#try(request, bearer).catch((reason) => {
+        throw safe ? reason : unknownAfter(reason, request);
+      });
       if (outcome.kind === "answer" && outcome.status === 401 && !refreshed) {
         refreshed = true;
         bearer = await token.replace(bearer);
@@ -132,6 +134,15 @@ function failure(
   return !safe && outcome.status >= 500 && outcome.status !== 501
     ? outcomeUnknown(request, refusal.message, outcome.status)
     : refusal;
+}
+
+/** Ctrl-C does not take a request back that is on its way. */
+function unknownAfter(reason: unknown, request: ApiRequest): unknown {
+  if (!(reason instanceof Failure) || reason.kind !== "interrupted") {
+    return reason;
+  }
+  const { message, hint } = outcomeUnknown(request, "interrupted");
+  return new Failure("interrupted", message, { hint });
 }
 
 function outcomeUnknown(
