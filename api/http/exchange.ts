@@ -39,13 +39,21 @@ export async function exchange(
     if (timeout.aborted) {
       return { kind: "lost", reason: `no answer within ${timeoutMs / 1000} s` };
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    // Deno words every failure before the request is written this way: name
-    // not found, connection refused, TLS refused.
-    return reason.includes("client error (Connect)")
-      ? { kind: "not_sent", reason: connectReason(reason) }
+    const reason = connectReason(error);
+    return reason
+      ? { kind: "not_sent", reason }
       : { kind: "lost", reason: "the connection was lost" };
   }
+}
+
+/**
+ * Why no connection was made (name not found, refused, TLS refused), or
+ * `undefined` where one was. Deno tells by words alone, in the error or its cause.
+ */
+function connectReason(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return /client error \(Connect\): (.*)/s.exec(error.message)?.[1] ??
+    connectReason(error.cause);
 }
 
 async function read(response: Response): Promise<string> {
@@ -58,9 +66,4 @@ async function read(response: Response): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-/** The innermost cause, without the URL and the layers that Deno puts around it. */
-function connectReason(message: string): string {
-  return message.replace(/^.*client error \(Connect\): /s, "");
 }
