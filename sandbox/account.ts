@@ -1,0 +1,15 @@
+/** The one project of a sandbox, and the keys that open it: fixed and public. */
+export interface SandboxAccount {
+  projectId: string;
+  keyId: string;
+  keySecret: string;
+  /** The seeded app: CONVERSATION mode, every channel. */
+  appId: string;
+}
+
+export const ACCOUNT: SandboxAccount = {
+  projectId: "sandbox-project",
+  keyId: "sandbox-key",
+  keySecret: "sandbox-secret",
+  appId: "01SANDB0XAPP00000000000001",
+};

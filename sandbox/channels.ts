@@ -1,0 +1,68 @@
+/**
+ * The channels: names, form of identities, credentials.
+ *
+ * @see https://developers.sinch.com/docs/conversation/channel-support/
+ */
+import { object, oneOf, required, text } from "./checks.ts";
+
+export const CHANNELS = [
+  "SMS",
+  "MMS",
+  "RCS",
+  "WHATSAPP",
+  "VIBERBM",
+  "KAKAOTALK",
+  "KAKAOTALKCHAT",
+  "MESSENGER",
+  "INSTAGRAM",
+  "LINE",
+  "WECHAT",
+  "TELEGRAM",
+  "APPLEBC",
+] as const;
+
+export const channel = oneOf(CHANNELS);
+
+/** Channels on which a person has another identity towards each app. */
+const APP_SCOPED = new Set(["MESSENGER", "INSTAGRAM", "LINE", "WECHAT"]);
+
+export function isAppScoped(channel: string): boolean {
+  return APP_SCOPED.has(channel);
+}
+
+/** A person on a channel; `app_id` is `""` where the channel is not app-scoped. */
+export interface ChannelIdentity {
+  channel: string;
+  identity: string;
+  app_id: string;
+}
+
+/**
+ * The stored form of an identity: phone numbers lose their `+`, and only
+ * app-scoped channels keep an app.
+ */
+export function storedIdentity(
+  { channel, identity, app_id }: {
+    channel: string;
+    identity: string;
+    app_id?: string | null;
+  },
+  ownApp = "",
+): ChannelIdentity {
+  return {
+    channel,
+    identity: bareIdentity(identity),
+    app_id: isAppScoped(channel) ? app_id || ownApp : "",
+  };
+}
+
+/** Phone numbers are documented with and without `+`, and stored without. */
+export function bareIdentity(identity: string): string {
+  return /^\+\d/.test(identity) ? identity.slice(1) : identity;
+}
+
+/** An identity in a recipient: the request's app is the app that is meant. */
+export const recipientIdentity = object({
+  channel: required(channel),
+  identity: required(text()),
+});

@@ -1,0 +1,242 @@
+/**
+ * Declarative checks of request bodies: small functions that are put together
+ * into the shape of a body and report every field at fault, by its path.
+ *
+ * As in the API's JSON mapping, `null` counts as absent, and so does `""` where
+ * a field is required. Fields that a shape does not name are let through.
+ */
+import { type FieldViolation, invalidArgument } from "./errors.ts";
+
+export type JsonObject = Record<string, unknown>;
+
+/** Adds what is wrong with `value`, found at the path `field`, to `found`. */
+export type Check = (
+  value: unknown,
+  field: string,
+  found: FieldViolation[],
+) => void;
+
+/** The body as `T`, or a refusal that names every field at fault. */
+export function checked<T>(body: unknown, check: Check): T {
+  const found: FieldViolation[] = [];
+  check(body, "", found);
+  if (found.length > 0) throw invalidArgument(found);
+  return body as T;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** A check of one value; `fault` says what it must be, or nothing. */
+function leaf(fault: (value: unknown) => string | undefined): Check {
+  return (value, field, found) => {
+    if (isMissing(value)) return;
+    const description = fault(value);
+    if (description) found.push({ field, description });
+  };
+}
+
+export function required(check: Check): Check {
+  return (value, field, found) => {
+    if (isMissing(value) || value === "") {
+      found.push({ field, description: "must be set" });
+    } else check(value, field, found);
+  };
+}
+
+/** Like {@linkcode required}, where the empty string is a value too. */
+export function given(check: Check): Check {
+  return (value, field, found) => {
+    if (isMissing(value)) found.push({ field, description: "must be set" });
+    else check(value, field, found);
+  };
+}
+
+/** A string of at most `max` characters. */
+export function text(max = Infinity): Check {
+  return leaf((value) => {
+    if (typeof value !== "string") return "must be a string";
+    return value.length > max
+      ? `must have at most ${max} characters`
+      : undefined;
+  });
+}
+
+/** A string of the given form, which `form` tells in words. */
+export function textLike(pattern: RegExp, form: string): Check {
+  return leaf((value) =>
+    typeof value === "string" && pattern.test(value)
+      ? undefined
+      : `must be ${form}`
+  );
+}
+
+/** Not checked strictly: the official SDKs' own tests use ids of 27 characters. */
+export const resourceId: Check = textLike(
+  /^[0-9A-Za-z]+$/,
+  "an id of letters and digits (a ULID)",
+);
+
+export const httpUrl: Check = leaf((value) =>
+  typeof value === "string" && /^https?:\/\/[^\s/]/i.test(value) &&
+    URL.canParse(value)
+    ? undefined
+    : "must be an http or https URL"
+);
+
+export const flag: Check = leaf((value) =>
+  typeof value === "boolean" ? undefined : "must be true or false"
+);
+
+export const number: Check = leaf((value) =>
+  typeof value === "number" ? undefined : "must be a number"
+);
+
+/** A whole number from `min` to `max`, both included. */
+export function integer(min: number, max: number): Check {
+  return leaf((value) =>
+    Number.isInteger(value) && Number(value) >= min && Number(value) <= max
+      ? undefined
+      : `must be a whole number from ${min} to ${max}`
+  );
+}
+
+const RFC_3339 =
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+
+export const timestamp: Check = leaf((value) =>
+  isTimestamp(value)
+    ? undefined
+    : "must be an RFC 3339 timestamp, such as 2026-01-15T09:30:00Z"
+);
+
+export function isTimestamp(value: unknown): value is string {
+  return typeof value === "string" && RFC_3339.test(value) &&
+    !Number.isNaN(Date.parse(value));
+}
+
+/** A flag in a query. */
+export const flagText: Check = oneOf(["true", "false"]);
+
+export function oneOf(values: readonly string[]): Check {
+  return leaf((value) =>
+    values.includes(value as string)
+      ? undefined
+      : `must be one of ${values.join(", ")}`
+  );
+}
+
+/** Any JSON object, of at most `max` characters when serialized. */
+export function anyObject(max = Infinity): Check {
+  return leaf((value) => {
+    if (!isObject(value)) return "must be a JSON object";
+    return max < Infinity && JSON.stringify(value).length > max
+      ? `must have at most ${max} characters when serialized`
+      : undefined;
+  });
+}
+
+export function list(item: Check, min = 0, max = Infinity): Check {
+  return (value, field, found) => {
+    if (isMissing(value)) return;
+    if (!Array.isArray(value)) {
+      found.push({ field, description: "must be a list" });
+    } else if (value.length < min || value.length > max) {
+      found.push({ field, description: count(min, max) });
+    } else {
+      value.forEach((one, at) => required(item)(one, `${field}[${at}]`, found));
+    }
+  };
+}
+
+function count(min: number, max: number): string {
+  if (max === Infinity) return `must have at least ${min}`;
+  return min === 0
+    ? `must have at most ${max}`
+    : `must have from ${min} to ${max}`;
+}
+
+/** An object with free keys; `key` checks those, `item` the values. */
+export function mapOf(item: Check, key?: Check): Check {
+  return (value, field, found) => {
+    if (isMissing(value)) return;
+    if (!isObject(value)) {
+      found.push({ field, description: "must be a JSON object" });
+      return;
+    }
+    for (const [name, one] of Object.entries(value)) {
+      const path = `${field}.${name}`;
+      key?.(name, path, found);
+      required(item)(one, path, found);
+    }
+  };
+}
+
+/** A map from string to string, `""` allowed. */
+export function textMap(max = Infinity): Check {
+  const item = text(max);
+  return (value, field, found) => {
+    if (isMissing(value)) return;
+    if (!isObject(value)) {
+      found.push({ field, description: "must be a JSON object" });
+      return;
+    }
+    for (const [name, one] of Object.entries(value)) {
+      given(item)(one, `${field}.${name}`, found);
+    }
+  };
+}
+
+/** An object with these fields; `rules` look at the object as a whole. */
+export function object(
+  fields: Record<string, Check>,
+  ...rules: Check[]
+): Check {
+  const entries = Object.entries(fields);
+  return (value, field, found) => {
+    if (isMissing(value)) return;
+    if (!isObject(value)) {
+      found.push({ field, description: "must be a JSON object" });
+      return;
+    }
+    for (const [name, check] of entries) {
+      check(value[name], field === "" ? name : `${field}.${name}`, found);
+    }
+    for (const rule of rules) rule(value, field, found);
+  };
+}
+
+/** The names among `names` that an object has a value for. */
+export function present(value: unknown, names: readonly string[]): string[] {
+  return names.filter((name) => !isMissing((value as JsonObject)[name]));
+}
+
+/** A rule for {@linkcode object}: one of these fields, and no second. */
+export function exactlyOne(names: readonly string[]): Check {
+  return (value, field, found) => {
+    const set = present(value, names);
+    if (set.length === 1) return;
+    found.push({
+      field,
+      description: `must have exactly one of ${names.join(", ")}; it has ${
+        set.length === 0 ? "none" : set.join(" and ")
+      }`,
+    });
+  };
+}
+
+/** A rule for {@linkcode object}: one of these fields, or more. */
+export function atLeastOne(names: readonly string[]): Check {
+  return (value, field, found) => {
+    if (present(value, names).length > 0) return;
+    found.push({
+      field,
+      description: `must have at least one of ${names.join(", ")}`,
+    });
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * Pages by key: a token holds the last key of the page before, never a count
+ * of rows, so that rows which arrive meanwhile neither repeat nor hide any.
+ *
+ * A token is bound to its list and filters; any other is refused. Tokens use
+ * `[A-Za-z0-9_-]` only, because the Node SDK sends them back without encoding.
+ */
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import { invalidField } from "./errors.ts";
+
+const MARK_LENGTH = 8;
+
+export interface Page {
+  /** Key of the last row of the page before. */
+  after: string | undefined;
+  /** What to ask the store for: one row more than the page shows. */
+  limit: number;
+  /** Cuts the rows to the page and makes the token of the next one. */
+  cut<Row>(rows: Row[], key: (last: Row) => string): Cut<Row>;
+}
+
+export interface Cut<Row> {
+  rows: Row[];
+  /** `""` at the end of the list. */
+  nextPageToken: string;
+}
+
+export interface PageRequest {
+  page_size?: unknown;
+  page_token?: unknown;
+}
+
+/**
+ * Reads page size and token of a list.
+ *
+ * @param list name of the list, such as "messages"
+ * @param filters what else selects the rows; a token is good for these alone
+ * @param max the list's largest page; more is read as this
+ */
+export function readPage(
+  request: PageRequest,
+  list: string,
+  filters: Record<string, unknown>,
+  max: number,
+): Page {
+  const size = readSize(request.page_size, max);
+  const mark = createHash("sha256")
+    .update(JSON.stringify([list, Object.entries(filters).sort()]))
+    .digest("base64url").slice(0, MARK_LENGTH);
+  return {
+    after: readToken(request.page_token, mark),
+    limit: size + 1,
+    cut: (rows, key) => {
+      if (rows.length <= size) return { rows, nextPageToken: "" };
+      const shown = rows.slice(0, size);
+      const token = Buffer.from(key(shown[size - 1]!)).toString("base64url");
+      return { rows: shown, nextPageToken: mark + token };
+    },
+  };
+}
+
+const DEFAULT_SIZE = 10;
+
+function readSize(value: unknown, max: number): number {
+  if (value === undefined || value === null || value === "") {
+    return Math.min(DEFAULT_SIZE, max);
+  }
+  const size = Number(value);
+  if (!Number.isInteger(size) || size < 0) {
+    throw invalidField("page_size", `must be a whole number from 1 to ${max}`);
+  }
+  return size === 0 ? Math.min(DEFAULT_SIZE, max) : Math.min(size, max);
+}
+
+function readToken(value: unknown, mark: string): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  if (
+    typeof value !== "string" || !value.startsWith(mark) ||
+    value.length === mark.length
+  ) {
+    throw invalidField(
+      "page_token",
+      "must be a next_page_token of this list, with the same filters",
+    );
+  }
+  return Buffer.from(value.slice(mark.length), "base64url").toString();
+}

@@ -1,0 +1,148 @@
+/**
+ * Whom a send is for: from the request's recipient to the identities to try.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (recipient, channel_priority_order)
+ */
+import {
+  type ChannelIdentity,
+  recipientIdentity,
+  storedIdentity,
+} from "./channels.ts";
+import {
+  type Check,
+  exactlyOne,
+  list,
+  object,
+  required,
+  resourceId,
+} from "./checks.ts";
+import { invalidField } from "./errors.ts";
+import type { AppRow } from "./state/apps.ts";
+import {
+  contactIdOf,
+  findContact,
+  newContact,
+  saveContact,
+} from "./state/contacts.ts";
+import {
+  activeConversation,
+  type ConversationRow,
+} from "./state/conversations.ts";
+import type { Store } from "./store.ts";
+
+export interface Recipient {
+  contact_id?: string;
+  identified_by?: {
+    channel_identities: { channel: string; identity: string }[];
+  };
+}
+
+export const recipient: Check = object({
+  contact_id: resourceId,
+  identified_by: object({
+    channel_identities: required(list(recipientIdentity, 1)),
+  }),
+}, exactlyOne(["contact_id", "identified_by"]));
+
+export interface Addressee {
+  /** `""` in DISPATCH mode. */
+  contactId: string;
+  /** The active conversation with the contact, if there is one. */
+  conversation: ConversationRow | undefined;
+  /** Identities to try, in order; none if the contact is unknown or unreachable. */
+  candidates: ChannelIdentity[];
+}
+
+/** Finds the identities alone: DISPATCH mode knows no contacts. */
+export function addressDispatch(
+  app: AppRow,
+  { identified_by }: Recipient,
+  order: string[] | undefined,
+): Addressee {
+  if (!identified_by) {
+    throw invalidField(
+      "recipient",
+      "must be identified_by: DISPATCH mode has no contacts",
+    );
+  }
+  return {
+    contactId: "",
+    conversation: undefined,
+    candidates: inOrder(identitiesOf(app, identified_by), order),
+  };
+}
+
+/**
+ * Finds the contact, or makes one for the identities. A `contact_id` that
+ * nobody has is not refused: the API takes the message and fails it later.
+ */
+export function addressConversation(
+  store: Store,
+  app: AppRow,
+  { contact_id, identified_by }: Recipient,
+  order: string[] | undefined,
+): Addressee {
+  if (identified_by) {
+    const identities = identitiesOf(app, identified_by);
+    const contactId = findOrMakeContact(store, identities);
+    return {
+      contactId,
+      conversation: activeConversation(store, app.id, contactId),
+      candidates: inOrder(identities, order),
+    };
+  }
+  const contact = findContact(store, contact_id!);
+  if (!contact) {
+    return { contactId: contact_id!, conversation: undefined, candidates: [] };
+  }
+  const conversation = activeConversation(store, app.id, contact.id);
+  const identities = contact.channel_identities.filter(({ app_id }) =>
+    app_id === "" || app_id === app.id
+  );
+  return {
+    contactId: contact.id,
+    conversation,
+    candidates: inOrder(
+      identities,
+      order ?? [
+        conversation?.active_channel ?? "",
+        ...contact.channel_priority,
+        ...app.channels.split(","),
+        ...identities.map(({ channel }) => channel),
+      ],
+    ),
+  };
+}
+
+function identitiesOf(
+  app: AppRow,
+  { channel_identities }: NonNullable<Recipient["identified_by"]>,
+): ChannelIdentity[] {
+  return channel_identities.map((one) =>
+    storedIdentity({ channel: one.channel, identity: one.identity }, app.id)
+  );
+}
+
+function findOrMakeContact(
+  store: Store,
+  identities: ChannelIdentity[],
+): string {
+  for (const identity of identities) {
+    const id = contactIdOf(store, identity);
+    if (id) return id;
+  }
+  const contact = newContact(store, identities);
+  saveContact(store, contact);
+  return contact.id;
+}
+
+/** The identities in the order of their channels; without one, as they are. */
+function inOrder(
+  identities: ChannelIdentity[],
+  order: string[] | undefined,
+): ChannelIdentity[] {
+  if (!order || order.length === 0) return identities;
+  return [...new Set(order)].flatMap((channel) =>
+    identities.filter((identity) => identity.channel === channel)
+  );
+}

@@ -1,0 +1,166 @@
+/**
+ * From a request to a handler and back: paths, credentials, bodies, errors.
+ *
+ * Paths are matched as they are, because `messages:send` is one segment and
+ * `{id}:stop` is an id and a verb in one.
+ */
+import type { Authorizer } from "./auth.ts";
+import type { Call, Handler } from "./call.ts";
+import { isObject, type JsonObject } from "./checks.ts";
+import {
+  errorBody,
+  internalError,
+  invalidField,
+  methodNotOffered,
+  notFound,
+  Refusal,
+} from "./errors.ts";
+import type { Store } from "./store.ts";
+
+/** Method, path with parts in braces, handler. */
+export type Route = [method: string, path: string, handler: Handler];
+
+interface Path {
+  pattern: RegExp;
+  names: string[];
+  handlers: Map<string, Handler>;
+}
+
+export interface RouterOptions {
+  /** Whether Basic credentials are taken in place of a token. */
+  basic: boolean;
+  errorBody(refusal: Refusal): string;
+}
+
+const CONVERSATION_HOST: RouterOptions = { basic: true, errorBody };
+
+export class Router {
+  readonly #paths: Path[] = [];
+
+  constructor(
+    routes: Route[],
+    readonly store: Store,
+    readonly authorizer: Authorizer,
+    readonly options = CONVERSATION_HOST,
+  ) {
+    const paths = new Map<string, Path>();
+    for (const [method, path, handler] of routes) {
+      const known = paths.get(path) ?? compile(path);
+      known.handlers.set(method, handler);
+      paths.set(path, known);
+    }
+    this.#paths = [...paths.values()];
+  }
+
+  async answer(request: Request): Promise<Response> {
+    try {
+      return respond(200, await this.#handle(request));
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : internalError(error);
+      return respond(
+        refusal.code,
+        this.options.errorBody(refusal),
+        refusal.headers,
+      );
+    }
+  }
+
+  async #handle(request: Request): Promise<string> {
+    const url = new URL(request.url);
+    const { handler, params } = this.#match(request.method, url.pathname);
+    this.authorizer.check(
+      request.headers.get("authorization"),
+      params.project_id!,
+      this.store.now(),
+      this.options,
+    );
+    const call: Call = {
+      store: this.store,
+      params,
+      query: readQuery(url.search),
+      body: await readBody(request),
+    };
+    const value = request.method === "GET"
+      ? handler(call)
+      : await this.store.write(() => handler(call));
+    return typeof value === "string" ? value : JSON.stringify(value);
+  }
+
+  #match(method: string, pathname: string) {
+    const path = pathname.replace(/%3A/gi, ":");
+    for (const { pattern, names, handlers } of this.#paths) {
+      const match = pattern.exec(path);
+      if (!match) continue;
+      const handler = handlers.get(method);
+      if (!handler) throw methodNotOffered();
+      const params: Record<string, string> = {};
+      names.forEach((name, at) => params[name] = decoded(match[at + 1]!));
+      return { handler, params };
+    }
+    throw notFound("Path");
+  }
+}
+
+function compile(path: string): Path {
+  const names: string[] = [];
+  const source = path.replace(/\{(\w+)\}/g, (_, name) => {
+    names.push(name);
+    return "([^/:]+)";
+  });
+  return { pattern: new RegExp(`^${source}$`), names, handlers: new Map() };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/**
+ * Query values. A `+` is a plus sign here, not a space: the official Node SDK
+ * sends `identity=+46700000001` without encoding, and no value has spaces.
+ */
+function readQuery(search: string): Record<string, string> {
+  const query: Record<string, string> = {};
+  if (search === "") return query;
+  for (
+    const [name, value] of new URLSearchParams(search.replaceAll("+", "%2B"))
+  ) {
+    if (value === "") continue;
+    query[name] = query[name] ? `${query[name]},${value}` : value;
+  }
+  return query;
+}
+
+async function readBody(request: Request): Promise<JsonObject> {
+  const text = await request.text();
+  if (text === "") return {};
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\b/i.test(type)) {
+    throw invalidField("Content-Type", "must be application/json");
+  }
+  const body = parsed(text);
+  if (!isObject(body)) throw invalidField("body", "must be a JSON object");
+  return body;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function respond(
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });
+}

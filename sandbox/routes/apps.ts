@@ -1,0 +1,256 @@
+/**
+ * Apps.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/app/
+ */
+import type { Call } from "../call.ts";
+import { channel } from "../channels.ts";
+import {
+  type Check,
+  checked,
+  flag,
+  given,
+  integer,
+  type JsonObject,
+  list,
+  object,
+  oneOf,
+  present,
+  required,
+  text,
+} from "../checks.ts";
+import * as state from "../state/apps.ts";
+import { applyUpdate } from "../update_mask.ts";
+
+const bearer = object({
+  claimed_identity: required(text()),
+  token: required(text()),
+});
+const token = object({ token: required(text()) });
+const lineKeys = object({ token: required(text()), secret: required(text()) });
+
+/** The credential objects that each channel takes. */
+const CREDENTIALS: Record<string, Record<string, Check>> = {
+  SMS: { static_bearer: bearer },
+  WHATSAPP: { static_bearer: bearer },
+  RCS: { static_bearer: bearer },
+  VIBERBM: { static_bearer: bearer },
+  MESSENGER: { static_token: token },
+  INSTAGRAM: {
+    instagram_credentials: object({
+      token: required(text()),
+      business_account_id: text(),
+    }),
+  },
+  MMS: {
+    mms_credentials: object({
+      account_id: required(text()),
+      api_key: required(text()),
+      basic_auth: object({
+        username: required(text()),
+        password: required(text()),
+      }),
+      default_sender: text(),
+    }),
+  },
+  TELEGRAM: { telegram_credentials: token },
+  KAKAOTALK: {
+    kakaotalk_credentials: object({
+      kakaotalk_plus_friend_id: required(text()),
+      kakaotalk_sender_key: required(text()),
+    }),
+  },
+  KAKAOTALKCHAT: {
+    kakaotalkchat_credentials: object({
+      kakaotalk_plus_friend_id: required(text()),
+      api_key: text(),
+    }),
+  },
+  LINE: {
+    line_credentials: object({
+      token: required(text()),
+      secret: required(text()),
+      is_default: flag,
+    }),
+    line_enterprise_credentials: object({
+      line_japan: lineKeys,
+      line_thailand: lineKeys,
+      is_default: flag,
+    }),
+  },
+  WECHAT: {
+    wechat_credentials: object({
+      app_id: required(text()),
+      app_secret: required(text()),
+      token: required(text()),
+      aes_key: required(text()),
+    }),
+  },
+  APPLEBC: {
+    applebc_credentials: object({
+      business_chat_account_id: required(text()),
+      merchant_id: text(),
+      apple_pay_certificate_reference: text(),
+      apple_pay_certificate_password: text(),
+    }),
+  },
+};
+const CREDENTIAL_NAMES = [
+  ...new Set(Object.values(CREDENTIALS).flatMap((one) => Object.keys(one))),
+];
+
+/** One credential object, of the kind that belongs to the channel. */
+const credentialOfChannel: Check = (value, field, found) => {
+  const { channel } = value as { channel?: string };
+  const allowed = CREDENTIALS[channel ?? ""];
+  if (!allowed) return;
+  const names = Object.keys(allowed);
+  const set = present(value, CREDENTIAL_NAMES);
+  if (set.length !== 1 || !names.includes(set[0]!)) {
+    found.push({
+      field,
+      description: `must have exactly ${names.join(" or ")} for ${channel}`,
+    });
+    return;
+  }
+  const name = set[0]!;
+  allowed[name]!((value as JsonObject)[name], `${field}.${name}`, found);
+};
+
+const MIN_WAITING_TIME_S = 10;
+
+const waitingTime: Check = (value, field, found) => {
+  const fallback = value as JsonObject;
+  if (
+    fallback.enabled && fallback.delivery_report_waiting_time &&
+    Number(fallback.delivery_report_waiting_time) < MIN_WAITING_TIME_S
+  ) {
+    found.push({
+      field: `${field}.delivery_report_waiting_time`,
+      description: `must be at least ${MIN_WAITING_TIME_S}`,
+    });
+  }
+};
+
+const APP_FIELDS: Record<string, Check> = {
+  display_name: required(text()),
+  channel_credentials: given(list(object({
+    channel: required(channel),
+    callback_secret: text(256),
+    credential_ordinal_number: integer(0, 255),
+  }, credentialOfChannel))),
+  processing_mode: oneOf(["CONVERSATION", "DISPATCH"]),
+  conversation_metadata_report_view: oneOf(["NONE", "FULL"]),
+  retention_policy: object({
+    retention_type: oneOf([
+      "MESSAGE_EXPIRE_POLICY",
+      "CONVERSATION_EXPIRE_POLICY",
+      "PERSIST_RETENTION_POLICY",
+    ]),
+    ttl_days: integer(1, 3650),
+  }),
+  dispatch_retention_policy: object({
+    retention_type: oneOf(["MESSAGE_EXPIRE_POLICY"]),
+    ttl_days: integer(0, 7),
+  }),
+  smart_conversation: object({ enabled: flag }),
+  callback_settings: object({ secret_for_overridden_callback_urls: text() }),
+  delivery_report_based_fallback: object({
+    enabled: flag,
+    delivery_report_waiting_time: integer(0, 259200),
+  }, waitingTime),
+  message_retry_settings: object({ retry_duration: integer(30, 3600) }),
+};
+const app = object(APP_FIELDS);
+
+export function listAll(call: Call): string {
+  return `{"apps":[${state.listApps(call.store)}]}`;
+}
+
+export function get(call: Call) {
+  return state.readApp(call.store, call.params.app_id!);
+}
+
+export function create(call: Call) {
+  const created = appOf(call.store.newId(), checked(call.body, app));
+  state.saveApp(call.store, created);
+  return created;
+}
+
+export function update(call: Call) {
+  const id = call.params.app_id!;
+  const updated = applyUpdate(
+    state.readApp(call.store, id),
+    call.body,
+    call.query.update_mask,
+    Object.keys(APP_FIELDS),
+  );
+  const saved = appOf(id, checked(updated, app));
+  state.saveApp(call.store, saved);
+  return saved;
+}
+
+export function remove(call: Call) {
+  state.deleteApp(call.store, call.params.app_id!);
+  return {};
+}
+
+/** The whole app: what was given, with the API's defaults around it. */
+export function appOf(id: string, fields: JsonObject): JsonObject {
+  const expire = { retention_type: "MESSAGE_EXPIRE_POLICY" };
+  return {
+    id,
+    display_name: fields.display_name,
+    processing_mode: fields.processing_mode ?? "DISPATCH",
+    channel_credentials: (fields.channel_credentials as JsonObject[])
+      .map(credentialOf),
+    conversation_metadata_report_view:
+      fields.conversation_metadata_report_view ?? "NONE",
+    retention_policy: withDefaults(
+      { ...expire, ttl_days: 180 },
+      fields.retention_policy,
+    ),
+    dispatch_retention_policy: withDefaults(
+      { ...expire, ttl_days: 0 },
+      fields.dispatch_retention_policy,
+    ),
+    smart_conversation: withDefaults(
+      { enabled: false },
+      fields.smart_conversation,
+    ),
+    callback_settings: withDefaults(
+      { secret_for_overridden_callback_urls: "" },
+      fields.callback_settings,
+    ),
+    delivery_report_based_fallback: withDefaults(
+      { enabled: false, delivery_report_waiting_time: 0 },
+      fields.delivery_report_based_fallback,
+    ),
+    message_retry_settings: fields.message_retry_settings
+      ? withDefaults({ retry_duration: 3600 }, fields.message_retry_settings)
+      : null,
+    rate_limits: { outbound: 20, inbound: 100, webhooks: 100 },
+    queue_stats: { outbound_size: 0, outbound_limit: 500000 },
+    persist_message_status: { enabled: false },
+    message_search: { enabled: false },
+  };
+}
+
+function withDefaults(defaults: JsonObject, given: unknown): JsonObject {
+  const set = Object.entries(given ?? {}).filter(([, value]) => value !== null);
+  return { ...defaults, ...Object.fromEntries(set) };
+}
+
+/** A credential starts ACTIVE: there is no provider here to check it with. */
+function credentialOf(given: JsonObject): JsonObject {
+  const bearer = given.static_bearer as
+    | { claimed_identity: string }
+    | undefined;
+  return {
+    ...given,
+    callback_secret: given.callback_secret ?? "",
+    channel_known_id: bearer?.claimed_identity ?? "",
+    state: { status: "ACTIVE", description: "" },
+    credential_ordinal_number: given.credential_ordinal_number ?? 0,
+  };
+}

@@ -1,0 +1,225 @@
+/**
+ * Contacts.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/contact/
+ */
+import type { Call } from "../call.ts";
+import {
+  bareIdentity,
+  channel,
+  isAppScoped,
+  storedIdentity,
+} from "../channels.ts";
+import {
+  type Check,
+  checked,
+  list,
+  object,
+  oneOf,
+  required,
+  resourceId,
+  text,
+} from "../checks.ts";
+import { invalidField } from "../errors.ts";
+import { readPage } from "../paging.ts";
+import { where } from "../sql.ts";
+import * as state from "../state/contacts.ts";
+import type { Contact } from "../state/contacts.ts";
+import { applyUpdate } from "../update_mask.ts";
+
+const MAX_PAGE = 20;
+
+const LANGUAGES =
+  ("AF SQ AR AZ BN BG CA ZH ZH_CN ZH_HK ZH_TW HR CS DA NL EN EN_GB EN_US ET " +
+    "FIL FI FR DE EL GU HA HE HI HU ID GA IT JA KN KK KO LO LV LT MK MS ML MR " +
+    "NB FA PL PT PT_BR PT_PT PA RO RU SR SK SL ES ES_AR ES_ES ES_MX SW SV TA " +
+    "TE TH TR UK UR UZ VI ZU").split(" ");
+
+const appWhereScoped: Check = (value, field, found) => {
+  const { channel, app_id } = value as { channel?: string; app_id?: string };
+  if (channel && isAppScoped(channel) && !app_id) {
+    found.push({
+      field: `${field}.app_id`,
+      description: `must be set: ${channel} identities belong to one app`,
+    });
+  }
+};
+
+const channelIdentity = object({
+  channel: required(channel),
+  identity: required(text()),
+  app_id: text(),
+}, appWhereScoped);
+
+const CONTACT_FIELDS: Record<string, Check> = {
+  channel_identities: required(list(channelIdentity, 1)),
+  language: required(oneOf(LANGUAGES)),
+  channel_priority: list(channel),
+  display_name: text(),
+  email: text(),
+  external_id: text(),
+  metadata: text(1024),
+};
+const createRequest = object(CONTACT_FIELDS);
+/** The server's own contacts have no language, and may be updated as they are. */
+const updated = object({
+  ...CONTACT_FIELDS,
+  language: required(oneOf([...LANGUAGES, "UNSPECIFIED"])),
+});
+
+const listQuery = object(
+  { channel, identity: text(), external_id: text() },
+  (value, _field, found) => {
+    const query = value as Record<string, string>;
+    for (
+      const [one, other] of [["channel", "identity"], ["identity", "channel"]]
+    ) {
+      if (query[one!] && !query[other!]) {
+        found.push({ field: other!, description: `must be set with ${one}` });
+      }
+    }
+    if (query.external_id && (query.channel || query.identity)) {
+      found.push({
+        field: "external_id",
+        description: "must not be set together with channel and identity",
+      });
+    }
+  },
+);
+
+/** `GET contacts`: newest first. */
+export function listPage(call: Call): string {
+  const query = checked<Record<string, string>>(call.query, listQuery);
+  const { page_size, page_token, ...filters } = call.query;
+  const page = readPage(
+    { page_size, page_token },
+    "contacts",
+    filters,
+    MAX_PAGE,
+  );
+  const selection = where([
+    ["external_id = ?", query.external_id],
+    [
+      `id IN (SELECT contact_id FROM contact_identities
+        WHERE identity = ? AND channel = ?)`,
+      query.identity && bareIdentity(query.identity),
+      query.channel,
+    ],
+    ["id < ?", page.after],
+  ]);
+  const { rows, nextPageToken } = page.cut(
+    call.store.all<{ id: string; doc: string }>(
+      `SELECT id, doc FROM contacts ${selection.sql} ORDER BY id DESC LIMIT ?`,
+      ...selection.values,
+      page.limit,
+    ),
+    (last) => last.id,
+  );
+  const contacts = rows.map(({ doc }) => doc);
+  return `{"contacts":[${contacts}],"next_page_token":"${nextPageToken}"}`;
+}
+
+export function get(call: Call) {
+  return contactOf(call);
+}
+
+export function create(call: Call) {
+  const request = checked<Partial<Contact>>(call.body, createRequest);
+  const created = completed({
+    ...state.newContact(call.store, []),
+    ...request,
+  });
+  state.saveContact(call.store, created);
+  return created;
+}
+
+export function update(call: Call) {
+  const contact = contactOf(call);
+  const changed = applyUpdate(
+    { ...contact },
+    call.body,
+    call.query.update_mask,
+    Object.keys(CONTACT_FIELDS),
+  );
+  const saved = completed(checked<Contact>(changed, updated));
+  state.saveContact(call.store, saved);
+  return saved;
+}
+
+export function remove(call: Call) {
+  state.deleteContact(call.store, contactOf(call).id);
+  return {};
+}
+
+const mergeRequest = object({
+  source_id: required(resourceId),
+  strategy: oneOf(["MERGE"]),
+});
+
+/** `POST contacts/{destination_id}:merge`: the destination survives. */
+export function merge(call: Call) {
+  const destination = contactOf(call);
+  const { source_id } = checked<{ source_id: string }>(call.body, mergeRequest);
+  if (source_id === destination.id) {
+    throw invalidField("source_id", "must differ from the destination");
+  }
+  const source = state.requireContact(call.store, source_id);
+  const merged = mergeContacts(destination, source);
+  state.moveConversations(call.store, source.id, destination.id);
+  state.deleteContact(call.store, source.id);
+  state.saveContact(call.store, merged);
+  return merged;
+}
+
+/** Takes over the channels that the destination lacks, and fills its gaps. */
+export function mergeContacts(destination: Contact, source: Contact): Contact {
+  const own = new Set(
+    destination.channel_identities.map(({ channel }) => channel),
+  );
+  const taken = source.channel_identities.filter(({ channel }) =>
+    !own.has(channel)
+  );
+  return {
+    ...destination,
+    channel_identities: [...destination.channel_identities, ...taken],
+    channel_priority: [
+      ...new Set([
+        ...destination.channel_priority,
+        ...taken.map(({ channel }) => channel),
+      ]),
+    ],
+    display_name: filled(
+      destination.display_name,
+      source.display_name,
+      "Unknown",
+    ),
+    email: filled(destination.email, source.email),
+    external_id: filled(destination.external_id, source.external_id),
+    metadata: filled(destination.metadata, source.metadata),
+    language: filled(destination.language, source.language, "UNSPECIFIED"),
+  };
+}
+
+function filled(own: string, other: string, empty = ""): string {
+  return own === empty ? other : own;
+}
+
+function contactOf(call: Call): Contact {
+  return state.requireContact(call.store, call.params.contact_id!);
+}
+
+/** With absent fields filled, and identities in their stored form. */
+function completed(contact: Contact): Contact {
+  return {
+    id: contact.id,
+    channel_identities: contact.channel_identities.map((one) =>
+      storedIdentity(one)
+    ),
+    channel_priority: contact.channel_priority ?? [],
+    display_name: contact.display_name || "Unknown",
+    email: contact.email ?? "",
+    external_id: contact.external_id ?? "",
+    metadata: contact.metadata ?? "",
+    language: contact.language,
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Access tokens by OAuth 2.0 client credentials.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (OAuth 2.0)
+ */
+import { isOwnBasic, issueToken, TOKEN_LIFE_S } from "../auth.ts";
+
+/** `POST /oauth2/token`; refusals have the OAuth shape, not the API's. */
+export async function token(request: Request, now: number): Promise<Response> {
+  if (!isOwnBasic(request.headers.get("authorization"))) {
+    return refuse(401, "invalid_client", "Client authentication failed");
+  }
+  const form = new URLSearchParams(await request.text());
+  const grant = form.get("grant_type");
+  if (!grant) {
+    return refuse(400, "invalid_request", "grant_type is missing");
+  }
+  if (grant !== "client_credentials") {
+    return refuse(
+      400,
+      "unsupported_grant_type",
+      "grant_type must be client_credentials",
+    );
+  }
+  return Response.json({
+    access_token: issueToken(now),
+    expires_in: TOKEN_LIFE_S,
+    scope: "",
+    token_type: "bearer",
+  });
+}
+
+function refuse(status: number, error: string, description: string): Response {
+  return Response.json({ error, error_description: description }, {
+    status,
+    headers: status === 401 ? { "www-authenticate": "Basic" } : {},
+  });
+}

@@ -1,0 +1,103 @@
+/**
+ * A local Sinch Conversation API as a value: `fetch` takes a request as the
+ * real hosts would and gives their answer. What listens on a port is a thin
+ * shell around it. README.md lists what is emulated and what is not.
+ */
+import { rm } from "node:fs/promises";
+import { ACCOUNT, type SandboxAccount } from "./account.ts";
+import { Authorizer } from "./auth.ts";
+import { type Route, Router } from "./router.ts";
+import * as apps from "./routes/apps.ts";
+import * as contacts from "./routes/contacts.ts";
+import * as conversations from "./routes/conversations.ts";
+import * as messages from "./routes/messages.ts";
+import * as templates from "./routes/templates.ts";
+import { token } from "./routes/token.ts";
+import * as webhooks from "./routes/webhooks.ts";
+import { seed } from "./seed.ts";
+import { Store } from "./store.ts";
+
+export type { SandboxAccount };
+
+export interface SandboxOptions {
+  /** A file, which several processes may share, or ":memory:". */
+  store: string;
+  /** Epoch milliseconds; default is the machine's clock. */
+  clock?: { now(): number };
+}
+
+export interface Sandbox {
+  readonly account: SandboxAccount;
+  /** Answers a request to any of the token, Conversation and Template hosts. */
+  fetch(request: Request): Promise<Response>;
+  /** Completes what was taken and closes the store. */
+  close(): Promise<void>;
+}
+
+const P = "/v1/projects/{project_id}";
+const T = "/v2/projects/{project_id}/templates";
+
+const ROUTES: Route[] = [
+  ["POST", `${P}/messages:send`, messages.send],
+  ["GET", `${P}/messages`, messages.listPage],
+  ["GET", `${P}/messages/{message_id}`, messages.get],
+  ["PATCH", `${P}/messages/{message_id}`, messages.update],
+  ["DELETE", `${P}/messages/{message_id}`, messages.remove],
+  ["GET", `${P}/contacts`, contacts.listPage],
+  ["POST", `${P}/contacts`, contacts.create],
+  ["GET", `${P}/contacts/{contact_id}`, contacts.get],
+  ["PATCH", `${P}/contacts/{contact_id}`, contacts.update],
+  ["DELETE", `${P}/contacts/{contact_id}`, contacts.remove],
+  ["POST", `${P}/contacts/{contact_id}:merge`, contacts.merge],
+  ["GET", `${P}/conversations`, conversations.listPage],
+  ["GET", `${P}/conversations/{conversation_id}`, conversations.get],
+  ["GET", `${P}/apps`, apps.listAll],
+  ["POST", `${P}/apps`, apps.create],
+  ["GET", `${P}/apps/{app_id}`, apps.get],
+  ["PATCH", `${P}/apps/{app_id}`, apps.update],
+  ["DELETE", `${P}/apps/{app_id}`, apps.remove],
+  ["GET", `${P}/apps/{app_id}/webhooks`, webhooks.listOfApp],
+  ["POST", `${P}/webhooks`, webhooks.create],
+  ["GET", `${P}/webhooks/{webhook_id}`, webhooks.get],
+  ["PATCH", `${P}/webhooks/{webhook_id}`, webhooks.update],
+  ["DELETE", `${P}/webhooks/{webhook_id}`, webhooks.remove],
+  ["GET", T, templates.listAll],
+  ["POST", T, templates.create],
+  ["GET", `${T}/{template_id}`, templates.get],
+  ["PUT", `${T}/{template_id}`, templates.replace],
+  ["DELETE", `${T}/{template_id}`, templates.remove],
+  ["GET", `${T}/{template_id}/translations`, templates.listTranslations],
+];
+
+/** @throws Error if the store cannot be opened, or has another format */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const store = new Store(options.store, options.clock ?? Date, seed);
+  const router = new Router(ROUTES, store, new Authorizer());
+  return {
+    account: ACCOUNT,
+    fetch(request) {
+      const { pathname } = new URL(request.url);
+      if (request.method === "POST" && pathname === "/oauth2/token") {
+        return token(request, store.now());
+      }
+      if (pathname === "/_sandbox/health") {
+        return Promise.resolve(
+          Response.json({ status: "ok", project_id: ACCOUNT.projectId }),
+        );
+      }
+      return router.answer(request);
+    },
+    close() {
+      store.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Deletes the store; the next {@linkcode createSandbox} seeds it anew. */
+export async function resetSandbox(store: string): Promise<void> {
+  if (store === ":memory:") return;
+  for (const file of [store, `${store}-wal`, `${store}-shm`]) {
+    await rm(file, { force: true });
+  }
+}

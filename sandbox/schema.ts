@@ -1,0 +1,96 @@
+/**
+ * The tables of a store. Resources that are read whole keep their JSON as the
+ * API shows it in `doc`; what lists filter and sends look at has columns.
+ *
+ * Ids rise with time (see ids.ts), so each list is one walk along an index that
+ * ends in `id`, and a page token is the last id seen.
+ */
+export const SCHEMA_VERSION = 1;
+
+export const SCHEMA = `
+CREATE TABLE apps (
+  id TEXT PRIMARY KEY,
+  processing_mode TEXT NOT NULL,
+  dispatch_ttl_days INTEGER NOT NULL,
+  -- Channels with credentials, in their order, comma-joined.
+  channels TEXT NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE webhooks (
+  id TEXT PRIMARY KEY,
+  app_id TEXT NOT NULL,
+  target TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  UNIQUE (app_id, target)
+) STRICT;
+
+CREATE TABLE templates (id TEXT PRIMARY KEY, doc TEXT NOT NULL) STRICT;
+
+CREATE TABLE contacts (
+  id TEXT PRIMARY KEY,
+  external_id TEXT NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX contacts_by_external_id ON contacts (external_id, id)
+  WHERE external_id <> '';
+
+-- Who has an identity: one row for each identity in a contact's doc.
+CREATE TABLE contact_identities (
+  identity TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  app_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  PRIMARY KEY (identity, channel, app_id, contact_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_identities_by_contact ON contact_identities (contact_id);
+
+CREATE TABLE conversations (
+  id TEXT PRIMARY KEY,
+  app_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  active INTEGER NOT NULL,
+  active_channel TEXT NOT NULL,
+  -- Epoch milliseconds of the latest message either way; 0 when there is none.
+  last_received INTEGER NOT NULL,
+  metadata TEXT NOT NULL,
+  metadata_json TEXT NOT NULL,
+  correlation_id TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX conversations_active ON conversations (app_id, contact_id)
+  WHERE active = 1;
+CREATE INDEX conversations_by_app ON conversations (app_id, id);
+CREATE INDEX conversations_by_contact ON conversations (contact_id, id);
+CREATE INDEX conversations_recent ON conversations (app_id, last_received, id);
+
+CREATE TABLE messages (
+  id TEXT PRIMARY KEY,
+  -- The source a list finds it under; '' where the app keeps no dispatched
+  -- messages: such a row serves the message's life cycle alone.
+  source TEXT NOT NULL,
+  app_id TEXT NOT NULL,
+  conversation_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  identity_app_id TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  -- JSON text of the app_message or contact_message.
+  content TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  sender_id TEXT NOT NULL,
+  injected INTEGER NOT NULL,
+  -- JSON text of how it was to be sent (see Delivery); '{}' when it was not.
+  delivery TEXT NOT NULL
+) STRICT;
+CREATE INDEX messages_by_source ON messages (source, id);
+CREATE INDEX messages_by_app ON messages (app_id, id);
+CREATE INDEX messages_by_channel ON messages (channel, id);
+CREATE INDEX messages_by_conversation ON messages (conversation_id, id)
+  WHERE conversation_id <> '';
+CREATE INDEX messages_by_contact ON messages (contact_id, id)
+  WHERE contact_id <> '';
+CREATE INDEX messages_by_identity ON messages (identity, id);
+CREATE INDEX messages_inbound ON messages (source, id)
+  WHERE direction = 'TO_APP';
+`;

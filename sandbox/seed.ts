@@ -1,0 +1,147 @@
+/** What a new store holds: an app with every channel, contacts, a template. */
+import { ACCOUNT } from "./account.ts";
+import { rfc3339 } from "./call.ts";
+import type { ChannelIdentity } from "./channels.ts";
+import { appOf } from "./routes/apps.ts";
+import { saveApp } from "./state/apps.ts";
+import { type Contact, newContact, saveContact } from "./state/contacts.ts";
+import { saveTemplate } from "./state/templates.ts";
+import type { Store } from "./store.ts";
+
+const bearer = { claimed_identity: "sandbox", token: "sandbox" };
+
+const CREDENTIALS = [
+  { channel: "SMS", static_bearer: bearer },
+  { channel: "WHATSAPP", static_bearer: bearer },
+  { channel: "RCS", static_bearer: bearer },
+  { channel: "MESSENGER", static_token: { token: "sandbox" } },
+  { channel: "INSTAGRAM", instagram_credentials: { token: "sandbox" } },
+  { channel: "VIBERBM", static_bearer: bearer },
+  { channel: "TELEGRAM", telegram_credentials: { token: "sandbox" } },
+  {
+    channel: "LINE",
+    line_credentials: { token: "sandbox", secret: "sandbox" },
+  },
+  {
+    channel: "MMS",
+    mms_credentials: {
+      account_id: "sandbox",
+      api_key: "sandbox",
+      default_sender: "15550000000",
+    },
+  },
+  {
+    channel: "KAKAOTALK",
+    kakaotalk_credentials: {
+      kakaotalk_plus_friend_id: "sandbox",
+      kakaotalk_sender_key: "sandbox",
+    },
+  },
+  {
+    channel: "KAKAOTALKCHAT",
+    kakaotalkchat_credentials: { kakaotalk_plus_friend_id: "sandbox" },
+  },
+  {
+    channel: "WECHAT",
+    wechat_credentials: {
+      app_id: "sandbox",
+      app_secret: "sandbox",
+      token: "sandbox",
+      aes_key: "sandbox",
+    },
+  },
+  {
+    channel: "APPLEBC",
+    applebc_credentials: { business_chat_account_id: "sandbox" },
+  },
+];
+
+/** Channels on which a person is known by a phone number. */
+const PHONE_CHANNELS = [
+  "SMS",
+  "WHATSAPP",
+  "RCS",
+  "MMS",
+  "VIBERBM",
+  "KAKAOTALK",
+];
+
+const CONTACTS: Partial<Contact>[] = [
+  {
+    id: "01HSANDB0XC0NTACT000000001",
+    display_name: "Ada Lovelace",
+    email: "ada@example.com",
+    language: "EN_US",
+    // Every phone channel, so that no send to her number makes a second Ada.
+    channel_identities: PHONE_CHANNELS.map((channel) =>
+      identity(channel, "15551234567")
+    ),
+  },
+  {
+    id: "01HSANDB0XC0NTACT000000002",
+    display_name: "Bo Ek",
+    language: "SV",
+    channel_identities: [
+      identity("WHATSAPP", "15551234568"),
+      identity("TELEGRAM", "5551234568"),
+    ],
+    channel_priority: ["WHATSAPP", "TELEGRAM"],
+  },
+  {
+    id: "01HSANDB0XC0NTACT000000003",
+    display_name: "Carla Ruiz",
+    language: "ES_MX",
+    external_id: "crm-3",
+    channel_identities: [
+      identity("MESSENGER", "5551234569000001", ACCOUNT.appId),
+      identity("RCS", "15551234569"),
+    ],
+  },
+];
+
+function identity(
+  channel: string,
+  identity: string,
+  app_id = "",
+): ChannelIdentity {
+  return { channel, identity, app_id };
+}
+
+export function seed(store: Store): void {
+  saveApp(
+    store,
+    appOf(ACCOUNT.appId, {
+      display_name: "Sandbox",
+      processing_mode: "CONVERSATION",
+      channel_credentials: CREDENTIALS,
+    }),
+  );
+  for (const contact of CONTACTS) {
+    saveContact(store, { ...newContact(store, []), ...contact });
+  }
+  saveTemplate(store, welcomeTemplate(rfc3339(store.now())));
+}
+
+function welcomeTemplate(now: string) {
+  const translation = (language_code: string, text: string) => ({
+    language_code,
+    version: "1",
+    text_message: { text },
+    variables: [{ key: "name", preview_value: "Ada" }],
+    channel_template_overrides: {},
+    create_time: now,
+    update_time: now,
+  });
+  return {
+    id: "welcome_template",
+    description: "A greeting to try templates with",
+    version: 1,
+    default_translation: "en-US",
+    translations: [
+      translation("en-US", "Hello ${name}, welcome to Sinch"),
+      translation("sv-SE", "Hej ${name}, välkommen till Sinch"),
+    ],
+    create_time: now,
+    update_time: now,
+  };
+}

@@ -1,0 +1,67 @@
+/** Apps in the store. */
+import type { JsonObject } from "../checks.ts";
+import { notFound } from "../errors.ts";
+import type { Store } from "../store.ts";
+import { deleteConversation } from "./conversations.ts";
+
+/** What a send needs to know of an app, without its whole document. */
+export interface AppRow {
+  id: string;
+  processing_mode: "CONVERSATION" | "DISPATCH";
+  dispatch_ttl_days: number;
+  /** Channels with credentials, in their order, comma-joined. */
+  channels: string;
+}
+
+export function requireApp(store: Store, id: string): AppRow {
+  const app = store.get<AppRow>(
+    "SELECT id, processing_mode, dispatch_ttl_days, channels FROM apps WHERE id = ?",
+    id,
+  );
+  if (!app) throw notFound("App");
+  return app;
+}
+
+/** An app as the API shows it. */
+export function readApp(store: Store, id: string): JsonObject {
+  const row = store.get<{ doc: string }>(
+    "SELECT doc FROM apps WHERE id = ?",
+    id,
+  );
+  if (!row) throw notFound("App");
+  return JSON.parse(row.doc);
+}
+
+/** JSON texts of all apps, oldest first. */
+export function listApps(store: Store): string[] {
+  return store.all<{ doc: string }>("SELECT doc FROM apps ORDER BY id")
+    .map(({ doc }) => doc);
+}
+
+export function saveApp(store: Store, app: JsonObject): void {
+  const credentials = app.channel_credentials as { channel: string }[];
+  store.run(
+    "INSERT OR REPLACE INTO apps VALUES (?, ?, ?, ?, ?)",
+    app.id as string,
+    app.processing_mode as string,
+    (app.dispatch_retention_policy as { ttl_days: number }).ttl_days,
+    credentials.map(({ channel }) => channel).join(),
+    JSON.stringify(app),
+  );
+}
+
+/** Deletes an app with its webhooks, conversations and messages. */
+export function deleteApp(store: Store, id: string): void {
+  if (store.run("DELETE FROM apps WHERE id = ?", id) === 0) {
+    throw notFound("App");
+  }
+  store.run("DELETE FROM webhooks WHERE app_id = ?", id);
+  const conversations = store.all<{ id: string }>(
+    "SELECT id FROM conversations WHERE app_id = ?",
+    id,
+  );
+  for (const conversation of conversations) {
+    deleteConversation(store, conversation.id);
+  }
+  store.run("DELETE FROM messages WHERE app_id = ?", id);
+}

@@ -1,0 +1,123 @@
+/** Contacts in the store; they belong to the project, all its apps share them. */
+import type { ChannelIdentity } from "../channels.ts";
+import { notFound } from "../errors.ts";
+import type { Store } from "../store.ts";
+import { deleteConversation } from "./conversations.ts";
+
+export interface Contact {
+  id: string;
+  channel_identities: ChannelIdentity[];
+  channel_priority: string[];
+  display_name: string;
+  email: string;
+  external_id: string;
+  metadata: string;
+  language: string;
+}
+
+/** A contact with nothing but identities, as the server makes them itself. */
+export function newContact(
+  store: Store,
+  identities: ChannelIdentity[],
+): Contact {
+  return {
+    id: store.newId(),
+    channel_identities: identities,
+    channel_priority: [],
+    display_name: "Unknown",
+    email: "",
+    external_id: "",
+    metadata: "",
+    language: "UNSPECIFIED",
+  };
+}
+
+export function findContact(store: Store, id: string): Contact | undefined {
+  const row = store.get<{ doc: string }>(
+    "SELECT doc FROM contacts WHERE id = ?",
+    id,
+  );
+  return row && JSON.parse(row.doc);
+}
+
+export function requireContact(store: Store, id: string): Contact {
+  const contact = findContact(store, id);
+  if (!contact) throw notFound("Contact");
+  return contact;
+}
+
+/** The oldest contact that has this identity. */
+export function contactIdOf(
+  store: Store,
+  { identity, channel, app_id }: ChannelIdentity,
+): string | undefined {
+  return store.get<{ contact_id: string }>(
+    `SELECT contact_id FROM contact_identities
+     WHERE identity = ? AND channel = ? AND app_id = ?
+     ORDER BY contact_id LIMIT 1`,
+    identity,
+    channel,
+    app_id,
+  )?.contact_id;
+}
+
+/** Inserts a contact, or replaces the one with its id. */
+export function saveContact(store: Store, contact: Contact): void {
+  store.run(
+    `INSERT INTO contacts VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+       external_id = excluded.external_id, doc = excluded.doc`,
+    contact.id,
+    contact.external_id,
+    JSON.stringify(contact),
+  );
+  store.run("DELETE FROM contact_identities WHERE contact_id = ?", contact.id);
+  for (const { identity, channel, app_id } of contact.channel_identities) {
+    store.run(
+      "INSERT OR IGNORE INTO contact_identities VALUES (?, ?, ?, ?)",
+      identity,
+      channel,
+      app_id,
+      contact.id,
+    );
+  }
+}
+
+/** Deletes a contact with its conversations and their messages. */
+export function deleteContact(store: Store, id: string): void {
+  store.run("DELETE FROM contacts WHERE id = ?", id);
+  store.run("DELETE FROM contact_identities WHERE contact_id = ?", id);
+  const conversations = store.all<{ id: string }>(
+    "SELECT id FROM conversations WHERE contact_id = ?",
+    id,
+  );
+  for (const conversation of conversations) {
+    deleteConversation(store, conversation.id);
+  }
+}
+
+/**
+ * Gives a contact's conversations to another, with their messages. Where both
+ * have an active one with the same app, the other's stays the active one.
+ */
+export function moveConversations(
+  store: Store,
+  fromId: string,
+  toId: string,
+): void {
+  store.run(
+    `UPDATE conversations SET active = 0 WHERE contact_id = ? AND app_id IN
+       (SELECT app_id FROM conversations WHERE contact_id = ? AND active = 1)`,
+    fromId,
+    toId,
+  );
+  store.run(
+    "UPDATE conversations SET contact_id = ? WHERE contact_id = ?",
+    toId,
+    fromId,
+  );
+  store.run(
+    `UPDATE messages SET contact_id = ? WHERE contact_id = ? AND contact_id <> ''`,
+    toId,
+    fromId,
+  );
+}

@@ -1,0 +1,181 @@
+/**
+ * The sandbox's state: one SQLite database, which several processes may have
+ * open at once.
+ *
+ * Changes are collected for one turn of the event loop and committed together,
+ * each behind its own savepoint: what costs time is the commit, not the
+ * statements. A change's promise settles after its commit, so an answer that
+ * left the process is in the file.
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { clearImmediate, setImmediate } from "node:timers";
+import { unavailable } from "./errors.ts";
+import { IdSource } from "./ids.ts";
+import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+
+export type SqlValue = string | number | null;
+/** A row as SQLite gives it; callers know the columns they asked for. */
+export type Row = Record<string, SqlValue>;
+
+/** How long a write waits for another process's transaction. */
+const BUSY_TIMEOUT_MS = 5000;
+
+interface Change {
+  run(): unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #clock: { now(): number };
+  readonly #ids = new IdSource();
+  #lastNow = 0;
+  #waiting: Change[] = [];
+  #turn: ReturnType<typeof setImmediate> | undefined;
+
+  /**
+   * Opens the store and lays it out if it is new.
+   *
+   * @param path a file, or ":memory:"
+   * @param seed puts the first data into a new store
+   */
+  constructor(
+    path: string,
+    clock: { now(): number },
+    seed: (store: Store) => void,
+  ) {
+    this.#clock = clock;
+    this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    // NORMAL with a write-ahead log: a killed process loses nothing that was
+    // committed; a power cut may lose the last commits, never the file.
+    this.#database.exec("PRAGMA journal_mode = WAL");
+    this.#database.exec("PRAGMA synchronous = NORMAL");
+    this.#database.exec("PRAGMA wal_autocheckpoint = 4000");
+    this.#layOut(seed);
+  }
+
+  /** Epoch milliseconds; never falls, so that ids rise with time. */
+  now(): number {
+    this.#lastNow = Math.max(this.#lastNow, this.#clock.now());
+    return this.#lastNow;
+  }
+
+  /** A new ULID, higher than those before. */
+  newId(): string {
+    return this.#ids.next(this.now());
+  }
+
+  /** A new ULID for a moment in the past. */
+  newIdAt(ms: number): string {
+    return new IdSource().next(ms);
+  }
+
+  get<T = Row>(sql: string, ...values: SqlValue[]): T | undefined {
+    return this.#statement(sql).get(...values) as T | undefined;
+  }
+
+  all<T = Row>(sql: string, ...values: SqlValue[]): T[] {
+    return this.#statement(sql).all(...values) as T[];
+  }
+
+  /** Runs a statement; gives the number of rows it changed. */
+  run(sql: string, ...values: SqlValue[]): number {
+    return Number(this.#statement(sql).run(...values).changes);
+  }
+
+  /** Makes a change with the next commit; if `change` throws, it leaves no trace. */
+  write<T>(change: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({
+        run: change,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+      });
+      this.#turn ??= setImmediate(() => this.#commit());
+    });
+  }
+
+  /** Commits what waits and closes the file. */
+  close(): void {
+    if (this.#turn) {
+      clearImmediate(this.#turn);
+      this.#commit();
+    }
+    this.#database.close();
+  }
+
+  #commit(): void {
+    const changes = this.#waiting;
+    this.#waiting = [];
+    this.#turn = undefined;
+    try {
+      this.run("BEGIN IMMEDIATE");
+    } catch (error) {
+      const refusal = isBusy(error) ? unavailable() : error;
+      for (const { reject } of changes) reject(refusal);
+      return;
+    }
+    const settle = changes.map((change) => this.#attempt(change));
+    try {
+      this.run("COMMIT");
+    } catch (error) {
+      this.run("ROLLBACK");
+      for (const { reject } of changes) reject(error);
+      return;
+    }
+    for (const done of settle) done();
+  }
+
+  /** Runs one change; gives what to do once the transaction is committed. */
+  #attempt({ run, resolve, reject }: Change): () => void {
+    this.run("SAVEPOINT change");
+    try {
+      const value = run();
+      this.run("RELEASE change");
+      return () => resolve(value);
+    } catch (error) {
+      this.run("ROLLBACK TO change");
+      this.run("RELEASE change");
+      return () => reject(error);
+    }
+  }
+
+  #layOut(seed: (store: Store) => void): void {
+    this.run("BEGIN IMMEDIATE");
+    try {
+      const { user_version: version } = this.get("PRAGMA user_version")!;
+      if (version === 0) {
+        this.#database.exec(SCHEMA);
+        seed(this);
+        this.#database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+      } else if (version !== SCHEMA_VERSION) {
+        throw new Error(
+          `the sandbox's store has format ${version}, this program reads ` +
+            `format ${SCHEMA_VERSION}: reset the sandbox`,
+        );
+      }
+      this.run("COMMIT");
+    } catch (error) {
+      this.run("ROLLBACK");
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /database is (locked|busy)/.test(
+    error.message,
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * Updates by mask, the same way for every resource that has one. Without a
+ * mask, each field in the body is set; with one, exactly the listed fields are,
+ * and a listed field that the body lacks becomes empty.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/
+ */
+import { isObject, type JsonObject } from "./checks.ts";
+import { invalidField } from "./errors.ts";
+
+/**
+ * A copy of `current` with the update applied; lists and nested objects are
+ * replaced whole, unless the mask names a field inside one (`a.b`).
+ *
+ * @param mask comma-joined field paths, or `undefined`
+ * @param fields the fields that an update may set
+ */
+export function applyUpdate(
+  current: JsonObject,
+  body: JsonObject,
+  mask: string | undefined,
+  fields: readonly string[],
+): JsonObject {
+  const paths = mask
+    ? mask.split(",").map((path) => path.trim())
+    : fields.filter((field) => field in body);
+  const updated = structuredClone(current);
+  for (const path of paths) {
+    const steps = path.split(".");
+    if (!fields.includes(steps[0]!)) {
+      throw invalidField(
+        "update_mask",
+        `has the unknown path "${path}"; known are ${fields.join(", ")}`,
+      );
+    }
+    copy(steps, body, updated);
+  }
+  return updated;
+}
+
+function copy(steps: string[], from: JsonObject, to: JsonObject): void {
+  const [step, ...deeper] = steps as [string, ...string[]];
+  if (deeper.length === 0) {
+    if (step in from) to[step] = from[step];
+    else delete to[step];
+    return;
+  }
+  if (!isObject(to[step])) to[step] = {};
+  copy(
+    deeper,
+    isObject(from[step]) ? from[step] : {},
+    to[step] as JsonObject,
+  );
+}
+
+/** A JSON merge patch of two objects (RFC 7386). */
+export function mergePatch(target: unknown, patch: JsonObject): JsonObject {
+  const merged: JsonObject = isObject(target) ? { ...target } : {};
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete merged[name];
+    else {merged[name] = isObject(value)
+        ? mergePatch(merged[name], value)
+        : value;}
+  }
+  return merged;
+}

@@ -1,0 +1,758 @@
+/** Sending, reading and changing messages. */
+import { assertEquals, assertMatch } from "@std/assert";
+import {
+  ADA,
+  type Answer,
+  APP,
+  type Client,
+  faults,
+  openClient,
+  P,
+  smsTo,
+} from "./client.ts";
+
+const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+async function send(client: Client, body: unknown): Promise<string> {
+  const answer = await client.call("POST", `${P}/messages:send`, body);
+  assertEquals(answer.status, 200, JSON.stringify(answer.body));
+  return answer.body.message_id;
+}
+
+async function makeApp(client: Client, fields: Record<string, unknown>) {
+  const answer = await client.call("POST", `${P}/apps`, {
+    display_name: "Shop",
+    channel_credentials: [],
+    ...fields,
+  });
+  return answer.body.id as string;
+}
+
+function ids({ body }: Answer): string[] {
+  return body.messages.map(({ id }: { id: string }) => id);
+}
+
+Deno.test("a send answers with a ULID and the accept time, and can be read at once", async () => {
+  using client = openClient();
+  const answer = await client.call(
+    "POST",
+    `${P}/messages:send`,
+    smsTo("+15551234567", { message_metadata: "order-17" }),
+  );
+  assertEquals(answer.status, 200);
+  const { message_id: id, accepted_time } = answer.body;
+  assertMatch(id, ULID);
+  assertEquals(accepted_time, "2026-01-15T09:30:00.123Z");
+  const { body } = await client.call("GET", `${P}/messages/${id}`);
+  assertMatch(body.conversation_id, ULID);
+  assertEquals(body, {
+    id,
+    direction: "TO_CONTACT",
+    app_message: {
+      text_message: { text: "Hello" },
+      explicit_channel_message: {},
+      explicit_channel_omni_message: {},
+      channel_specific_message: {},
+      agent: null,
+    },
+    channel_identity: { channel: "SMS", identity: "15551234567", app_id: "" },
+    conversation_id: body.conversation_id,
+    contact_id: ADA,
+    metadata: "order-17",
+    accept_time: "2026-01-15T09:30:00.123Z",
+    sender_id: "",
+    processing_mode: "CONVERSATION",
+    injected: false,
+    message_status: null,
+  });
+});
+
+Deno.test("a send to a new number makes a contact and a conversation, the next one uses them", async () => {
+  using client = openClient();
+  const [first, second] = [
+    await send(client, smsTo("+46700000001")),
+    await send(client, smsTo("46700000001")),
+  ];
+  const one = (await client.call("GET", `${P}/messages/${first}`)).body;
+  const two = (await client.call("GET", `${P}/messages/${second}`)).body;
+  assertEquals(one.contact_id, two.contact_id);
+  assertEquals(one.conversation_id, two.conversation_id);
+  const contact = await client.call("GET", `${P}/contacts/${one.contact_id}`);
+  assertEquals(contact.body, {
+    id: one.contact_id,
+    channel_identities: [{
+      channel: "SMS",
+      identity: "46700000001",
+      app_id: "",
+    }],
+    channel_priority: [],
+    display_name: "Unknown",
+    email: "",
+    external_id: "",
+    metadata: "",
+    language: "UNSPECIFIED",
+  });
+});
+
+Deno.test("a message says the app of its identity on app-scoped channels alone", async () => {
+  using client = openClient();
+  const channel_identities = [{
+    channel: "MESSENGER",
+    identity: "7746490198930851",
+  }];
+  const id = await send(
+    client,
+    smsTo("", { recipient: { identified_by: { channel_identities } } }),
+  );
+  const { body } = await client.call("GET", `${P}/messages/${id}`);
+  assertEquals(body.channel_identity.app_id, APP);
+});
+
+Deno.test("coordinates are kept as 32-bit floats", async () => {
+  using client = openClient();
+  const id = await send(
+    client,
+    smsTo("1", {
+      message: {
+        location_message: {
+          title: "Office",
+          coordinates: { latitude: 55.610479, longitude: 13.002873 },
+        },
+      },
+    }),
+  );
+  const { body } = await client.call("GET", `${P}/messages/${id}`);
+  assertEquals(body.app_message.location_message.coordinates, {
+    latitude: 55.610477,
+    longitude: 13.002873,
+  });
+});
+
+/** The channel that a send to a contact tries first. */
+const CHANNEL_CHOICES: [string, Record<string, unknown>, string][] = [
+  ["the first of channel_priority_order", {
+    recipient: { contact_id: ADA },
+    channel_priority_order: ["RCS", "SMS"],
+  }, "RCS"],
+  ["the first of channel_priority_order that the recipient has", {
+    recipient: { contact_id: ADA },
+    channel_priority_order: ["LINE", "WHATSAPP"],
+  }, "WHATSAPP"],
+  ["the contact's own priority", {
+    recipient: { contact_id: "01HSANDB0XC0NTACT000000002" },
+  }, "WHATSAPP"],
+  ["the order of the app's credentials", {
+    recipient: { contact_id: "01HSANDB0XC0NTACT000000003" },
+  }, "RCS"],
+  ["the order of the identities", {
+    recipient: {
+      identified_by: {
+        channel_identities: [
+          { channel: "VIBERBM", identity: "46700000001" },
+          { channel: "SMS", identity: "46700000001" },
+        ],
+      },
+    },
+  }, "VIBERBM"],
+];
+for (const [name, fields, channel] of CHANNEL_CHOICES) {
+  Deno.test(`a send goes out on ${name}`, async () => {
+    using client = openClient();
+    const id = await send(client, smsTo("1", fields));
+    const { body } = await client.call("GET", `${P}/messages/${id}`);
+    assertEquals(body.channel_identity.channel, channel);
+  });
+}
+
+Deno.test("a send to a contact prefers the channel its conversation is on", async () => {
+  using client = openClient();
+  await send(
+    client,
+    smsTo("1", {
+      recipient: { contact_id: ADA },
+      channel_priority_order: ["RCS"],
+    }),
+  );
+  const id = await send(client, smsTo("1", { recipient: { contact_id: ADA } }));
+  const { body } = await client.call("GET", `${P}/messages/${id}`);
+  assertEquals(body.channel_identity.channel, "RCS");
+});
+
+Deno.test("a contact that does not exist is taken, to fail later", async () => {
+  using client = openClient();
+  const id = await send(
+    client,
+    smsTo("1", { recipient: { contact_id: "01JA7V0000CONTACT000000001" } }),
+  );
+  const { body } = await client.call("GET", `${P}/messages/${id}`);
+  assertEquals(body.conversation_id, "");
+});
+
+Deno.test("conversation metadata is kept, replaced or merged", async () => {
+  using client = openClient();
+  const id = await send(
+    client,
+    smsTo("1", {
+      conversation_metadata: { a: 1, b: { c: 2 } },
+      correlation_id: "x",
+    }),
+  );
+  const { conversation_id } =
+    (await client.call("GET", `${P}/messages/${id}`)).body;
+  const read = async () =>
+    (await client.call("GET", `${P}/conversations/${conversation_id}`)).body;
+  assertEquals((await read()).metadata_json, { a: 1, b: { c: 2 } });
+  await send(client, smsTo("1"));
+  assertEquals((await read()).metadata_json, { a: 1, b: { c: 2 } });
+  assertEquals((await read()).correlation_id, "x");
+  await send(
+    client,
+    smsTo("1", {
+      conversation_metadata: { a: null, b: { d: 3 } },
+      conversation_metadata_update_strategy: "MERGE_PATCH",
+    }),
+  );
+  assertEquals((await read()).metadata_json, { b: { c: 2, d: 3 } });
+  await send(client, smsTo("1", { conversation_metadata: { e: 4 } }));
+  assertEquals((await read()).metadata_json, { e: 4 });
+});
+
+const many = (count: number, one: unknown) => Array(count).fill(one);
+const choice = { text_message: { text: "Yes" } };
+const card = { title: "A" };
+
+/** Bodies that differ from a good one by these fields, and the fault to name. */
+const REFUSED_SENDS: [string, Record<string, unknown>, string][] = [
+  ["without app_id", { app_id: undefined }, "app_id"],
+  ["with an app_id of other characters", { app_id: "no-ulid" }, "app_id"],
+  ["with both forms of recipient", {
+    recipient: {
+      contact_id: ADA,
+      identified_by: {
+        channel_identities: [{ channel: "SMS", identity: "1" }],
+      },
+    },
+  }, "recipient"],
+  ["with no identity", {
+    recipient: { identified_by: { channel_identities: [] } },
+  }, "recipient.identified_by.channel_identities"],
+  ["on a retired channel", {
+    recipient: {
+      identified_by: {
+        channel_identities: [{ channel: "VIBER", identity: "1" }],
+      },
+    },
+  }, "recipient.identified_by.channel_identities[0].channel"],
+  ["with two contents", {
+    message: {
+      text_message: { text: "a" },
+      media_message: { url: "https://example.com" },
+    },
+  }, "message"],
+  ["with no content", { message: {} }, "message"],
+  [
+    "with empty text",
+    { message: { text_message: { text: "" } } },
+    "message.text_message.text",
+  ],
+  [
+    "with text that is no text",
+    { message: { text_message: { text: 1 } } },
+    "message.text_message.text",
+  ],
+  [
+    "with media without a URL",
+    { message: { media_message: {} } },
+    "message.media_message.url",
+  ],
+  ["with 11 choices", {
+    message: { choice_message: { choices: many(11, choice) } },
+  }, "message.choice_message.choices"],
+  ["with a choice of no kind", {
+    message: { choice_message: { choices: [{ postback_data: "x" }] } },
+  }, "message.choice_message.choices[0]"],
+  ["with a choice of two kinds", {
+    message: {
+      choice_message: {
+        choices: [{
+          ...choice,
+          url_message: { title: "a", url: "https://example.com" },
+        }],
+      },
+    },
+  }, "message.choice_message.choices[0]"],
+  ["with a calendar choice at no time", {
+    message: {
+      choice_message: {
+        choices: [{
+          calendar_message: {
+            title: "a",
+            event_start: "tomorrow",
+            event_end: "2026-03-01T11:00:00Z",
+            event_title: "b",
+            fallback_url: "https://example.com",
+          },
+        }],
+      },
+    },
+  }, "message.choice_message.choices[0].calendar_message.event_start"],
+  ["with a card of neither title nor description", {
+    message: { card_message: { height: "TALL" } },
+  }, "message.card_message"],
+  [
+    "with no cards",
+    { message: { carousel_message: { cards: [] } } },
+    "message.carousel_message.cards",
+  ],
+  ["with 11 cards", {
+    message: { carousel_message: { cards: many(11, card) } },
+  }, "message.carousel_message.cards"],
+  ["with 4 outer choices", {
+    message: { carousel_message: { cards: [card], choices: many(4, choice) } },
+  }, "message.carousel_message.choices"],
+  ["with a location nowhere", {
+    message: { location_message: { title: "a", coordinates: { latitude: 1 } } },
+  }, "message.location_message.coordinates.longitude"],
+  ["with a list of both kinds", {
+    message: {
+      list_message: {
+        title: "a",
+        sections: [{
+          items: [{ choice: { title: "b" } }, {
+            product: { id: "c", marketplace: "FACEBOOK" },
+          }],
+        }],
+        message_properties: { catalog_id: "1" },
+      },
+    },
+  }, "message.list_message.sections"],
+  ["with products of no catalog", {
+    message: {
+      list_message: {
+        title: "a",
+        sections: [{
+          items: [{ product: { id: "c", marketplace: "FACEBOOK" } }],
+        }],
+      },
+    },
+  }, "message.list_message.message_properties.catalog_id"],
+  [
+    "with neither template",
+    { message: { template_message: {} } },
+    "message.template_message",
+  ],
+  ["with a template of no version", {
+    message: { template_message: { omni_template: { template_id: "a" } } },
+  }, "message.template_message.omni_template.version"],
+  ["with a WhatsApp template of no language", {
+    message: {
+      template_message: {
+        channel_template: { WHATSAPP: { template_id: "a" } },
+      },
+    },
+  }, "message.template_message.channel_template.WHATSAPP.language_code"],
+  ["with a contact card without phone numbers", {
+    message: {
+      contact_info_message: { name: { full_name: "Ada" }, phone_numbers: [] },
+    },
+  }, "message.contact_info_message.phone_numbers"],
+  ["with a channel-specific message of an unknown type", {
+    message: {
+      text_message: { text: "a" },
+      channel_specific_message: {
+        WHATSAPP: { message_type: "X", message: {} },
+      },
+    },
+  }, "message.channel_specific_message.WHATSAPP.message_type"],
+  ["with a ttl under 3 s", { ttl: "2s" }, "ttl"],
+  ["with a ttl of words", { ttl: "soon" }, "ttl"],
+  ["with a ttl that is a number", { ttl: 10 }, "ttl"],
+  [
+    "with 1025 characters of metadata",
+    { message_metadata: "x".repeat(1025) },
+    "message_metadata",
+  ],
+  ["with 2049 characters of conversation metadata", {
+    conversation_metadata: { a: "x".repeat(2041) },
+  }, "conversation_metadata"],
+  [
+    "with conversation metadata as text",
+    { conversation_metadata: "x" },
+    "conversation_metadata",
+  ],
+  [
+    "with 129 characters of correlation id",
+    { correlation_id: "x".repeat(129) },
+    "correlation_id",
+  ],
+  ["with 1025 characters in a channel property", {
+    channel_properties: { SMS_SENDER: "x".repeat(1025) },
+  }, "channel_properties.SMS_SENDER"],
+  ["with an unknown queue", { queue: "LOW" }, "queue"],
+  [
+    "with an unknown strategy",
+    { processing_strategy: "X" },
+    "processing_strategy",
+  ],
+  [
+    "with an unknown content type",
+    { message_content_type: "X" },
+    "message_content_type",
+  ],
+  ["with a callback URL of another scheme", {
+    callback_url: "ftp://example.com",
+  }, "callback_url"],
+  [
+    "with an unknown channel in the order",
+    { channel_priority_order: ["sms"] },
+    "channel_priority_order[0]",
+  ],
+];
+for (const [name, fields, field] of REFUSED_SENDS) {
+  Deno.test(`a send ${name} is refused at ${field}`, async () => {
+    using client = openClient();
+    const answer = await client.call(
+      "POST",
+      `${P}/messages:send`,
+      smsTo("15551234567", fields),
+    );
+    assertEquals(answer.status, 400);
+    assertEquals(answer.body.error.status, "INVALID_ARGUMENT");
+    assertEquals(faults(answer), [field]);
+    const { body } = await client.call("GET", `${P}/messages`);
+    assertEquals(body.messages, []);
+  });
+}
+
+/** Contents at the edges of what is allowed. */
+const TAKEN_SENDS: [string, Record<string, unknown>][] = [
+  ["10 choices", {
+    message: { choice_message: { choices: many(10, choice) } },
+  }],
+  ["10 cards and 3 outer choices", {
+    message: {
+      carousel_message: { cards: many(10, card), choices: many(3, choice) },
+    },
+  }],
+  ["another content for one channel alone", {
+    message: {
+      explicit_channel_omni_message: { SMS: { text_message: { text: "a" } } },
+    },
+  }],
+  ["a call choice without a plus sign", {
+    message: {
+      choice_message: {
+        choices: [{
+          call_message: { title: "a", phone_number: "46700000099" },
+        }],
+      },
+    },
+  }],
+  ["a bare ttl", { ttl: "10" }],
+  ["the longest ttl", { ttl: "315576000000s" }],
+  ["an unknown channel property", { channel_properties: { NEW_ONE: "" } }],
+  ["nulls in place of absent fields", {
+    ttl: null,
+    message: { text_message: { text: "a" }, media_message: null, agent: null },
+  }],
+  ["a template", {
+    message: {
+      template_message: {
+        omni_template: {
+          template_id: "welcome_template",
+          version: "latest",
+          parameters: { name: "" },
+        },
+      },
+    },
+  }],
+];
+for (const [name, fields] of TAKEN_SENDS) {
+  Deno.test(`a send with ${name} is taken`, async () => {
+    using client = openClient();
+    await send(client, smsTo("15551234567", fields));
+  });
+}
+
+Deno.test("a send for an unknown app is 404", async () => {
+  using client = openClient();
+  const answer = await client.call(
+    "POST",
+    `${P}/messages:send`,
+    smsTo("1", { app_id: "01W4FFL35P4NC4K35CONVAPP001" }),
+  );
+  assertEquals(answer.status, 404);
+  assertEquals(answer.body.error.message, "App not found.");
+});
+
+Deno.test("a DISPATCH app makes no contact and keeps no message at retention 0", async () => {
+  using client = openClient();
+  const app_id = await makeApp(client, {});
+  const id = await send(client, smsTo("46700000001", { app_id }));
+  for (const source of ["CONVERSATION_SOURCE", "DISPATCH_SOURCE"]) {
+    const listed = await client.call(
+      "GET",
+      `${P}/messages?messages_source=${source}`,
+    );
+    assertEquals(listed.body.messages, [], source);
+    const got = await client.call(
+      "GET",
+      `${P}/messages/${id}?messages_source=${source}`,
+    );
+    assertEquals(got.status, 404, source);
+  }
+  const contacts = await client.call(
+    "GET",
+    `${P}/contacts?channel=SMS&identity=46700000001`,
+  );
+  assertEquals(contacts.body.contacts, []);
+});
+
+Deno.test("a DISPATCH app with retention shows its messages under DISPATCH_SOURCE alone", async () => {
+  using client = openClient();
+  const app_id = await makeApp(client, {
+    dispatch_retention_policy: { ttl_days: 7 },
+  });
+  const id = await send(client, smsTo("46700000001", { app_id }));
+  const listed = await client.call(
+    "GET",
+    `${P}/messages?messages_source=DISPATCH_SOURCE`,
+  );
+  assertEquals(ids(listed), [id]);
+  const [message] = listed.body.messages;
+  assertEquals(message.processing_mode, "DISPATCH");
+  assertEquals([message.contact_id, message.conversation_id], ["", ""]);
+  assertEquals(ids(await client.call("GET", `${P}/messages`)), []);
+  assertEquals((await client.call("GET", `${P}/messages/${id}`)).status, 404);
+});
+
+Deno.test("a contact_id is refused where dispatch is asked for", async () => {
+  using client = openClient();
+  const answer = await client.call(
+    "POST",
+    `${P}/messages:send`,
+    smsTo("1", {
+      recipient: { contact_id: ADA },
+      processing_strategy: "DISPATCH_ONLY",
+    }),
+  );
+  assertEquals(answer.status, 400);
+  assertEquals(faults(answer), ["recipient"]);
+});
+
+Deno.test("DISPATCH_ONLY makes a CONVERSATION app dispatch", async () => {
+  using client = openClient();
+  await send(
+    client,
+    smsTo("46700000001", { processing_strategy: "DISPATCH_ONLY" }),
+  );
+  const { body } = await client.call("GET", `${P}/conversations?app_id=${APP}`);
+  assertEquals(body.conversations, []);
+});
+
+Deno.test("messages are listed newest first, ten to a page", async () => {
+  using client = openClient();
+  const sent: string[] = [];
+  for (let count = 0; count < 12; count++) {
+    client.clock.ms += 1000;
+    sent.unshift(await send(client, smsTo("15551234567")));
+  }
+  const first = await client.call("GET", `${P}/messages`);
+  assertEquals(ids(first), sent.slice(0, 10));
+  const second = await client.call(
+    "GET",
+    `${P}/messages?page_token=${first.body.next_page_token}`,
+  );
+  assertEquals(ids(second), sent.slice(10));
+  assertEquals(second.body.next_page_token, "");
+});
+
+Deno.test("three pages show each message once while new ones arrive", async () => {
+  using client = openClient();
+  const sent: string[] = [];
+  for (let count = 0; count < 7; count++) {
+    sent.unshift(await send(client, smsTo("15551234567")));
+  }
+  const seen: string[] = [];
+  let token = "";
+  do {
+    const page = await client.call(
+      "GET",
+      `${P}/messages?page_size=3&page_token=${token}`,
+    );
+    seen.push(...ids(page));
+    token = page.body.next_page_token;
+    assertMatch(token, /^[A-Za-z0-9_-]*$/);
+    await send(client, smsTo("15551234567"));
+  } while (token);
+  assertEquals(seen, sent);
+});
+
+Deno.test("a page token is refused with other filters and in another list", async () => {
+  using client = openClient();
+  await send(client, smsTo("15551234567"));
+  await send(client, smsTo("15551234567"));
+  const { body } = await client.call(
+    "GET",
+    `${P}/messages?page_size=1&channel=SMS`,
+  );
+  const token = body.next_page_token;
+  for (
+    const path of [
+      `messages?page_size=1&page_token=${token}`,
+      `messages?channel=RCS&page_token=${token}`,
+      `contacts?page_token=${token}`,
+    ]
+  ) {
+    const answer = await client.call("GET", `${P}/${path}`);
+    assertEquals(answer.status, 400, path);
+    assertEquals(faults(answer), ["page_token"]);
+  }
+  const other = await client.call(
+    "GET",
+    `${P}/messages?page_size=2&channel=SMS&page_token=${token}`,
+  );
+  assertEquals(other.body.messages.length, 1);
+});
+
+Deno.test("each filter of the message list selects alone and with the others", async () => {
+  using client = openClient();
+  const app_id = await makeApp(client, { processing_mode: "CONVERSATION" });
+  const old = await send(client, smsTo("15551234567"));
+  client.clock.ms += 60_000;
+  const other = await send(client, smsTo("46700000002", { app_id }));
+  client.clock.ms += 60_000;
+  const channel_identities = [{ channel: "RCS", identity: "15551234567" }];
+  const rcs = await send(
+    client,
+    smsTo("", { recipient: { identified_by: { channel_identities } } }),
+  );
+  const { conversation_id } =
+    (await client.call("GET", `${P}/messages/${old}`)).body;
+  for (
+    const [query, expected] of [
+      ["", [rcs, other, old]],
+      [`app_id=${app_id}`, [other]],
+      [`app_id=${APP}`, [rcs, old]],
+      [`conversation_id=${conversation_id}`, [rcs, old]],
+      [`contact_id=${ADA}`, [rcs, old]],
+      ["channel_identity=46700000002", [other]],
+      ["channel_identity=+15551234567", [rcs, old]],
+      ["channel=RCS", [rcs]],
+      ["direction=TO_CONTACT", [rcs, other, old]],
+      ["direction=TO_APP", []],
+      ["start_time=2026-01-15T09:31:00.123Z", [rcs, other]],
+      ["end_time=2026-01-15T09:31:00.123Z", [old]],
+      ["start_time=2026-01-15T09:30:30Z&end_time=2026-01-15T10:31:30%2B01:00", [
+        other,
+      ]],
+      [`contact_id=${ADA}&channel=SMS&app_id=${APP}&direction=TO_CONTACT`, [
+        old,
+      ]],
+      [`app_id=${app_id}&contact_id=${ADA}`, []],
+    ] as const
+  ) {
+    const answer = await client.call("GET", `${P}/messages?${query}`);
+    assertEquals(ids(answer), [...expected], query);
+  }
+});
+
+Deno.test("a view without metadata leaves it empty", async () => {
+  using client = openClient();
+  await send(client, smsTo("1", { message_metadata: "x" }));
+  const read = async (view: string) =>
+    (await client.call("GET", `${P}/messages?view=${view}`)).body.messages[0]
+      .metadata;
+  assertEquals(await read("WITH_METADATA"), "x");
+  assertEquals(await read("WITHOUT_METADATA"), "");
+});
+
+for (
+  const [query, field] of [
+    ["messages_source=DISPATCH_SOURCE&contact_id=1", "contact_id"],
+    ["messages_source=DISPATCH_SOURCE&conversation_id=1", "conversation_id"],
+    ["only_recipient_originated=true", "only_recipient_originated"],
+    [
+      "start_time=2026-01-15T09:30:00Z&end_time=2026-01-15T09:30:00Z",
+      "start_time",
+    ],
+    ["start_time=yesterday", "start_time"],
+    ["direction=OUT", "direction"],
+    ["channel=CHANNEL_UNSPECIFIED", "channel"],
+    ["view=X", "view"],
+    ["messages_source=X", "messages_source"],
+  ] as const
+) {
+  Deno.test(`a message list with ${query} is refused`, async () => {
+    using client = openClient();
+    const answer = await client.call("GET", `${P}/messages?${query}`);
+    assertEquals(answer.status, 400);
+    assertEquals(faults(answer), [field]);
+  });
+}
+
+Deno.test("a page of more than 1000 messages is cut to 1000", async () => {
+  using client = openClient();
+  await Promise.all(
+    Array.from({ length: 1001 }, () => send(client, smsTo("15551234567"))),
+  );
+  const { body } = await client.call("GET", `${P}/messages?page_size=5000`);
+  assertEquals(body.messages.length, 1000);
+  assertMatch(body.next_page_token, /./);
+});
+
+Deno.test("an update changes a message's metadata, and nothing else", async () => {
+  using client = openClient();
+  const id = await send(client, smsTo("1"));
+  const before = (await client.call("GET", `${P}/messages/${id}`)).body;
+  const { status, body } = await client.call(
+    "PATCH",
+    `${P}/messages/${id}?messages_source=CONVERSATION_SOURCE`,
+    { metadata: "new", direction: "TO_APP" },
+  );
+  assertEquals(status, 200);
+  assertEquals(body, { ...before, metadata: "new" });
+  assertEquals((await client.call("GET", `${P}/messages/${id}`)).body, body);
+});
+
+Deno.test("an update without metadata, with too much, or of a dispatched message is refused", async () => {
+  using client = openClient();
+  const id = await send(client, smsTo("1"));
+  for (
+    const [query, body, field] of [
+      ["", {}, "metadata"],
+      ["", { metadata: "x".repeat(1025) }, "metadata"],
+      [
+        "?messages_source=DISPATCH_SOURCE",
+        { metadata: "x" },
+        "messages_source",
+      ],
+    ] as const
+  ) {
+    const answer = await client.call(
+      "PATCH",
+      `${P}/messages/${id}${query}`,
+      body,
+    );
+    assertEquals(answer.status, 400);
+    assertEquals(faults(answer), [field]);
+  }
+});
+
+Deno.test("a deleted message is gone, its conversation stays", async () => {
+  using client = openClient();
+  const id = await send(client, smsTo("1"));
+  const { conversation_id } =
+    (await client.call("GET", `${P}/messages/${id}`)).body;
+  const answer = await client.call("DELETE", `${P}/messages/${id}`);
+  assertEquals([answer.status, answer.body], [200, {}]);
+  assertEquals((await client.call("GET", `${P}/messages/${id}`)).status, 404);
+  assertEquals(
+    (await client.call("DELETE", `${P}/messages/${id}`)).status,
+    404,
+  );
+  assertEquals(
+    (await client.call("GET", `${P}/conversations/${conversation_id}`)).status,
+    200,
+  );
+});
