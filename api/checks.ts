@@ -59,6 +59,27 @@ export function word<W extends string>(...words: W[]): Check<W> {
   };
 }
 
+/** One of the API's words, in any case and with either dash. */
+export function wordFromText<W extends string>(
+  words: readonly W[],
+  short: (word: W) => string = (word) => word,
+): Check<W, string> {
+  return (value, at) => {
+    const typed = value.trim().toUpperCase().replaceAll("-", "_");
+    const found = words.find((word) => word === typed || short(word) === typed);
+    if (!found) throw refusal(at, `must be ${anyOf(words)}`, value);
+    return found;
+  };
+}
+
+/** BCP 47, or WhatsApp's form of it with an underscore. */
+export const languageCode: Check<string, string> = (value, at) => {
+  if (!/^[a-z]{2,3}([-_][a-z\d]{2,8})*$/i.test(value)) {
+    throw refusal(at, "must be a language code such as en-US", value);
+  }
+  return value;
+};
+
 export function list<T>(
   item: Check<T>,
   { min = 0, max = Infinity }: { min?: number; max?: number } = {},
@@ -155,6 +176,17 @@ export function json<T>(check: Check<T>): Check<T, string> {
     }
   };
 }
+
+/** JSON that holds secrets: the refusal does not repeat any of it. */
+export const secretJson: Check<unknown, string> = (value, at) => {
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    // "… at position 17"; the parser's other messages quote the text.
+    const [place = ""] = /at position \d+/.exec(String(error)) ?? [];
+    throw usageError(`${at} is not valid JSON ${place}`.trim());
+  }
+};
 
 /** The path of a field of the value at `at`. */
 function inside(at: string, field: string): string {

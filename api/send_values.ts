@@ -6,14 +6,15 @@
 import { usageError } from "../errors.ts";
 import { type Channel, parseChannel } from "./channel.ts";
 import {
-  anyOf,
   type Check,
   httpUrl,
   json,
   jsonObject,
+  languageCode,
   number,
   refusal,
   text,
+  wordFromText,
 } from "./checks.ts";
 import {
   CARD_HEIGHTS,
@@ -53,19 +54,6 @@ function numberFromText(min: number, max: number): Check<number, string> {
   };
 }
 
-/** One of the API's words, in any case and with either dash. */
-function wordFromText<W extends string>(
-  words: readonly W[],
-  short: (word: W) => string = (word) => word,
-): Check<W, string> {
-  return (value, at) => {
-    const typed = value.trim().toUpperCase().replaceAll("-", "_");
-    const found = words.find((word) => word === typed || short(word) === typed);
-    if (!found) throw refusal(at, `must be ${anyOf(words)}`, value);
-    return found;
-  };
-}
-
 const templateParameters: Check<Record<string, string>> = (value, at) => {
   const parameters: Record<string, string> = {};
   for (const [name, content] of Object.entries(jsonObject(value, at))) {
@@ -75,13 +63,6 @@ const templateParameters: Check<Record<string, string>> = (value, at) => {
     parameters[name] = String(content);
   }
   return parameters;
-};
-
-const languageCode: Check<string, string> = (value, at) => {
-  if (!/^[a-z]{2,3}([-_][a-z\d]{2,8})*$/i.test(value)) {
-    throw refusal(at, "must be a language code such as en-US", value);
-  }
-  return value;
 };
 
 /** The label, and what follows the first `|`; `\|` is a `|` of the text. */

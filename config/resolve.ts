@@ -4,6 +4,7 @@
  * file, profile, the official CLI's file, default; and says which place that was.
  */
 import { Failure, usageError } from "../errors.ts";
+import { isLoopback } from "../runtime/loopback.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { secretStore } from "./credentials.ts";
 import {
@@ -307,12 +308,6 @@ function checkUrl({ value, source }: Sourced<string>): string {
     );
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
-}
-
-function isLoopback(hostname: string): boolean {
-  // The URL parser has brought every notation of an IPv4 address into this one.
-  return hostname === "localhost" || hostname === "[::1]" ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 function resolveTimeout(variables: Variables): number {
