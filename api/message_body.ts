@@ -10,6 +10,7 @@ import {
   type Check,
   exactlyOne,
   httpUrl,
+  jsonObject,
   list,
   number,
   object,
@@ -298,3 +299,39 @@ export const checkSection = object<ListSection>(
   { title: text(), items: list(listItem, { min: 1 }) },
   "items",
 );
+
+/** A whole message; the two kinds that have no type of ours are passed on. */
+export const checkMessage = exactlyOne<AppMessage>({
+  text_message: textMessage,
+  media_message: mediaMessage,
+  card_message: checkCard,
+  carousel_message: object<CarouselMessage>({
+    cards: list(checkCard, LIMITS.cards),
+    choices: list(checkChoice, { max: LIMITS.outerChoices }),
+  }, "cards"),
+  choice_message: object<ChoiceMessage>(
+    {
+      text_message: textMessage,
+      choices: list(checkChoice, { min: 1, max: LIMITS.choices }),
+      message_properties: object<{ whatsapp_footer?: string }>({
+        whatsapp_footer: text(),
+      }),
+    },
+    "text_message",
+    "choices",
+  ),
+  location_message: locationMessage,
+  list_message: object<ListMessage>(
+    {
+      title: text(),
+      description: text(),
+      media: mediaMessage,
+      sections: list(checkSection, { min: 1 }),
+      message_properties: jsonObject,
+    },
+    "title",
+    "sections",
+  ),
+  template_message: jsonObject,
+  contact_info_message: jsonObject,
+});

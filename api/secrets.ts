@@ -36,3 +36,10 @@ export function maskSecrets<T>(value: T): T {
     ]),
   ) as T;
 }
+
+/** Whether any text in `value` is a mask: sent back, it would become the secret. */
+export function hasMask(value: unknown): boolean {
+  return typeof value === "object" && value !== null
+    ? Object.values(value).some(hasMask)
+    : value === MASK;
+}
