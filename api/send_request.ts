@@ -44,6 +44,8 @@ export async function sendRequest(
   if (missing.length > 0) throw missingFailure(missing, options);
   const channel = channelOf(values, defaults);
   const channels = [...channel ? [channel] : [], ...values.fallback ?? []];
+  const again = channels.find((name, at) => channels.indexOf(name) !== at);
+  if (again) throw usageError(`--fallback tries ${again} a second time`);
   return withoutAbsent({
     app_id: values.app ?? defaults.app!,
     recipient: values.contact === undefined

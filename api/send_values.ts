@@ -6,6 +6,7 @@
 import { usageError } from "../errors.ts";
 import { type Channel, parseChannel } from "./channel.ts";
 import {
+  allOf,
   type Check,
   httpUrl,
   json,
@@ -24,6 +25,8 @@ import {
   type Choice,
   LIMITS,
   type ListItem,
+  type ListSection,
+  MESSAGE_TYPES,
   type RawMessage,
 } from "./message_body.ts";
 import { flagOf, type SendOption, type SendOptions } from "./send_options.ts";
@@ -74,6 +77,7 @@ function splitLabel(value: string): [string, string?] {
     : [unescape(label!)];
 }
 
+/** `Label`, `Label|https://…`, `Label|tel:+1555…`, or the choice as JSON. */
 const choiceFromText: Check<Choice, string> = (value, at) => {
   if (value.trimStart().startsWith("{")) return json(checkChoice)(value, at);
   const [title, target] = splitLabel(value);
@@ -112,6 +116,17 @@ const itemFromText: Check<ListItem, string> = (value, at) => {
   };
 };
 
+const sectionOfChoices: Check<ListSection> = (value, at) => {
+  const section = checkSection(value, at);
+  if (section.items.some((item) => "product" in item)) {
+    throw usageError(
+      `${at} has products, which need a catalog_id beside the sections`,
+      "Give the whole message with --json-message.",
+    );
+  }
+  return section;
+};
+
 const rawMessage: Check<RawMessage> = (value, at) => {
   const given = jsonObject(value, at);
   const fields = Object.keys(given);
@@ -124,10 +139,18 @@ const rawMessage: Check<RawMessage> = (value, at) => {
     }
   }
   if (fields.length === 0) throw usageError(`${at} is an empty message`);
+  const contents = fields.filter((field) => CONTENT_FIELDS.includes(field));
+  if (contents.length > 1) {
+    throw usageError(`${at} has ${allOf(contents)}: a message has one of them`);
+  }
   return fields.length === 1 && fields[0] === "message"
     ? rawMessage(given.message, at)
     : given;
 };
+
+/** Of the eight types, and the one that has no type of its own here. */
+const CONTENT_FIELDS = [...MESSAGE_TYPES, "contact_info"]
+  .map((type) => `${type}_message`);
 
 const property: Check<[string, string], string> = (value, at) => {
   const [, key, content] = /^([^=\s]+)=(.*)$/s.exec(value) ?? [];
@@ -217,7 +240,7 @@ const VALUES = {
   height: wordFromText(CARD_HEIGHTS),
   choice: choiceFromText,
   card: json(checkCard),
-  section: json(checkSection),
+  section: json(sectionOfChoices),
   item: itemFromText,
   menu: text(),
   jsonMessage: json(rawMessage),
