@@ -208,7 +208,7 @@ const locationMessage = object<LocationMessage>(
   "coordinates",
 );
 
-const time: Check<string> = (value, at) => {
+export const checkTime: Check<string> = (value, at) => {
   if (
     typeof value !== "string" || !/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/
       .test(value) ||
@@ -235,8 +235,8 @@ export const checkChoice = exactlyOne<Choice>({
   calendar_message: object<CalendarMessage>(
     {
       title: text(),
-      event_start: time,
-      event_end: time,
+      event_start: checkTime,
+      event_end: checkTime,
       event_title: text(),
       event_description: text(),
       fallback_url: httpUrl,
@@ -300,8 +300,8 @@ export const checkSection = object<ListSection>(
   "items",
 );
 
-/** A whole message; the two kinds that have no type of ours are passed on. */
-export const checkMessage = exactlyOne<AppMessage>({
+/** By content field; the last two, that have no type of ours, are passed on. */
+const CONTENT: Record<string, Check<unknown>> = {
   text_message: textMessage,
   media_message: mediaMessage,
   card_message: checkCard,
@@ -334,4 +334,8 @@ export const checkMessage = exactlyOne<AppMessage>({
   ),
   template_message: jsonObject,
   contact_info_message: jsonObject,
-});
+};
+
+export const CONTENT_FIELDS = Object.keys(CONTENT);
+
+export const checkMessage = exactlyOne<AppMessage>(CONTENT);
