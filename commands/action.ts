@@ -1,7 +1,7 @@
 /** Between Cliffy and a command's `run`: flags in, a view out to the right stream. */
 import type { View } from "../output/view.ts";
 import type { Cli } from "./cli.ts";
-import { type CommonFlags, Context } from "./context.ts";
+import type { CommonFlags, Context } from "./context.ts";
 
 /**
  * An action for `command.action(…)`: runs `run` with a context and shows the
@@ -17,6 +17,8 @@ export function action<Options, Args extends unknown[]>(
 ): (options: Options, ...args: Args) => Promise<void> {
   return async (options, ...args) => {
     const flags = options as Options & CommonFlags;
+    // Loaded here, not above: a help text needs none of it.
+    const { Context } = await import("./context.ts");
     await using context = new Context(cli, flags);
     const view = await run(context, flags, ...args);
     if (!view) return;

@@ -5,7 +5,7 @@ import { describeExchange } from "../api/http/debug_log.ts";
 import { type ApiRequest, type Target, urlOf } from "../api/http/request.ts";
 import { TokenSource } from "../api/http/token.ts";
 import { maskSecrets } from "../api/secrets.ts";
-import { environment, isOn } from "../config/environment.ts";
+import { isOn } from "../config/environment.ts";
 import { folder, join } from "../config/folders.ts";
 import {
   requireCredentials,
@@ -125,12 +125,14 @@ export class Context {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await (await this.#sandbox)?.close();
+    // One that could not be opened has been reported already.
+    const sandbox = await this.#sandbox?.catch(() => undefined);
+    await sandbox?.close();
   }
 
-  /** The token of the account in force; without `settings`, nothing is kept. */
-  async tokenSource(): Promise<TokenSource> {
-    const settings = await this.settings();
+  /** The tokens of the account in force, or of another one's `settings`. */
+  async tokenSource(given?: Settings): Promise<TokenSource> {
+    const settings = given ?? await this.settings();
     const { keyId, keySecret } = requireCredentials(settings);
     return new TokenSource({
       fetch: await this.#fetch(),
@@ -139,7 +141,9 @@ export class Context {
       clock: this.runtime.clock,
       random: this.runtime.random,
       files: this.runtime.files,
-      folder: this.inSandbox ? undefined : this.#folder("cache", "tokens"),
+      folder: this.inSandbox
+        ? undefined
+        : join(this.runtime, folder(this.runtime, "cache"), "tokens"),
       authUrl: settings.urls.auth,
       keyId: keyId.value,
       keySecret,
@@ -194,17 +198,9 @@ export class Context {
   }
 
   #openSandbox(): Promise<Sandbox> {
-    return this.#sandbox ??= import("../sandbox/sandbox.ts").then(
-      async ({ createSandbox }) => {
-        const store = environment(this.runtime)("SINCH_SANDBOX_STORE")?.value ??
-          this.#folder("data", "sandbox.db");
-        return await createSandbox({ store, clock: this.runtime.clock });
-      },
+    return this.#sandbox ??= import("./sandbox/open.ts").then((module) =>
+      module.openSandbox(this.runtime, module.defaultStore(this.runtime))
     );
-  }
-
-  #folder(kind: "cache" | "data", name: string): string {
-    return join(this.runtime, folder(this.runtime, kind), name);
   }
 
   async #sandboxSettings(): Promise<Settings> {
@@ -222,6 +218,7 @@ export class Context {
       region: { value: "us", source },
       appId: { value: account.appId, source },
       urls: { auth: url, conversation: url, template: url },
+      missingVariables: [],
       timeoutMs: 30_000,
     };
   }

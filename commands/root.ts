@@ -18,6 +18,11 @@ export const ENTRIES: readonly Entry[] = [
     summary: "Send messages; manage contacts, apps, webhooks and templates",
     load: () => import("./conversation/conversation.ts"),
   },
+  {
+    name: "sandbox",
+    summary: "A local Conversation API: start, env, reset",
+    load: () => import("./sandbox/sandbox.ts"),
+  },
 ];
 
 /** The flags below that take a value, for whoever reads argv before Cliffy. */

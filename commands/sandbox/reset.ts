@@ -1,0 +1,44 @@
+/** `sinch sandbox reset`: the next command finds the sandbox as it was at first. */
+import { Command } from "@cliffy/command";
+import { Failure } from "../../errors.ts";
+import { done } from "../../output/details.ts";
+import type { View } from "../../output/view.ts";
+import { resetSandbox } from "../../sandbox/sandbox.ts";
+import { action } from "../action.ts";
+import type { AnyCommand, Cli } from "../cli.ts";
+import type { Context } from "../context.ts";
+import { defaultStore } from "./open.ts";
+import { findRunning } from "./running.ts";
+
+export function create(cli: Cli): AnyCommand {
+  return new Command()
+    .description(
+      "Delete everything the sandbox has stored on this machine. The next command finds its first app, contacts and template again.",
+    )
+    .option("--store <file:string>", "File of the sandbox to reset.")
+    .example("Start over", "sinch sandbox reset")
+    .example("Another store", "sinch sandbox reset --store ./test.db")
+    .action(action(cli, reset)) as AnyCommand;
+}
+
+async function reset(
+  context: Context,
+  options: { store?: string },
+): Promise<View> {
+  const store = options.store ?? defaultStore(context.runtime);
+  const running = await findRunning(context.runtime);
+  if (running?.store === store) {
+    throw new Failure(
+      "config",
+      `The sandbox at ${running.url} is using ${store}`,
+      {
+        hint: "Stop it first, with Ctrl-C where it was started.",
+      },
+    );
+  }
+  await resetSandbox(store);
+  return {
+    json: { store, reset: true },
+    text: (style) => done(`Sandbox reset (${store})`, style),
+  };
+}

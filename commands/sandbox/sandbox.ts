@@ -1,0 +1,29 @@
+/** `sinch sandbox`: the embedded Conversation API, as a server and as data. */
+import { type AnyCommand, type Cli, createGroup, type Entry } from "../cli.ts";
+
+const ENTRIES: readonly Entry[] = [
+  {
+    name: "start",
+    summary: "Serve the sandbox over HTTP until Ctrl-C",
+    load: () => import("./start.ts"),
+  },
+  {
+    name: "env",
+    summary: "Print the variables that point a client at the running sandbox",
+    load: () => import("./env.ts"),
+  },
+  {
+    name: "reset",
+    summary: "Delete everything the sandbox has stored",
+    load: () => import("./reset.ts"),
+  },
+];
+
+export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
+  return createGroup(cli, {
+    summary:
+      "A local Conversation API inside this program: no account, no cost. Every command runs on it with --sandbox; `sandbox start` serves it to SDKs and tests.",
+    entries: ENTRIES,
+    words,
+  });
+}

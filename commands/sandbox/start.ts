@@ -1,0 +1,139 @@
+/** `sinch sandbox start`: serves the sandbox to SDKs, tests and curl. */
+import { Command } from "@cliffy/command";
+import { Failure, usageError } from "../../errors.ts";
+import { details } from "../../output/details.ts";
+import type { Server } from "../../runtime/runtime.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { action } from "../action.ts";
+import type { AnyCommand, Cli } from "../cli.ts";
+import type { Context } from "../context.ts";
+import { defaultStore, openSandbox } from "./open.ts";
+import { forget, remember, type RunningSandbox } from "./running.ts";
+
+const DEFAULT_PORT = 4010;
+
+export interface StartOptions {
+  port?: number;
+  host?: string;
+  store?: string;
+}
+
+export function create(cli: Cli): AnyCommand {
+  return new Command()
+    .description(
+      "Serve the sandbox over HTTP until Ctrl-C. Point any Sinch SDK at the URL it prints.",
+    )
+    .option("--port <port:integer>", "Port; 0 picks a free one.", {
+      default: DEFAULT_PORT,
+    })
+    .option("--host <address:string>", "Address to listen on.", {
+      default: "127.0.0.1",
+    })
+    .option(
+      "--store <file:string>",
+      "File to keep the state in, or :memory: (default: SINCH_SANDBOX_STORE or the data folder).",
+    )
+    .example("For SDKs and curl", "sinch sandbox start")
+    .example(
+      "For a test: a free port, nothing kept, details as JSON",
+      "sinch sandbox start --port 0 --store :memory: --json",
+    )
+    .action(action(cli, start)) as AnyCommand;
+}
+
+async function start(context: Context, options: StartOptions): Promise<void> {
+  const { port = DEFAULT_PORT, host = "127.0.0.1" } = options;
+  if (port < 0 || port > 65535) {
+    throw usageError(`--port ${port} is not a port (0 to 65535)`);
+  }
+  const store = options.store ?? defaultStore(context.runtime);
+  const sandbox = await openSandbox(context.runtime, store);
+  try {
+    const server = await listen(context, host, port, sandbox);
+    const running = describe(
+      sandbox,
+      `http://${urlHost(host)}:${server.port}`,
+      store,
+    );
+    try {
+      await remember(context.runtime, running);
+      announce(context, running);
+      await stopped(context.signal);
+    } finally {
+      await forget(context.runtime, running);
+      await server.close();
+    }
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function listen(
+  context: Context,
+  hostname: string,
+  port: number,
+  sandbox: Sandbox,
+): Promise<Server> {
+  try {
+    const handler = (request: Request) => sandbox.fetch(request);
+    return await context.runtime.serve({ hostname, port, handler });
+  } catch (error) {
+    throw new Failure(
+      "network",
+      `Cannot listen on ${hostname}:${port}: ${error}`,
+      {
+        hint: "Give another --port; 0 picks a free one.",
+        cause: error,
+      },
+    );
+  }
+}
+
+function describe(
+  { account }: Sandbox,
+  url: string,
+  store: string,
+): RunningSandbox {
+  return {
+    url,
+    project_id: account.projectId,
+    key_id: account.keyId,
+    key_secret: account.keySecret,
+    app_id: account.appId,
+    store,
+  };
+}
+
+/** The wildcard addresses are for listening; a client needs one to call. */
+function urlHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** One line of JSON for programs that wait for it, or the same for a person. */
+function announce(context: Context, running: RunningSandbox): void {
+  const { stdout } = context.runtime;
+  if (context.flags.json) {
+    stdout.write(`${JSON.stringify(running)}\n`);
+    return;
+  }
+  stdout.write(
+    `Sandbox is ready at ${running.url}\n` + details([
+      ["Project ID", running.project_id],
+      ["Key ID", running.key_id],
+      ["Key secret", running.key_secret],
+      ["App ID", running.app_id],
+      ["Store", running.store],
+    ], context.style),
+  );
+  context.note(
+    'In another terminal: eval "$(sinch sandbox env)". Ctrl-C stops it.',
+  );
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
