@@ -6,6 +6,7 @@
  * four prompts that both Cliffy 1.2 and its release candidates have are used.
  */
 import { Failure } from "../errors.ts";
+import { cells, clip } from "../output/cells.ts";
 import { safeLine } from "../output/safe_text.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import {
@@ -14,7 +15,7 @@ import {
   STOP_MARKING_PASTES,
   withLineBreaks,
 } from "./keyboard.ts";
-import { after, before, cells, clip, view } from "./text_line.ts";
+import { after, before, view } from "./text_line.ts";
 
 /**
  * Every method throws a `Failure`: `interrupted` at Ctrl-C, `usage` at the end

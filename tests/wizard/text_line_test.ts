@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { after, before, cells, clip, view } from "../../wizard/text_line.ts";
+import { cells, clip } from "../../output/cells.ts";
+import { after, before, view } from "../../wizard/text_line.ts";
 
 const FAMILY = "👨‍👩‍👧";
 
