@@ -4,12 +4,16 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/template
  */
 import { type ApiRequest, path } from "./http/request.ts";
+import { CONTENT_FIELDS } from "./message_body.ts";
+
+/** The version of the API's second copy of each language's newest translation. */
+export const LATEST = "latest";
 
 /** One language of a template; holds exactly one `…_message` field. */
 export interface Translation {
   /** BCP-47. */
   language_code: string;
-  /** Chosen by the client; `latest` marks the API's second copy of the newest. */
+  /** Chosen by the client, or `LATEST`. */
   version?: string;
   /** The `${key}` placeholders of the text. */
   variables?: { key: string; preview_value?: string }[];
@@ -79,4 +83,18 @@ export function replaceTemplate(
 
 export function deleteTemplate(id: string): ApiRequest {
   return { method: "DELETE", host: "template", path: path`templates/${id}` };
+}
+
+/** The translations without the second copies called `latest`. */
+export function withoutLatest(translations: Translation[]): Translation[] {
+  const versioned = translations.filter(({ version }) => version !== LATEST);
+  const known = new Set(versioned.map(({ language_code }) => language_code));
+  return translations.filter(({ language_code, version }) =>
+    version !== LATEST || !known.has(language_code)
+  );
+}
+
+/** The name of the field with a translation's message, such as `text_message`. */
+export function contentField(translation: Translation): string | undefined {
+  return CONTENT_FIELDS.find((field) => field in translation);
 }
