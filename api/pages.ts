@@ -5,6 +5,8 @@ export interface Page<Row> {
   rows: Row[];
   /** Present when the API has more rows. */
   nextPageToken?: string;
+  /** There are more rows, and no token leads to them. */
+  more?: boolean;
 }
 
 export interface PagesOptions<Answer, Row> {
@@ -38,4 +40,13 @@ export async function* pages<
     yield { rows: all.slice(0, left), nextPageToken: page_token };
     left -= all.length;
   } while (page_token && left > 0);
+}
+
+/** The first `limit` rows of a list that the API hands out whole. */
+export async function* onePage<Row>(
+  read: () => Promise<Row[] | undefined>,
+  limit: number,
+): AsyncGenerator<Page<Row>> {
+  const rows = await read() ?? [];
+  yield { rows: rows.slice(0, limit), more: rows.length > limit };
 }

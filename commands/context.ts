@@ -13,6 +13,8 @@ import {
   type Settings,
 } from "../config/resolve.ts";
 import { Failure } from "../errors.ts";
+import type { Query } from "../output/query.ts";
+import { safeJson } from "../output/safe_text.ts";
 import { type Style, styleOf } from "../output/style.ts";
 import type { View } from "../output/view.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -24,6 +26,8 @@ import { VERSION } from "./version.ts";
 /** The flags that every command takes; `root.ts` declares them. */
 export interface CommonFlags {
   json?: boolean;
+  /** JMESPath; implies `json`. */
+  query?: string;
   profile?: string;
   region?: string;
   envFile?: string;
@@ -34,6 +38,9 @@ export interface CommonFlags {
   /** Declared by the commands that change something. */
   dryRun?: boolean;
   curl?: boolean;
+  /** Declared by the lists. */
+  jsonl?: boolean;
+  csv?: boolean;
 }
 
 export class Context {
@@ -45,16 +52,19 @@ export class Context {
   readonly style: Style;
   /** No account, no network: the embedded sandbox answers. */
   readonly inSandbox: boolean;
+  /** What `--query` picks from JSON output. */
+  readonly query?: Query;
 
   #settings?: Promise<Settings>;
   #http?: Promise<HttpClient>;
   #sandbox?: Promise<Sandbox>;
   #prompter?: Promise<Prompter>;
 
-  constructor(cli: Cli, flags: CommonFlags) {
+  constructor(cli: Cli, flags: CommonFlags, query?: Query) {
     this.runtime = cli.runtime;
     this.signal = cli.signal;
     this.flags = flags;
+    this.query = query;
     this.style = styleOf(this.runtime, this.runtime.stdout);
     this.inSandbox = flags.sandbox || isOn(this.runtime, "SINCH_SANDBOX");
   }
@@ -62,9 +72,9 @@ export class Context {
   /** Whether a question may be asked: three terminals, a person, no script. */
   get canPrompt(): boolean {
     const { stdin, stdout, stderr } = this.runtime;
+    const { json, jsonl, csv, nonInteractive } = this.flags;
     return stdin.isTerminal() && stdout.isTerminal() && stderr.isTerminal() &&
-      !isOn(this.runtime, "CI") && !this.flags.json &&
-      !this.flags.nonInteractive;
+      !isOn(this.runtime, "CI") && !json && !jsonl && !csv && !nonInteractive;
   }
 
   /** Asks; check `canPrompt` before. */
@@ -109,14 +119,18 @@ export class Context {
 
   /** Shows a command's result on stdout. */
   show(view: View): void {
+    this.noteSandbox();
+    const json = () => this.query ? this.query(view.json) : view.json;
+    this.runtime.stdout.write(
+      this.flags.json ? `${safeJson(json(), 2)}\n` : view.text(this.style),
+    );
+  }
+
+  /** Says that the sandbox answered, so that nobody waits for a message. */
+  noteSandbox(): void {
     if (this.inSandbox && !this.flags.json) {
       this.note("sandbox: answered on this machine, nothing was sent to Sinch");
     }
-    this.runtime.stdout.write(
-      this.flags.json
-        ? `${JSON.stringify(view.json, null, 2)}\n`
-        : view.text(this.style),
-    );
   }
 
   /** A line for people, on stderr. */

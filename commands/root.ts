@@ -26,7 +26,7 @@ export const ENTRIES: readonly Entry[] = [
 ];
 
 /** The flags below that take a value, for whoever reads argv before Cliffy. */
-const VALUE_FLAGS = ["--profile", "--region", "--env-file"];
+const VALUE_FLAGS = ["--query", "--profile", "--region", "--env-file"];
 const SWITCHES = [
   "--json",
   "--sandbox",
@@ -58,6 +58,10 @@ export async function createRoot(
       action: () => cli.runtime.stdout.write(`${VERSION}\n`),
     })
     .globalOption("--json", "Print one JSON document, and nothing else.")
+    .globalOption(
+      "--query <expression:string>",
+      "Pick from the JSON with JMESPath, such as messages[].id; implies --json.",
+    )
     .globalOption("--sandbox", "Use the built-in sandbox: no account, no cost.")
     .globalOption("--profile <name:string>", "Profile for this call.")
     .globalOption("--region <region:string>", "Region: us, eu or br.")

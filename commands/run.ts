@@ -54,7 +54,7 @@ function asFailure(error: unknown, path: string[]): Failure {
 function report(failure: Failure, runtime: Runtime): number {
   const style = styleOf(runtime, runtime.stderr);
   runtime.stderr.write(
-    runtime.args.includes("--json")
+    runtime.args.some((arg) => /^--(json|jsonl|query(=.*)?)$/s.test(arg))
       ? failureJson(failure)
       : failureText(failure, style),
   );

@@ -1,0 +1,103 @@
+/** Every list of the program: how much of it, in which form, and what it ends with. */
+import type { Page } from "../api/pages.ts";
+import { usageError } from "../errors.ts";
+import { chooseColumns, type Column } from "../output/columns.ts";
+import {
+  csv,
+  jsonLines,
+  jsonList,
+  type ListText,
+  queriedList,
+  tabbed,
+} from "../output/list.ts";
+import { table } from "../output/table.ts";
+import type { CommonFlags, Context } from "./context.ts";
+import { limitOf, type ListFlags } from "./shared_flags.ts";
+
+export interface List<Row> {
+  /** One row, such as `message`; with an `s` it is the field of the envelope. */
+  noun: string;
+  columns: readonly Column<Row>[];
+  /** Called once the flags are in order; nothing is requested before. */
+  pages(limit: number): AsyncIterable<Page<Row>>;
+  /** Why there may be none. */
+  emptyHint?: string;
+}
+
+/**
+ * Shows a list while its pages arrive.
+ *
+ * @throws {Failure} When a later page fails: the rows before it stay, and a JSON
+ * document breaks off before its end.
+ */
+export async function showList<Row>(
+  context: Context,
+  flags: ListFlags & CommonFlags,
+  list: List<Row>,
+): Promise<void> {
+  const limit = limitOf(flags);
+  const { text, note } = formOf(context, flags, list);
+  const { stdout } = context.runtime;
+  let count = 0;
+  let last: Page<Row> | undefined;
+  for await (last of list.pages(limit)) {
+    stdout.write(text.page(last.rows));
+    count += last.rows.length;
+  }
+  stdout.write(text.end?.(last?.nextPageToken) ?? "");
+  context.noteSandbox();
+  note(count, Boolean(last?.nextPageToken ?? last?.more));
+}
+
+interface Form<Row> {
+  text: ListText<Row>;
+  /** Tells a person what the output itself does not. */
+  note(count: number, more: boolean): void;
+}
+
+function formOf<Row>(
+  context: Context,
+  flags: ListFlags & CommonFlags,
+  { noun, columns, emptyHint }: List<Row>,
+): Form<Row> {
+  const { json, jsonl, csv: asCsv, query } = flags;
+  exclude({ "--csv": asCsv, "--jsonl": jsonl, "--json": json && !query });
+  exclude({ "--csv": asCsv, "--query": query });
+  exclude({
+    "--columns": flags.columns,
+    "--jsonl": jsonl,
+    "--query": query,
+    "--json": json,
+  });
+
+  const key = `${noun}s`;
+  const none = [`No ${key} found.`, emptyHint].filter(Boolean).join("\n");
+  const total = (count: number, more: boolean) =>
+    `${count} ${count === 1 ? noun : key}${more ? ` ${MORE}` : ""}`;
+  const noteRest = (count: number, more: boolean) => {
+    if (count === 0) context.note(none);
+    else if (more) context.note(total(count, more));
+  };
+  const noNote = () => {};
+  const shown = chooseColumns(columns, flags.columns);
+  if (jsonl) return { text: jsonLines(context.query), note: noteRest };
+  if (context.query) {
+    return { text: queriedList(key, context.query), note: noNote };
+  }
+  if (json) return { text: jsonList(key), note: noNote };
+  if (asCsv) return { text: csv(shown), note: noteRest };
+  if (!context.style.terminal) return { text: tabbed(shown), note: noteRest };
+  return {
+    text: table(shown, context.style),
+    note: (count, more) =>
+      context.note(count === 0 ? none : `\n${total(count, more)}`),
+  };
+}
+
+const MORE = "(more available: raise --limit or use --all)";
+
+/** @throws {Failure} "usage" naming the first two flags that are both given. */
+function exclude(flags: Record<string, unknown>): void {
+  const [one, other] = Object.keys(flags).filter((flag) => flags[flag]);
+  if (other) throw usageError(`${one} and ${other} exclude each other`);
+}

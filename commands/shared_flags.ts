@@ -1,0 +1,50 @@
+/** Flags that many commands declare, each written once. */
+import { usageError } from "../errors.ts";
+import type { AnyCommand } from "./cli.ts";
+
+/** The flags of every list. */
+export interface ListFlags {
+  limit?: string;
+  all?: boolean;
+  jsonl?: boolean;
+  csv?: boolean;
+  columns?: string;
+}
+
+const DEFAULT_LIMIT = 20;
+
+/** `--limit`: documented for every list, so it stands with the list's own. */
+export function addLimit(command: AnyCommand): AnyCommand {
+  return command.option(
+    "-l, --limit <number:plain>",
+    `Most rows to return; ${DEFAULT_LIMIT} if left out.`,
+  );
+}
+
+/** How much of a list, and in which form, beyond `--limit` and `--json`. */
+export function addListForms(command: AnyCommand): AnyCommand {
+  return command
+    .option("--all", "Return every row.")
+    .option("--columns <names:plain>", "Columns to show, between commas.")
+    .option("--jsonl", "Print one JSON object a line.")
+    .option(
+      "--csv",
+      "Print comma-separated values; a cell that begins like a formula gets a '.",
+    );
+}
+
+/**
+ * How many rows are wanted; `Infinity` for all.
+ *
+ * @throws {Failure} "usage" unless it is a whole number from 1 on.
+ */
+export function limitOf({ limit, all }: ListFlags): number {
+  if (limit === undefined) return all ? Infinity : DEFAULT_LIMIT;
+  if (all) throw usageError("--all and --limit exclude each other");
+  if (!/^\d+$/.test(limit) || Number(limit) < 1) {
+    throw usageError(
+      `--limit must be a whole number of at least 1, got "${limit}"`,
+    );
+  }
+  return Number(limit);
+}
