@@ -1,0 +1,22 @@
+/**
+ * Prints what the project promises about speed, measured on this machine now:
+ * `deno task bench`, or `deno task bench start-up` for one table of it.
+ */
+import { startUp } from "./bench/start_up.ts";
+
+const TABLES: Record<string, () => Promise<void>> = {
+  "start-up": startUp,
+};
+
+const names = Deno.args.length > 0 ? Deno.args : Object.keys(TABLES);
+for (const name of names) {
+  const table = TABLES[name];
+  if (!table) {
+    console.error(
+      `There is no table "${name}": ${Object.keys(TABLES).join(", ")}`,
+    );
+    Deno.exit(2);
+  }
+  console.log(`\n## ${name}\n`);
+  await table();
+}
