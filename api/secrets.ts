@@ -21,6 +21,13 @@ const SECRET_FIELDS = new Set([
   "token",
 ]);
 
+/** Objects whose keys people choose: a template's parameter may be called `token`. */
+const FREE_FORM = new Set([
+  "conversation_metadata",
+  "metadata_json",
+  "parameters",
+]);
+
 export const MASK = "••••";
 
 /** A copy in which every secret that is set reads `••••`; empty ones stay empty. */
@@ -32,6 +39,8 @@ export function maskSecrets<T>(value: T): T {
       name,
       SECRET_FIELDS.has(name) && typeof inner === "string"
         ? inner && MASK
+        : FREE_FORM.has(name)
+        ? inner
         : maskSecrets(inner),
     ]),
   ) as T;

@@ -4,7 +4,7 @@ import { HttpClient } from "../api/http/client.ts";
 import { describeExchange } from "../api/http/debug_log.ts";
 import { type ApiRequest, type Target, urlOf } from "../api/http/request.ts";
 import { TokenSource } from "../api/http/token.ts";
-import { maskSecrets } from "../api/secrets.ts";
+import { hasMask, MASK, maskSecrets } from "../api/secrets.ts";
 import { isOn } from "../config/environment.ts";
 import { folder, join } from "../config/folders.ts";
 import {
@@ -94,7 +94,7 @@ export class Context {
   /** Sends a request now, whatever `--dry-run` says: for reading. */
   async send<T>(request: ApiRequest<T>): Promise<T> {
     if (this.flags.curl) {
-      this.note(toCurl(masked(request), await this.#target()));
+      this.note(toCurl(this.#shown(request), await this.#target()));
     }
     const http = await (this.#http ??= this.#connect());
     try {
@@ -110,11 +110,16 @@ export class Context {
    */
   async change<T>(
     request: ApiRequest<T>,
-    show: (answer: T) => View,
+    show: (answer: T) => View | Promise<View>,
   ): Promise<View> {
     return this.flags.dryRun
-      ? this.#preview(request)
-      : show(await this.send(request));
+      ? await this.#preview(request)
+      : await show(await this.send(request));
+  }
+
+  /** The value as it may be shown: secrets masked, unless `--show-secrets`. */
+  concealed<T>(value: T): T {
+    return this.flags.showSecrets ? value : maskSecrets(value);
   }
 
   /** Shows a command's result on stdout. */
@@ -193,7 +198,7 @@ export class Context {
 
   async #preview(request: ApiRequest): Promise<View> {
     const target = await this.#target();
-    const shown = masked(request);
+    const shown = this.#shown(request);
     const json = {
       method: request.method,
       url: urlOf(request, target),
@@ -203,6 +208,14 @@ export class Context {
       ? toCurl(shown, target)
       : JSON.stringify(json, null, 2);
     return { json, text: () => `${text}\n` };
+  }
+
+  #shown(request: ApiRequest): ApiRequest {
+    const body = this.concealed(request.body);
+    if (hasMask(body)) {
+      this.note(`${MASK} stands for a secret: --show-secrets shows it`);
+    }
+    return { ...request, body };
   }
 
   async #fetch(): Promise<typeof fetch> {
@@ -270,8 +283,4 @@ export class Context {
     }
     return undefined;
   }
-}
-
-function masked(request: ApiRequest): ApiRequest {
-  return { ...request, body: maskSecrets(request.body) };
 }

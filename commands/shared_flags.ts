@@ -11,6 +11,16 @@ export interface ListFlags {
   columns?: string;
 }
 
+export const DRY_RUN_OPTION = [
+  "--dry-run",
+  "Show the request and change nothing.",
+] as const;
+
+export const SHOW_SECRETS_OPTION = [
+  "--show-secrets",
+  "Show secrets in JSON, --dry-run and --curl; they read •••• otherwise.",
+] as const;
+
 const DEFAULT_LIMIT = 20;
 
 /** `--limit`: documented for every list, so it stands with the list's own. */
