@@ -19,6 +19,16 @@ export const ENTRIES: readonly Entry[] = [
     load: () => import("./conversation/conversation.ts"),
   },
   {
+    name: "auth",
+    summary: "Sign in and out; see who is signed in",
+    load: () => import("./auth/auth.ts"),
+  },
+  {
+    name: "config",
+    summary: "Set defaults; manage profiles",
+    load: () => import("./config/config.ts"),
+  },
+  {
     name: "sandbox",
     summary: "A local Conversation API: start, env, reset",
     load: () => import("./sandbox/sandbox.ts"),

@@ -1,0 +1,71 @@
+/** The settings of a profile as words on the command line. */
+import { parseChannel } from "../../api/channel.ts";
+import { nearest } from "../../api/nearest.ts";
+import { valueOf } from "../../api/send_values.ts";
+import { checkRegion } from "../../config/resolve.ts";
+import { usageError } from "../../errors.ts";
+import { type SettingName, SETTINGS } from "../settings_view.ts";
+
+/** Other spellings of a key, beside its own with dashes or in any case. */
+const ALIASES: Record<string, SettingName> = {
+  app: "appId",
+  project: "projectId",
+  key: "keyId",
+  from: "sender",
+};
+
+/** The check of each key that may be set; the value as it is kept. */
+const CHECKS: { [Key in SettingName]?: (value: string) => string } = {
+  region: (value) => checkRegion({ value, source: "region" }).value,
+  appId: (value) => valueOf("app", value, "appId"),
+  channel: (value) => parseChannel(value, "channel"),
+  sender: (value) => valueOf("from", value, "sender"),
+};
+
+export const SETTABLE = Object.keys(CHECKS);
+
+/** `app-id`, `appID` and `app` are all `appId`. */
+export function parseKey(word: string): SettingName {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  const plain = normal(word);
+  const found = names.find((name) => normal(name) === plain) ??
+    (Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : undefined);
+  if (found) return found;
+  const similar = nearest(word, names);
+  throw usageError(
+    `Unknown setting "${word}"`,
+    similar
+      ? `Did you mean ${similar}?`
+      : `The settings are ${names.join(", ")}.`,
+  );
+}
+
+/**
+ * The value as it is kept; nothing for an empty one, which removes it.
+ * @throws {Failure} usage: not to be set here, or not a value of this setting
+ */
+export function checkValue(
+  key: SettingName,
+  value: string,
+): string | undefined {
+  const check = CHECKS[key];
+  if (check) return value === "" ? undefined : check(value);
+  throw usageError(
+    `${key} cannot be set by itself: it belongs to the key secret`,
+    "Run `sinch auth login`.",
+  );
+}
+
+/**
+ * The words without `conversation`, the product group that the documentation
+ * puts before a key; there is no other group here.
+ */
+export function withoutGroup(words: string[]): string[] {
+  return words.length > 1 && words[0] === "conversation"
+    ? words.slice(1)
+    : words;
+}
+
+function normal(word: string): string {
+  return word.toLowerCase().replace(/[-_]/g, "");
+}
