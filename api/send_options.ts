@@ -72,8 +72,25 @@ export interface SendDefaults {
 
 export type SendOption = keyof SendOptions;
 
+/** The options whose text may be written as `@file`, `-` or `@@text`. */
+export const TEXT_OPTIONS = [
+  "message",
+  "caption",
+  "params",
+  "title",
+  "description",
+  "jsonMessage",
+  "metadata",
+  "conversationMetadata",
+] as const satisfies SendOption[];
+/** The same, where the option is repeated. */
+export const TEXT_LIST_OPTIONS = [
+  "card",
+  "section",
+] as const satisfies SendOption[];
+
 /** The options that make up the message itself, and the types they belong to. */
-const CONTENT: Partial<Record<SendOption, readonly MessageType[]>> = {
+export const CONTENT: Partial<Record<SendOption, readonly MessageType[]>> = {
   message: ["text", "media", "choice"],
   media: ["media", "card"],
   caption: ["media"],

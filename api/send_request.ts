@@ -207,6 +207,15 @@ function channelProperties(
   return Object.keys(properties).length > 0 ? properties : undefined;
 }
 
+/**
+ * The value of `message` that these options stand for.
+ *
+ * @throws {Failure} "usage" for values that will not do.
+ */
+export function messageBody(options: SendOptions): AppMessage {
+  return messageOf(options, checkOptions(options), undefined);
+}
+
 function messageOf(
   options: SendOptions,
   values: SendValues,

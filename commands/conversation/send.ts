@@ -8,11 +8,17 @@ import {
 import {
   flagOf,
   messageType,
+  missingOptions,
   type SendDefaults,
   type SendOptions,
+  TEXT_LIST_OPTIONS,
+  TEXT_OPTIONS,
 } from "../../api/send_options.ts";
 import { checkOptions, sendRequest } from "../../api/send_request.ts";
+import { changeProfile } from "../../config/profiles.ts";
 import { details, done } from "../../output/details.ts";
+import type { Style } from "../../output/style.ts";
+import { utc } from "../../output/time.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
@@ -53,12 +59,35 @@ async function send(
     channel: settings.channel?.value,
     sender: settings.sender?.value,
   };
-  const options = await findSendDefaults(context, given, defaults);
+  const options = await complete(
+    context,
+    await findSendDefaults(context, given, defaults),
+    defaults,
+  );
   const request = await sendRequest(options, defaults);
   return await context.change(
     sendMessage(request),
     (answer) => accepted(context, answer, request, options),
   );
+}
+
+/** Asks for what is missing, where somebody can be asked. */
+async function complete(
+  context: Context,
+  options: SendOptions,
+  defaults: SendDefaults,
+): Promise<SendOptions> {
+  const isComplete = missingOptions(options, defaults).length === 0;
+  if (isComplete || !context.canPrompt) return options;
+  const { completeSend } = await import("../../wizard/send.ts");
+  const { profile } = await context.settings();
+  return await completeSend(options, {
+    prompter: await context.prompter(),
+    send: (request) => context.send(request),
+    defaults,
+    saveDefaultApp: ({ id }) =>
+      changeProfile(context.runtime, profile, { appId: id }),
+  });
 }
 
 /** With `--contact`, a single argument can only be the message. */
@@ -71,30 +100,17 @@ function named(
     : { recipient: args[0], message: args[1] };
 }
 
-/** The options whose texts may come from a file or from standard input. */
-const TEXTS = [
-  "message",
-  "caption",
-  "params",
-  "title",
-  "description",
-  "jsonMessage",
-  "metadata",
-  "conversationMetadata",
-] as const satisfies (keyof SendOptions)[];
-const TEXT_LISTS = ["card", "section"] as const;
-
 async function readTexts(
   { runtime }: Context,
   options: SendOptions,
 ): Promise<SendOptions> {
   const read = textReader(runtime);
   const texts: SendOptions = { ...options };
-  for (const name of TEXTS) {
+  for (const name of TEXT_OPTIONS) {
     const text = options[name];
     if (text !== undefined) texts[name] = await read(text, flagOf(name));
   }
-  for (const name of TEXT_LISTS) {
+  for (const name of TEXT_LIST_OPTIONS) {
     const list: string[] = [];
     for (const text of options[name] ?? []) {
       list.push(await read(text, flagOf(name)));
@@ -123,9 +139,16 @@ function accepted(
         ["Type", messageType(options)],
         ...addressed(request),
         ["App", request.app_id],
-        ["Accepted", answer.accepted_time],
+        ["Accepted", acceptedTime(answer, style)],
       ], style),
   };
+}
+
+function acceptedTime(
+  { accepted_time }: SendMessageResponse,
+  { terminal }: Style,
+): string | undefined {
+  return terminal && accepted_time ? utc(accepted_time) : accepted_time;
 }
 
 function addressed(
