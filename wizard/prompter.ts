@@ -38,9 +38,11 @@ export interface TextQuestion {
   hint?: string;
   /** Taken for an empty answer, and checked like any other. */
   default?: string;
-  /** Why the answer is refused, or nothing. */
-  check?(answer: string): string | undefined;
+  check?(answer: string): Refusal | Promise<Refusal>;
 }
+
+/** Why an answer will not do; nothing where it does. */
+type Refusal = string | undefined;
 
 export interface SelectQuestion<T> {
   message: string;
@@ -61,7 +63,7 @@ export interface PickManyQuestion<T> {
   message: string;
   /** Those of one group stand together, under its name. */
   choices: { value: T; label: string; group?: string; picked?: boolean }[];
-  check?(picked: T[]): string | undefined;
+  check?(picked: T[]): Refusal;
 }
 
 /** One line of a list, as Cliffy carries it about. */
@@ -231,8 +233,8 @@ function textSettings({ message, hint, default: preset, check }: TextQuestion) {
   return {
     message: safeLine(preset ? `${message} (${preset})` : message),
     hint: hint && safeLine(hint),
-    validate(typed: string) {
-      const refusal = check?.(answer(typed));
+    async validate(typed: string) {
+      const refusal = await check?.(answer(typed));
       return refusal === undefined || safeLine(refusal);
     },
     transform: answer,

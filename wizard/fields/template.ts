@@ -1,0 +1,111 @@
+/** Which template, in which language, with which values. */
+import { parseChannel } from "../../api/channel.ts";
+import type { SendOptions } from "../../api/send_options.ts";
+import {
+  listTemplates,
+  type Template,
+  type Translation,
+} from "../../api/templates.ts";
+import type { WizardContext } from "../pick.ts";
+import { languagesOf, templateColumns } from "../pick_template.ts";
+import type { Prompter } from "../prompter.ts";
+import { askText, fill } from "./questions.ts";
+
+export async function askTemplate(
+  context: WizardContext,
+  given: SendOptions,
+): Promise<SendOptions> {
+  const { prompter } = context;
+  const template = given.template === undefined
+    ? await chooseTemplate(context)
+    : undefined;
+  if (!template) {
+    return await fill(prompter, given, {
+      template: "required",
+      language: "optional",
+      params: "optional",
+    });
+  }
+  const language = given.language ?? await chooseLanguage(prompter, template);
+  return {
+    ...given,
+    template: template.id,
+    // On WhatsApp an ID in words would be taken for the name of one of its own.
+    templateKind: given.templateKind ??
+      (isWhatsApp(given) ? "omni" : undefined),
+    language,
+    params: given.params ??
+      await askParameters(prompter, variablesOf(template, language)),
+  };
+}
+
+function isWhatsApp({ channel }: SendOptions): boolean {
+  return channel !== undefined && parseChannel(channel) === "WHATSAPP";
+}
+
+/** One of the project's templates; `undefined` for one that is not among them. */
+async function chooseTemplate(
+  { prompter, send }: WizardContext,
+): Promise<Template | undefined> {
+  const { templates = [] } = await send(listTemplates());
+  if (templates.length === 0) return undefined;
+  return await prompter.select<Template | undefined>({
+    message: "Template",
+    search: true,
+    choices: [
+      ...templates.map((template) => ({
+        value: template,
+        label: templateColumns(template).filter(Boolean).join("  "),
+      })),
+      {
+        value: undefined,
+        label: "another one: type its ID, or its name on WhatsApp",
+      },
+    ],
+  });
+}
+
+async function chooseLanguage(
+  prompter: Prompter,
+  template: Template,
+): Promise<string | undefined> {
+  const languages = languagesOf(template);
+  if (languages.length < 2) return languages[0];
+  return await prompter.select({
+    message: "Language",
+    choices: languages.map((value) => ({ value, label: value })),
+    default: template.default_translation,
+  });
+}
+
+interface Variable {
+  key: string;
+  preview_value?: string;
+}
+
+/** The variables of the newest translation into this language. */
+function variablesOf(
+  { translations = [] }: Template,
+  language: string | undefined,
+): Variable[] {
+  const ofLanguage = translations.filter(({ language_code }) =>
+    language_code === language
+  );
+  const isLatest = ({ version }: Translation) => version === "latest";
+  return (ofLanguage.find(isLatest) ?? ofLanguage.at(-1))?.variables ?? [];
+}
+
+/** One value for each variable, as `--params` takes them. */
+async function askParameters(
+  prompter: Prompter,
+  variables: Variable[],
+): Promise<string | undefined> {
+  const parameters: Record<string, string> = {};
+  for (const { key, preview_value } of variables) {
+    parameters[key] = await askText(prompter, {
+      message: `Value of ${key}`,
+      hint: preview_value && `for example ${preview_value}`,
+    });
+  }
+  return variables.length > 0 ? JSON.stringify(parameters) : undefined;
+}

@@ -1,0 +1,65 @@
+/** Choosing one of what exists, so that nobody has to type an id. */
+import type { ApiRequest } from "../api/http/request.ts";
+import type { Page } from "../api/pages.ts";
+import type { Failure } from "../errors.ts";
+import type { Prompter } from "./prompter.ts";
+
+/** What a wizard needs: somebody to ask, and the API to list what exists. */
+export interface WizardContext {
+  prompter: Prompter;
+  send<T>(request: ApiRequest<T>): Promise<T>;
+}
+
+export interface PickQuestion<Row> {
+  message: string;
+  /** What tells the rows apart, the id first; what is empty is left out. */
+  columns(row: Row): (string | undefined)[];
+  /** Thrown when there is nothing to choose from. */
+  empty(): Failure;
+}
+
+/** Lets a person choose one of the rows. */
+export async function pick<Row>(
+  prompter: Prompter,
+  rows: Row[],
+  { message, columns, empty }: PickQuestion<Row>,
+): Promise<Row> {
+  if (rows.length === 0) throw empty();
+  return await prompter.select({
+    message,
+    search: true,
+    choices: rows.map((row) => ({ value: row, label: labelOf(columns(row)) })),
+  });
+}
+
+/** The same from a list with pages: the next one is read when it is asked for. */
+export async function pickFromPages<Row>(
+  prompter: Prompter,
+  pages: AsyncIterable<Page<Row>>,
+  { message, columns, empty }: PickQuestion<Row>,
+): Promise<Row> {
+  const choices: { value: Row | undefined; label: string }[] = [];
+  for await (const { rows, nextPageToken } of pages) {
+    choices.push(...rows.map((row) => ({
+      value: row,
+      label: labelOf(columns(row)),
+    })));
+    // A page may be empty and still not be the last.
+    if (rows.length === 0 && nextPageToken) continue;
+    if (choices.length === 0) break;
+    const chosen = await prompter.select({
+      message,
+      search: true,
+      choices: nextPageToken
+        ? [...choices, { value: undefined, label: "more …" }]
+        : choices,
+      default: rows[0],
+    });
+    if (chosen !== undefined) return chosen;
+  }
+  throw empty();
+}
+
+function labelOf(columns: (string | undefined)[]): string {
+  return columns.filter(Boolean).join("  ");
+}

@@ -1,0 +1,66 @@
+/** Which channel of an app. */
+import type { App, ChannelCredential } from "../api/apps.ts";
+import { CHANNELS, DOCUMENTED_CHANNELS, parseChannel } from "../api/channel.ts";
+import { Failure } from "../errors.ts";
+import { describeApp } from "./pick_app.ts";
+import type { Prompter } from "./prompter.ts";
+
+/**
+ * The app's only channel that works, without a question; else the chosen one.
+ * The documented channels that it lacks are shown too, and why they cannot be
+ * chosen.
+ */
+export async function pickChannel(
+  prompter: Prompter,
+  app: App,
+): Promise<string> {
+  const own = (app.channel_credentials ?? []).map((credential) => ({
+    value: credential.channel,
+    label: labelOf(credential.channel),
+    disabled: problemOf(credential),
+  }));
+  const [usable, ...others] = own.filter(({ disabled }) => !disabled);
+  if (!usable) throw noChannel(app, own);
+  if (others.length === 0) {
+    prompter.say(`Using the app's only channel: ${usable.label}`);
+    return usable.value;
+  }
+  const missing = DOCUMENTED_CHANNELS.map((name) => parseChannel(name))
+    .filter((channel) => !own.some(({ value }) => value === channel))
+    .map((channel) => ({
+      value: channel,
+      label: labelOf(channel),
+      disabled: "not set up for this app",
+    }));
+  return await prompter.select<string>({
+    message: "Channel",
+    search: true,
+    choices: [...own, ...missing],
+    default: usable.value,
+  });
+}
+
+function labelOf(channel: string): string {
+  const name = CHANNELS[channel as keyof typeof CHANNELS]?.name;
+  return name && name !== channel ? `${channel}  ${name}` : channel;
+}
+
+/** Why nothing can be sent over it yet. */
+function problemOf({ state }: ChannelCredential): string | undefined {
+  if (!state?.status || state.status === "ACTIVE") return undefined;
+  return [state.status.toLowerCase(), state.description]
+    .filter(Boolean).join(": ");
+}
+
+function noChannel(
+  app: App,
+  own: { label: string; disabled?: string }[],
+): Failure {
+  const states = own.map(({ label, disabled }) => `${label} is ${disabled}`);
+  return new Failure(
+    "not_found",
+    `The app ${describeApp(app)} has no channel to send over` +
+      (states.length > 0 ? `: ${states.join(", ")}` : ""),
+    { hint: "Set a channel up in the Sinch dashboard, or use another --app." },
+  );
+}

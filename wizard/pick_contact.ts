@@ -1,0 +1,37 @@
+/** Which contact. */
+import {
+  type Contact,
+  CONTACT_PAGE_SIZE,
+  type ContactPage,
+  listContacts,
+} from "../api/contacts.ts";
+import { pages } from "../api/pages.ts";
+import { Failure } from "../errors.ts";
+import { pickFromPages, type WizardContext } from "./pick.ts";
+
+export function pickContact(
+  { prompter, send }: WizardContext,
+  message = "Contact",
+): Promise<Contact> {
+  const contacts = pages<ContactPage, Contact>({
+    send,
+    request: (page) => listContacts({}, page),
+    rows: (answer) => answer.contacts,
+    pageSize: CONTACT_PAGE_SIZE,
+    limit: Infinity,
+  });
+  return pickFromPages(prompter, contacts, {
+    message,
+    columns: ({ id, display_name, channel_identities = [] }) => [
+      id,
+      display_name,
+      channel_identities
+        .map(({ channel, identity }) => `${channel} ${identity}`).join(", "),
+    ],
+    empty: () =>
+      new Failure("not_found", "The project has no contacts in this region", {
+        hint:
+          "Contacts come from messages of apps in CONVERSATION mode, or from `sinch conversation contacts create`.",
+      }),
+  });
+}

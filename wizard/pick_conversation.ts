@@ -1,0 +1,38 @@
+/** Which conversation of an app. */
+import {
+  type Conversation,
+  CONVERSATION_PAGE_SIZE,
+  type ConversationPage,
+  listConversations,
+} from "../api/conversations.ts";
+import { pages } from "../api/pages.ts";
+import { Failure } from "../errors.ts";
+import { pickFromPages, type WizardContext } from "./pick.ts";
+
+export function pickConversation(
+  { prompter, send }: WizardContext,
+  appId: string,
+  message = "Conversation",
+): Promise<Conversation> {
+  const conversations = pages<ConversationPage, Conversation>({
+    send,
+    request: (page) => listConversations({ app_id: appId }, page),
+    rows: (answer) => answer.conversations,
+    pageSize: CONVERSATION_PAGE_SIZE,
+    limit: Infinity,
+  });
+  return pickFromPages(prompter, conversations, {
+    message,
+    columns: ({ id, active, active_channel, contact_id }) => [
+      id,
+      active ? "ACTIVE" : "INACTIVE",
+      active_channel,
+      contact_id && `contact ${contact_id}`,
+    ],
+    empty: () =>
+      new Failure("not_found", `The app ${appId} has no conversations`, {
+        hint:
+          "Only apps in CONVERSATION mode have them; `sinch conversation apps get` shows the mode.",
+      }),
+  });
+}

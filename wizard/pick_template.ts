@@ -1,0 +1,32 @@
+/** Which message template of the project. */
+import { listTemplates, type Template } from "../api/templates.ts";
+import { Failure } from "../errors.ts";
+import { pick, type WizardContext } from "./pick.ts";
+
+export async function pickTemplate(
+  { prompter, send }: WizardContext,
+  message = "Template",
+): Promise<Template> {
+  const { templates = [] } = await send(listTemplates());
+  return await pick(prompter, templates, {
+    message,
+    columns: templateColumns,
+    empty: () =>
+      new Failure("not_found", "The project has no templates in this region", {
+        hint: "Create one with `sinch conversation templates create`.",
+      }),
+  });
+}
+
+export function templateColumns(template: Template): (string | undefined)[] {
+  return [
+    template.id,
+    template.description,
+    languagesOf(template).join(", "),
+  ];
+}
+
+/** Each once: the API answers every translation twice, as itself and as `latest`. */
+export function languagesOf({ translations = [] }: Template): string[] {
+  return [...new Set(translations.map(({ language_code }) => language_code))];
+}

@@ -1,0 +1,20 @@
+/** Which webhook of an app. */
+import { listWebhooks, type Webhook } from "../api/webhooks.ts";
+import { Failure } from "../errors.ts";
+import { pick, type WizardContext } from "./pick.ts";
+
+export async function pickWebhook(
+  { prompter, send }: WizardContext,
+  appId: string,
+  message = "Webhook",
+): Promise<Webhook> {
+  const { webhooks = [] } = await send(listWebhooks(appId));
+  return await pick(prompter, webhooks, {
+    message,
+    columns: ({ id, target, triggers }) => [id, target, triggers?.join(", ")],
+    empty: () =>
+      new Failure("not_found", `The app ${appId} has no webhooks`, {
+        hint: "Create one with `sinch conversation webhooks create`.",
+      }),
+  });
+}
