@@ -34,8 +34,8 @@ export function text(maxLength = Infinity): Check<string> {
 
 export const httpUrl: Check<string> = (value, at) => {
   const url = typeof value === "string" ? URL.parse(value) : null;
-  // `http:host` parses too, but is no absolute URL to anybody else.
-  if (!url || !/^https?:\/\/[^/]/i.test(value as string)) {
+  // `http:host` and a line break inside parse too, but only here.
+  if (!url || !/^https?:\/\/[^/\s]\S*$/i.test(value as string)) {
     throw refusal(at, "must be an absolute http(s) URL", value);
   }
   return value as string;
@@ -131,14 +131,14 @@ export function object<T>(
       }
     }
     for (const field of Object.keys(given)) {
-      const check = fields[field as keyof T];
-      if (!check) {
+      // A field may be called `constructor`, which every object has.
+      if (!Object.hasOwn(fields, field)) {
         throw usageError(
           `${at} has an unknown field "${field}"`,
           `The fields are ${Object.keys(fields).join(", ")}.`,
         );
       }
-      check(given[field], inside(at, field));
+      fields[field as keyof T](given[field] as never, inside(at, field));
     }
     return value as T;
   };
@@ -153,7 +153,7 @@ export function exactlyOne<T>(
   return (value, at) => {
     const given = Object.keys(jsonObject(value, at));
     fields(value, at);
-    const found = given.filter((field) => field in kinds);
+    const found = given.filter((field) => Object.hasOwn(kinds, field));
     if (found.length !== 1) {
       throw usageError(
         `${at} must have exactly one of ${Object.keys(kinds).join(", ")}, got ${

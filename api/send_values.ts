@@ -58,14 +58,15 @@ function numberFromText(min: number, max: number): Check<number, string> {
 }
 
 const templateParameters: Check<Record<string, string>> = (value, at) => {
-  const parameters: Record<string, string> = {};
-  for (const [name, content] of Object.entries(jsonObject(value, at))) {
+  const parameters = Object.entries(jsonObject(value, at));
+  for (const [name, content] of parameters) {
     if (!["string", "number", "boolean"].includes(typeof content)) {
       throw refusal(`${at}: ${name}`, "must be a text", content);
     }
-    parameters[name] = String(content);
   }
-  return parameters;
+  return Object.fromEntries(
+    parameters.map(([name, content]) => [name, String(content)]),
+  );
 };
 
 /** The label, and what follows the first `|`; `\|` is a `|` of the text. */

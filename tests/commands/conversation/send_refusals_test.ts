@@ -243,6 +243,7 @@ const REFUSALS: Record<string, Refusal[]> = {
     ),
     refusal([...TO, "--media", "ftp://example.com/a"], "--media", "http(s)"),
     refusal([...TO, "--media", "https:example.com"], "--media", "http(s)"),
+    refusal([...TO, "--media", "https://a.example/b c"], "--media", "b c"),
     refusal([...TO, "--media", URL, "--thumbnail", "thumb"], "--thumbnail"),
     refusal([...SMS, "--callback-url", "example.com"], "--callback-url"),
     refusal([...SMS, "--ttl", "2"], "--ttl", "3"),
@@ -423,6 +424,11 @@ const REFUSALS: Record<string, Refusal[]> = {
       "--card #2",
       '"titel"',
       "title",
+    ),
+    refusal(
+      [...TO, "-t", "carousel", ...card('{"title":"A","constructor":1}')],
+      "--card #2",
+      '"constructor"',
     ),
     refusal(
       [...TO, "-t", "carousel", ...card('{"title":5}')],
