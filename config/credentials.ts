@@ -130,9 +130,9 @@ const TOOLS: Record<Runtime["os"], KeychainTool> = {
         [Console]::Out.Write($found.Password)`),
     store: (account, secret) => ({
       ...powershell(`
-        $secret = [Console]::In.ReadToEnd().Trim()
+        $secret = ($input | Out-String).Trim()
         $vault.Add((New-Object Windows.Security.Credentials.PasswordCredential '${SERVICE}', '${account}', $secret))`),
-      stdin: encode(secret),
+      stdin: `${encode(secret)}\n`,
     }),
     remove: (account) =>
       powershell(`$vault.Remove($vault.Retrieve('${SERVICE}', '${account}'))`),
@@ -154,12 +154,15 @@ function security(args: string[], account: string): ToolCall {
   return { command: "security", args: [...args, "-s", SERVICE, "-a", account] };
 }
 
-/** Windows PowerShell 5, which is part of Windows; later ones lack the vault. */
+/**
+ * Windows PowerShell 5, which is part of Windows; later ones lack the vault. It
+ * reads standard input itself, into `$input`.
+ */
 function powershell(script: string): ToolCall {
   const setUp = `
     $ErrorActionPreference = 'Stop'
-    trap { [Console]::Error.Write('0x{0:X8} {1}' -f $_.Exception.GetBaseException().HResult, $_.Exception.Message); exit 1 }
-    [void][Windows.Security.Credentials.PasswordVault, Windows.Security.Credentials, ContentType = WindowsRuntime]
+    trap { [Console]::Error.Write(('0x{0:X8} {1}' -f $_.Exception.GetBaseException().HResult, $_.Exception.Message)); exit 1 }
+    [void][Windows.Security.Credentials.PasswordVault,Windows.Security.Credentials,ContentType=WindowsRuntime]
     $vault = New-Object Windows.Security.Credentials.PasswordVault`;
   return {
     command: "powershell.exe",

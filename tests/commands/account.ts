@@ -2,12 +2,14 @@
  * A machine for tests of sign-in and settings: a home folder, a keychain that
  * records its command lines, and the sandbox as the token service, over HTTP.
  */
-import { createSandbox } from "../../sandbox/sandbox.ts";
 import { type FakeKeychain, fakeSecretTool } from "../config/fake_keychains.ts";
 import { type CliOptions, type CliRun, runCli } from "../run_cli.ts";
+import { SandboxServer } from "../sandbox_server.ts";
 
 export interface Machine extends AsyncDisposable {
   home: string;
+  /** Of the token service and the API. */
+  url: string;
   keychain: FakeKeychain;
   /** What an access key looks like on the command line's other end. */
   credentials: { projectId: string; keyId: string; keySecret: string };
@@ -24,14 +26,12 @@ export async function startMachine(): Promise<Machine> {
   const home = await Deno.makeTempDir({ prefix: "sinch-" });
   const tools = await Deno.makeTempDir({ prefix: "sinch-tools-" });
   const keychain = fakeSecretTool(tools);
-  const sandbox = createSandbox({ store: ":memory:" });
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request) => sandbox.fetch(request),
-  );
-  const { projectId, keyId, keySecret } = sandbox.account;
+  const server = new SandboxServer();
+  const url = server.env.SINCH_API_URL!;
+  const { projectId, keyId, keySecret } = server.sandbox.account;
   return {
     home,
+    url,
     keychain,
     credentials: { projectId, keyId, keySecret },
     sinch: (args, options = {}) =>
@@ -39,10 +39,7 @@ export async function startMachine(): Promise<Machine> {
         home,
         fetch,
         ...options,
-        env: {
-          SINCH_API_URL: `http://127.0.0.1:${server.addr.port}`,
-          ...options.env,
-        },
+        env: { SINCH_API_URL: url, ...options.env },
         runtime: { os: "linux", run: keychain.run, ...options.runtime },
       }),
     async write(path, content) {
@@ -61,8 +58,7 @@ export async function startMachine(): Promise<Machine> {
       Deno.stat(`${home}/${path}`).then(() => true, () => false),
     allText: () => textBeneath(home),
     async [Symbol.asyncDispose]() {
-      await server.shutdown();
-      await sandbox.close();
+      await server[Symbol.asyncDispose]();
       await Deno.remove(home, { recursive: true });
       await Deno.remove(tools, { recursive: true });
     },

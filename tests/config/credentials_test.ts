@@ -6,7 +6,8 @@ import {
 } from "@std/assert";
 import { chooseSecretStore, secretStore } from "../../config/credentials.ts";
 import { Failure } from "../../errors.ts";
-import type { Runtime } from "../../runtime/runtime.ts";
+import { denoRuntime } from "../../runtime/deno.ts";
+import type { RunOptions, Runtime } from "../../runtime/runtime.ts";
 import {
   type FakeKeychain,
   fakePowershell,
@@ -102,16 +103,21 @@ for (const [what, run] of Object.entries(USELESS)) {
   });
 }
 
-Deno.test("keychain: a tool that hangs is ended after five seconds", async () => {
-  let timeoutMs: number | undefined;
-  using world = createWorld({}, {
-    run: (_command, _args, options) => {
-      timeoutMs = options?.timeoutMs;
-      return Promise.resolve(undefined);
+Deno.test("keychain: a tool that hangs is given five seconds and then ended", async () => {
+  using world = createWorld();
+  const { run } = denoRuntime();
+  const given: unknown[] = [];
+  const hangs = {
+    ...world.runtime,
+    run: (_command: string, _args: string[], options: RunOptions = {}) => {
+      given.push(options.timeoutMs);
+      return run("sleep", ["60"], { ...options, timeoutMs: 100 });
     },
-  });
-  await chooseSecretStore(world.runtime);
-  assertEquals(timeoutMs, 5000);
+  };
+  const startedAt = Date.now();
+  assertEquals((await chooseSecretStore(hangs)).kind, "file");
+  assertEquals(given, [5000]);
+  assert(Date.now() - startedAt < 5000);
 });
 
 Deno.test("secrets file: private, one secret a profile, gone with the last one", async () => {
