@@ -64,6 +64,18 @@ export class Failure extends Error {
   get exitCode(): number {
     return EXIT_CODES[this.kind];
   }
+
+  /** The same failure with one more thing to do about it. */
+  withHint(hint: string): Failure {
+    const { kind, message, code, status, fields } = this;
+    return new Failure(kind, message, {
+      hint: this.hint ? `${this.hint}\n${hint}` : hint,
+      code,
+      status,
+      fields,
+      cause: this,
+    });
+  }
 }
 
 /** Wrong use of the command line: exit code 2, and nothing was sent. */

@@ -16,14 +16,14 @@ export function action<Options, Args extends unknown[]>(
   ) => Promise<View | void>,
 ): (options: Options, ...args: Args) => Promise<void> {
   return async (options, ...args) => {
-    const flags = { ...options as Options & CommonFlags };
+    const flags = options as Options & CommonFlags;
     // Loaded here, not above: a help text needs none of it.
     const { Context } = await import("./context.ts");
     const query = flags.query === undefined
       ? undefined
       : await (await import("../output/query.ts")).compileQuery(flags.query);
-    flags.json ||= query !== undefined;
-    await using context = new Context(cli, flags, query);
+    const json = flags.json || query !== undefined;
+    await using context = new Context(cli, { ...flags, json }, query);
     const view = await run(context, flags, ...args);
     if (!view) return;
     context.show(view);

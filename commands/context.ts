@@ -254,15 +254,7 @@ export class Context {
   async #explain(failure: Failure): Promise<Failure> {
     if (failure.hint) return failure;
     const hint = await this.#hintFor(failure);
-    if (!hint) return failure;
-    const { kind, message, code, status, fields } = failure;
-    return new Failure(kind, message, {
-      hint,
-      code,
-      status,
-      fields,
-      cause: failure,
-    });
+    return hint ? failure.withHint(hint) : failure;
   }
 
   async #hintFor({ kind, status }: Failure): Promise<string | undefined> {

@@ -1,6 +1,5 @@
 /** Every list of the program: how much of it, in which form, and what it ends with. */
 import type { Page } from "../api/pages.ts";
-import { usageError } from "../errors.ts";
 import { chooseColumns, type Column } from "../output/columns.ts";
 import {
   csv,
@@ -12,7 +11,7 @@ import {
 } from "../output/list.ts";
 import { table } from "../output/table.ts";
 import type { CommonFlags, Context } from "./context.ts";
-import { limitOf, type ListFlags } from "./shared_flags.ts";
+import { limitOf, type ListFlags, refuseConflicts } from "./shared_flags.ts";
 
 export interface List<Row> {
   /** One row, such as `message`; with an `s` it is the field of the envelope. */
@@ -35,6 +34,7 @@ export async function showList<Row>(
   flags: ListFlags & CommonFlags,
   list: List<Row>,
 ): Promise<void> {
+  refuseConflicts(flags);
   const limit = limitOf(flags);
   const { text, note } = formOf(context, flags, list);
   const { stdout } = context.runtime;
@@ -60,16 +60,6 @@ function formOf<Row>(
   flags: ListFlags & CommonFlags,
   { noun, columns, emptyHint }: List<Row>,
 ): Form<Row> {
-  const { json, jsonl, csv: asCsv, query } = flags;
-  exclude({ "--csv": asCsv, "--jsonl": jsonl, "--json": json && !query });
-  exclude({ "--csv": asCsv, "--query": query });
-  exclude({
-    "--columns": flags.columns,
-    "--jsonl": jsonl,
-    "--query": query,
-    "--json": json,
-  });
-
   const key = `${noun}s`;
   const none = [`No ${key} found.`, emptyHint].filter(Boolean).join("\n");
   const total = (count: number, more: boolean) =>
@@ -80,12 +70,12 @@ function formOf<Row>(
   };
   const noNote = () => {};
   const shown = chooseColumns(columns, flags.columns);
-  if (jsonl) return { text: jsonLines(context.query), note: noteRest };
+  if (flags.jsonl) return { text: jsonLines(context.query), note: noteRest };
   if (context.query) {
     return { text: queriedList(key, context.query), note: noNote };
   }
-  if (json) return { text: jsonList(key), note: noNote };
-  if (asCsv) return { text: csv(shown), note: noteRest };
+  if (flags.json) return { text: jsonList(key), note: noNote };
+  if (flags.csv) return { text: csv(shown), note: noteRest };
   if (!context.style.terminal) return { text: tabbed(shown), note: noteRest };
   return {
     text: table(shown, context.style),
@@ -95,9 +85,3 @@ function formOf<Row>(
 }
 
 const MORE = "(more available: raise --limit or use --all)";
-
-/** @throws {Failure} "usage" naming the first two flags that are both given. */
-function exclude(flags: Record<string, unknown>): void {
-  const [one, other] = Object.keys(flags).filter((flag) => flags[flag]);
-  if (other) throw usageError(`${one} and ${other} exclude each other`);
-}

@@ -1,6 +1,7 @@
 /** Flags that many commands declare, each written once. */
 import { usageError } from "../errors.ts";
 import type { AnyCommand } from "./cli.ts";
+import type { CommonFlags } from "./context.ts";
 
 /** The flags of every list. */
 export interface ListFlags {
@@ -43,6 +44,29 @@ export function addListForms(command: AnyCommand): AnyCommand {
     );
 }
 
+/** Of two forms one would be ignored; columns mean nothing in JSON. */
+const CONFLICTS: readonly [keyof Forms, keyof Forms][] = [
+  ["all", "limit"],
+  ["csv", "json"],
+  ["csv", "jsonl"],
+  ["csv", "query"],
+  ["jsonl", "json"],
+  ["columns", "json"],
+  ["columns", "jsonl"],
+  ["columns", "query"],
+];
+
+type Forms = ListFlags & CommonFlags;
+
+/** @throws {Failure} "usage" naming two flags that exclude each other. */
+export function refuseConflicts(flags: Forms): void {
+  for (const [one, other] of CONFLICTS) {
+    if (flags[one] !== undefined && flags[other] !== undefined) {
+      throw usageError(`--${one} and --${other} exclude each other`);
+    }
+  }
+}
+
 /**
  * How many rows are wanted; `Infinity` for all.
  *
@@ -50,7 +74,6 @@ export function addListForms(command: AnyCommand): AnyCommand {
  */
 export function limitOf({ limit, all }: ListFlags): number {
   if (limit === undefined) return all ? Infinity : DEFAULT_LIMIT;
-  if (all) throw usageError("--all and --limit exclude each other");
   if (!/^\d+$/.test(limit) || Number(limit) < 1) {
     throw usageError(
       `--limit must be a whole number of at least 1, got "${limit}"`,

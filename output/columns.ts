@@ -5,10 +5,15 @@ export interface Column<Row> {
   /** As `--columns` spells it; in capitals above the table. */
   name: string;
   value(row: Row): string | undefined;
-  /** An `id` is never cut; a `time` (RFC 3339) is relative in a terminal. */
-  kind?: "id" | "time";
+  /**
+   * A `text` is cut where the terminal ends, a `time` (RFC 3339) is relative in
+   * it; an `id`, or a word such as a channel, is shown whole.
+   */
+  kind?: "id" | "text" | "time";
   /** Shown only when it is asked for by name. */
   extra?: boolean;
+  /** Left out of a table that would be wider than the terminal. */
+  spare?: boolean;
 }
 
 /**
@@ -25,7 +30,7 @@ export function chooseColumns<Row>(
   return names.split(",").map((given) => {
     const name = given.trim().toLowerCase();
     const column = columns.find((column) => column.name === name);
-    if (column) return column;
+    if (column) return { ...column, spare: false };
     throw usageError(
       `--columns has no column "${given.trim()}"`,
       `The columns are ${columns.map(({ name }) => name).join(", ")}.`,

@@ -15,7 +15,7 @@ import { ago } from "./time.ts";
 
 const GAP = "  ";
 /** A column of text gets no narrower than this. */
-const NARROWEST = 8;
+const NARROWEST = 10;
 
 /**
  * A table whose columns are as wide as its first rows need; later pages keep
@@ -35,11 +35,11 @@ export function table<Row>(
       );
       let head = "";
       if (!rowText) {
-        const widths = fit(columns, [headers, ...lines], style.width);
-        rowText = widths
-          ? tableLine(columns, widths, style)
-          : (row) => `${details(zip(headers, row), style)}\n`;
-        if (widths) head = `${style.bold(joined(headers, widths))}\n`;
+        const places = fit(columns, [headers, ...lines], style.width);
+        rowText = places
+          ? (row) => tableLine(row, places, style)
+          : (row) => block(headers, row, style);
+        if (places) head = headLine(headers, places, style);
       }
       return head + lines.map(rowText).join("");
     },
@@ -52,57 +52,94 @@ function cellText<Row>(column: Column<Row>, row: Row, now: number): string {
   return safeLine(column.kind === "time" ? ago(value, now) : value);
 }
 
-function tableLine<Row>(
-  columns: Column<Row>[],
-  widths: number[],
-  style: Style,
-): (row: string[]) => string {
-  const paint = { id: style.cyan, time: style.dim };
-  const paints = columns.map(({ kind }) => kind && paint[kind]);
-  return (row) => {
-    const fitting = row.map((text, at) =>
-      columns[at]!.kind ? text : cut(text, widths[at]!)
-    );
-    return `${joined(fitting, widths, paints)}\n`;
-  };
+/** A column of the table: which cell of a row it shows, in how many cells. */
+interface Place {
+  at: number;
+  width: number;
+  kind: Column<unknown>["kind"];
+}
+
+function headLine(headers: string[], places: Place[], style: Style): string {
+  return `${style.bold(joined(places, ({ at }) => headers[at]!))}\n`;
+}
+
+function tableLine(row: string[], places: Place[], style: Style): string {
+  const paint = { id: style.cyan, time: style.dim, text: undefined };
+  return `${
+    joined(
+      places,
+      ({ at, width, kind }) =>
+        kind === "text" ? cut(row[at]!, width) : row[at]!,
+      ({ kind }) => kind && paint[kind],
+    )
+  }\n`;
 }
 
 function joined(
-  row: string[],
-  widths: number[],
-  paints: (((text: string) => string) | undefined)[] = [],
+  places: Place[],
+  text: (place: Place) => string,
+  paint: (place: Place) => ((text: string) => string) | undefined = () =>
+    undefined,
 ): string {
-  return row.map((text, at) => {
+  return places.map((place, position) => {
     // Nothing stands behind the last cell.
-    const padded = at < row.length - 1 ? pad(text, widths[at]!) : text;
-    return paints[at]?.(padded) ?? padded;
+    const isLast = position === places.length - 1;
+    const cell = isLast ? text(place) : pad(text(place), place.width);
+    return paint(place)?.(cell) ?? cell;
   }).join(GAP);
 }
 
+/** One row as labelled lines, and an empty line. */
+function block(headers: string[], row: string[], style: Style): string {
+  const fields = headers.map((header, at): [string, string] => [
+    header,
+    row[at]!,
+  ]);
+  return `${details(fields, style)}\n`;
+}
+
 /**
- * How wide each column becomes in a line of `width` cells; nothing if they do
- * not fit. Ids and times get what they need, texts share what is left, and none
- * takes more than it needs.
+ * The columns that fit into a line of `width` cells, and how wide they become;
+ * nothing if not even those do that are not spare.
  */
 function fit<Row>(
   columns: Column<Row>[],
   rows: string[][],
   width: number,
-): number[] | undefined {
-  const widths = columns.map((_, at) =>
-    Math.max(...rows.map((row) => cells(row[at]!)))
-  );
-  const texts = [...columns.keys()].filter((at) => !columns[at]!.kind)
-    .sort((a, b) => widths[a]! - widths[b]!);
-  let left = width - GAP.length * (columns.length - 1);
-  for (const [at, { kind }] of columns.entries()) if (kind) left -= widths[at]!;
-  for (const [position, at] of texts.entries()) {
-    const share = Math.floor(left / (texts.length - position));
-    if (share < Math.min(widths[at]!, NARROWEST)) return undefined;
-    widths[at] = Math.min(widths[at]!, share);
-    left -= widths[at]!;
+): Place[] | undefined {
+  const places = columns.map(({ kind }, at) => ({
+    at,
+    kind,
+    width: Math.max(...rows.map((row) => cells(row[at]!))),
+  }));
+  for (;;) {
+    const fitting = shrink(places, width);
+    if (fitting) return fitting;
+    const spare = places.findLastIndex(({ at }) => columns[at]!.spare);
+    if (spare < 0) return undefined;
+    places.splice(spare, 1);
   }
-  return left < 0 ? undefined : widths;
+}
+
+/**
+ * Texts share what the others leave, and none takes more than it needs.
+ */
+function shrink(places: Place[], width: number): Place[] | undefined {
+  const texts = places.filter(({ kind }) => kind === "text")
+    .toSorted((a, b) => a.width - b.width);
+  let left = width - GAP.length * (places.length - 1);
+  for (const { kind, width } of places) if (kind !== "text") left -= width;
+  const shares = new Map<Place, number>();
+  for (const [position, place] of texts.entries()) {
+    const share = Math.floor(left / (texts.length - position));
+    if (share < Math.min(place.width, NARROWEST)) return undefined;
+    shares.set(place, Math.min(place.width, share));
+    left -= shares.get(place)!;
+  }
+  return left < 0 ? undefined : places.map((place) => ({
+    ...place,
+    width: shares.get(place) ?? place.width,
+  }));
 }
 
 /** Cut to `width` cells, but never inside a URL: half of one leads nowhere. */
@@ -117,8 +154,4 @@ function cut(text: string, width: number): string {
     }
   }
   return short;
-}
-
-function zip(headers: string[], row: string[]): [string, string][] {
-  return headers.map((header, at) => [header, row[at]!]);
 }

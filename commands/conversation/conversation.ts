@@ -7,6 +7,11 @@ const ENTRIES: readonly Entry[] = [
     summary: "Send a message",
     load: () => import("./send.ts"),
   },
+  {
+    name: "messages",
+    summary: "List, show, update and delete messages",
+    load: () => import("./messages/messages.ts"),
+  },
 ];
 
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {

@@ -1,0 +1,39 @@
+/** A message as a block of labelled lines. */
+import { contentOf } from "../../../api/message_summary.ts";
+import type { Message } from "../../../api/messages.ts";
+import { details } from "../../../output/details.ts";
+import { timeText } from "../../../output/time.ts";
+import type { View } from "../../../output/view.ts";
+
+export function messageView(message: Message): View {
+  const { channel_identity } = message;
+  const content = contentOf(message);
+  return {
+    json: message,
+    text: (style) =>
+      details([
+        ["ID", message.id],
+        ["Direction", message.direction],
+        ["Channel", channel_identity?.channel],
+        ["Identity", channel_identity?.identity],
+        ["Sender", message.sender_id],
+        ["App", channel_identity?.app_id],
+        ["Contact", message.contact_id],
+        ["Conversation", message.conversation_id],
+        ["Accepted", timeText(message.accept_time, style)],
+        ["Mode", message.processing_mode],
+        ["Injected", message.injected ? "yes" : undefined],
+        ["Metadata", message.metadata],
+        ["Type", content?.type],
+        ["Content", content && bodyText(content.body)],
+      ], style),
+  };
+}
+
+/** A text as it is, everything else with all its fields. */
+function bodyText(body: Record<string, unknown>): string {
+  const { text, ...rest } = body;
+  return typeof text === "string" && Object.keys(rest).length === 0
+    ? text
+    : JSON.stringify(body, null, 2);
+}
