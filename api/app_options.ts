@@ -85,5 +85,5 @@ const channelCredential: Check<ChannelCredential> = (value, at) => {
       "Print an app's credentials with `sinch conversation apps get <id> --json --show-secrets`.",
     );
   }
-  return { ...rest, channel: parseChannel(channel, `${at}: channel`) };
+  return { channel: parseChannel(channel, `${at}: channel`), ...rest };
 };

@@ -18,8 +18,15 @@ export interface App {
   processing_mode?: "CONVERSATION" | "DISPATCH";
   /** In order of channel priority. */
   channel_credentials?: ChannelCredential[];
-  dispatch_retention_policy?: { retention_type?: string; ttl_days?: number };
+  /** Of what is kept in CONVERSATION mode, and in DISPATCH mode. */
+  retention_policy?: RetentionPolicy;
+  dispatch_retention_policy?: RetentionPolicy;
   [field: string]: unknown;
+}
+
+export interface RetentionPolicy {
+  retention_type?: string;
+  ttl_days?: number;
 }
 
 export interface AppInput {

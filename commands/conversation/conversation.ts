@@ -12,6 +12,11 @@ const ENTRIES: readonly Entry[] = [
     summary: "List, show, update and delete messages",
     load: () => import("./messages/messages.ts"),
   },
+  {
+    name: "apps",
+    summary: "Manage apps, and choose the default one",
+    load: () => import("./apps/apps.ts"),
+  },
 ];
 
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {

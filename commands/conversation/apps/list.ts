@@ -1,0 +1,54 @@
+/** `sinch conversation apps list` */
+import { Command } from "@cliffy/command";
+import { type App, listApps } from "../../../api/apps.ts";
+import { onePage } from "../../../api/pages.ts";
+import { action } from "../../action.ts";
+import type { AnyCommand, Cli } from "../../cli.ts";
+import type { CommonFlags, Context } from "../../context.ts";
+import { showList } from "../../list.ts";
+import {
+  addLimit,
+  addListForms,
+  type ListFlags,
+  SHOW_SECRETS_OPTION,
+} from "../../shared_flags.ts";
+import { channelsOf } from "./app_view.ts";
+
+export function create(cli: Cli): AnyCommand {
+  return addListForms(addLimit(
+    new Command().description(
+      "List the project's apps in this region; * marks the default one.",
+    ),
+  ))
+    .option(...SHOW_SECRETS_OPTION)
+    .example("All apps", "sinch conversation apps list --all")
+    .example(
+      "Ids and names alone",
+      "sinch conversation apps list --columns id,name",
+    )
+    .action(action(cli, list));
+}
+
+async function list(
+  context: Context,
+  flags: ListFlags & CommonFlags,
+): Promise<void> {
+  const { appId } = await context.settings();
+  const read = async () =>
+    context.concealed(await context.send(listApps())).apps;
+  await showList<App>(context, flags, {
+    noun: "app",
+    columns: [
+      { name: "id", kind: "id", value: ({ id }) => id },
+      { name: "name", value: (app) => app.display_name },
+      { name: "channels", value: channelsOf },
+      { name: "mode", value: (app) => app.processing_mode },
+      {
+        name: "default",
+        value: ({ id }) => id === appId?.value ? "*" : undefined,
+      },
+    ],
+    pages: (limit) => onePage(read, limit),
+    emptyHint: "Create one with `sinch conversation apps create`.",
+  });
+}

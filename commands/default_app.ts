@@ -1,0 +1,68 @@
+/** The app that is meant where the command line names none. */
+import { type App, listApps } from "../api/apps.ts";
+import { changeProfile } from "../config/profiles.ts";
+import { usageError } from "../errors.ts";
+import { safeLine } from "../output/safe_text.ts";
+import type { Context } from "./context.ts";
+import { wizardContext } from "./pick_id.ts";
+
+/**
+ * The id of the app to work with: the given one, the configured default, the
+ * project's only one (which is said on stderr), or what a person picks.
+ *
+ * @throws {Failure} "usage" where several would do and nobody can be asked.
+ */
+export async function workingApp(
+  context: Context,
+  given: string | undefined,
+): Promise<string> {
+  const configured = given ?? (await context.settings()).appId?.value;
+  if (configured !== undefined) return configured;
+  if (context.canPrompt) {
+    const { pickWorkingApp } = await import("../wizard/pick_app.ts");
+    const save = async ({ id }: App) => {
+      await makeDefaultApp(context, id);
+    };
+    return (await pickWorkingApp(await wizardContext(context), save)).id;
+  }
+  const { apps = [] } = await context.send(listApps());
+  const [only, ...others] = apps;
+  if (!only || others.length > 0) {
+    throw usageError(
+      only
+        ? `Missing: --app; the project has ${apps.length} apps`
+        : "Missing: --app; the project has no apps in this region",
+      "Name it with --app, with SINCH_APP_ID, or once and for all with `sinch config set conversation app=<id>`.",
+    );
+  }
+  context.note(`Using the project's only app: ${nameOfApp(only)}`);
+  return only.id;
+}
+
+/** Makes it the default of the profile in force, and says what that is. */
+export async function makeDefaultApp(
+  context: Context,
+  id: string,
+): Promise<string> {
+  refuseDefaultInSandbox(context);
+  const { profile, appId } = await context.settings();
+  await changeProfile(context.runtime, profile, { appId: id });
+  if (appId && appId.value !== id && !appId.source.startsWith("profile")) {
+    context.note(`${appId.source} names another app and goes before it.`);
+  }
+  return profile;
+}
+
+/** @throws {Failure} "usage": the sandbox has no profile to keep a default in. */
+export function refuseDefaultInSandbox({ inSandbox }: Context): void {
+  if (!inSandbox) return;
+  throw usageError(
+    "The sandbox has a default app of its own",
+    "Name another one with --app.",
+  );
+}
+
+/** `"Support" (01HW7…)` */
+export function nameOfApp({ id, display_name }: App): string {
+  return display_name ? `"${safeLine(display_name)}" (${id})` : id;
+}

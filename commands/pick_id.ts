@@ -1,0 +1,29 @@
+/** What a command is about, where the command line does not say it. */
+import { usageError } from "../errors.ts";
+import type { WizardContext } from "../wizard/pick.ts";
+import type { Context } from "./context.ts";
+
+/**
+ * The given id, or that of what a person picks.
+ *
+ * @throws {Failure} "usage" where nobody can be asked.
+ */
+export async function idOrPick(
+  context: Context,
+  given: string | undefined,
+  pick: (wizard: WizardContext) => Promise<{ id: string }>,
+): Promise<string> {
+  if (given !== undefined) return given;
+  if (!context.canPrompt) {
+    throw usageError("Missing argument: <id>", "`list` shows the ids.");
+  }
+  return (await pick(await wizardContext(context))).id;
+}
+
+/** What a wizard needs of this run. Check `canPrompt` before. */
+export async function wizardContext(context: Context): Promise<WizardContext> {
+  return {
+    prompter: await context.prompter(),
+    send: (request) => context.send(request),
+  };
+}
