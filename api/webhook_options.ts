@@ -37,7 +37,7 @@ export interface WebhookOptions {
 
 const MAX_TARGET = 742;
 const MAX_SCOPE = 1024;
-const TARGET_TYPES = ["HTTP", "DISMISS"] as const;
+const checkTargetType = wordFromText(["HTTP", "DISMISS"]);
 
 const ALL_TRIGGERS: readonly string[] = Object.values(TRIGGERS).flat();
 const KNOWN_TRIGGERS = `The triggers are ${ALL_TRIGGERS.join(", ")}; or all.`;
@@ -102,70 +102,81 @@ export const webhookSecret: Check<string> = (value, at) => {
   return value;
 };
 
+/** The fields that options set; OAuth settings may be only some of them. */
+type WebhookChanges = Omit<WebhookInput, "client_credentials"> & {
+  client_credentials?: Partial<ClientCredentials> | null;
+};
+
 /**
- * The body of a new webhook of this app.
+ * The body of a new webhook, but for its app.
  *
  * @throws {Failure} "usage" for values that will not do, and naming what is missing.
  */
-export function newWebhook(
-  app_id: string,
-  options: WebhookOptions,
-): WebhookInput {
+export function newWebhook(options: WebhookOptions): WebhookInput {
   const missing = [
     ...options.target === undefined ? ["--target"] : [],
     ...options.triggers === undefined ? ["--triggers"] : [],
   ];
   if (missing.length > 0) throw usageError(`Missing: ${allOf(missing)}`);
-  return { app_id, target_type: "HTTP", ...webhookChanges(options) };
+  return { target_type: "HTTP", ...completeChanges(webhookChanges(options)) };
 }
 
 /**
- * The fields that these options set. OAuth settings are replaced whole by the
- * API, so options that name some of them are laid over the `current` ones.
+ * The fields that these options set.
  *
  * @throws {Failure} "usage" for values that will not do or contradict each other.
  */
-export function webhookChanges(
-  options: WebhookOptions,
-  current?: Webhook,
-): WebhookInput {
-  const oauth = givenOauth(options);
+export function webhookChanges(options: WebhookOptions): WebhookChanges {
   const { target, triggers, targetType, secret, clearSecret, clearOauth } =
     options;
+  const oauth = givenOauth(options);
   if (clearSecret && secret !== undefined) {
     throw usageError("--secret and --clear-secret exclude each other");
   }
   if (clearOauth && oauth) {
+    const [field] = Object.keys(oauth) as OauthField[];
     throw usageError(
-      `${
-        OAUTH_FLAGS[Object.keys(oauth)[0] as OauthField]
-      } and --clear-oauth exclude each other`,
+      `${OAUTH_FLAGS[field!]} and --clear-oauth exclude each other`,
     );
   }
-  const changes: WebhookInput = {};
+  const changes: WebhookChanges = {};
   if (target !== undefined) changes.target = webhookTarget(target, "--target");
   if (targetType !== undefined) {
-    changes.target_type = wordFromText(TARGET_TYPES)(
-      targetType,
-      "--target-type",
-    );
+    changes.target_type = checkTargetType(targetType, "--target-type");
   }
   if (triggers !== undefined) changes.triggers = parseTriggers(triggers);
   if (secret !== undefined) changes.secret = webhookSecret(secret, "--secret");
   if (clearSecret) changes.secret = "";
-  if (oauth) {
-    changes.client_credentials = completeOauth({
-      ...current?.client_credentials,
-      ...oauth,
-    });
-  }
+  if (oauth) changes.client_credentials = oauth;
   if (clearOauth) changes.client_credentials = null;
   return changes;
 }
 
-/** Whether an update has to know today's OAuth settings. */
-export function changesOauth(options: WebhookOptions): boolean {
-  return givenOauth(options) !== undefined;
+/**
+ * The API replaces OAuth settings whole: those that are given go over the
+ * `current` ones.
+ *
+ * @throws {Failure} "usage" naming what is missing of them.
+ */
+export function completeChanges(
+  { client_credentials: given, ...changes }: WebhookChanges,
+  current?: Webhook,
+): WebhookInput {
+  if (!given) {
+    return given === null ? { ...changes, client_credentials: null } : changes;
+  }
+  const oauth = { ...current?.client_credentials, ...given };
+  const { endpoint, client_id, client_secret } = oauth;
+  if (endpoint && client_id && client_secret) {
+    return {
+      ...changes,
+      client_credentials: { ...oauth, endpoint, client_id, client_secret },
+    };
+  }
+  const missing = Object.entries({ endpoint, client_id, client_secret })
+    .filter(([, value]) => !value)
+    .map(([field]) => OAUTH_FLAGS[field as OauthField]);
+  throw usageError(`Missing: ${allOf(missing)}`);
 }
 
 const OAUTH_FLAGS = {
@@ -188,16 +199,4 @@ function givenOauth(
   const given = checks.filter(([, value]) => value !== undefined)
     .map(([field, value, check]) => [field, check(value, OAUTH_FLAGS[field])]);
   return given.length > 0 ? Object.fromEntries(given) : undefined;
-}
-
-function completeOauth(
-  { endpoint, client_id, client_secret, ...rest }: Partial<ClientCredentials>,
-): ClientCredentials {
-  if (endpoint && client_id && client_secret) {
-    return { endpoint, client_id, client_secret, ...rest };
-  }
-  const missing = Object.entries({ endpoint, client_id, client_secret })
-    .filter(([, value]) => !value)
-    .map(([field]) => OAUTH_FLAGS[field as OauthField]);
-  throw usageError(`Missing: ${allOf(missing)}`);
 }

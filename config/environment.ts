@@ -46,6 +46,15 @@ export const VARIABLES = {
     group: "Settings",
     meaning: "SMS sender to use where --from is not given",
   },
+  SINCH_WEBHOOK_SECRET: {
+    group: "Settings",
+    meaning: "secret of a new webhook where --secret is not given",
+  },
+  SINCH_WEBHOOK_CLIENT_SECRET: {
+    group: "Settings",
+    meaning:
+      "OAuth client secret of a new webhook where --oauth-client-secret is not given",
+  },
   SINCH_PROFILE: {
     group: "Settings",
     meaning: "profile to use where --profile is not given",

@@ -17,6 +17,11 @@ const ENTRIES: readonly Entry[] = [
     summary: "Manage apps, and choose the default one",
     load: () => import("./apps/apps.ts"),
   },
+  {
+    name: "webhooks",
+    summary: "Manage an app's webhooks",
+    load: () => import("./webhooks/webhooks.ts"),
+  },
 ];
 
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
