@@ -17,8 +17,7 @@ import {
 import { checkOptions, sendRequest } from "../../api/send_request.ts";
 import { changeProfile } from "../../config/profiles.ts";
 import { details, done } from "../../output/details.ts";
-import type { Style } from "../../output/style.ts";
-import { utc } from "../../output/time.ts";
+import { timeText } from "../../output/time.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
@@ -59,11 +58,7 @@ async function send(
     channel: settings.channel?.value,
     sender: settings.sender?.value,
   };
-  const options = await complete(
-    context,
-    await findSendDefaults(context, given, defaults),
-    defaults,
-  );
+  const options = await complete(context, given, defaults);
   const request = await sendRequest(options, defaults);
   return await context.change(
     sendMessage(request),
@@ -71,14 +66,16 @@ async function send(
   );
 }
 
-/** Asks for what is missing, where somebody can be asked. */
+/** Fills what is missing: asks a person, or finds what the project leaves no choice in. */
 async function complete(
   context: Context,
   options: SendOptions,
   defaults: SendDefaults,
 ): Promise<SendOptions> {
-  const isComplete = missingOptions(options, defaults).length === 0;
-  if (isComplete || !context.canPrompt) return options;
+  if (missingOptions(options, defaults).length === 0) return options;
+  if (!context.canPrompt) {
+    return await findSendDefaults(context, options, defaults);
+  }
   const { completeSend } = await import("../../wizard/send.ts");
   const { profile } = await context.settings();
   return await completeSend(options, {
@@ -139,16 +136,9 @@ function accepted(
         ["Type", messageType(options)],
         ...addressed(request),
         ["App", request.app_id],
-        ["Accepted", acceptedTime(answer, style)],
+        ["Accepted", timeText(answer.accepted_time, style)],
       ], style),
   };
-}
-
-function acceptedTime(
-  { accepted_time }: SendMessageResponse,
-  { terminal }: Style,
-): string | undefined {
-  return terminal && accepted_time ? utc(accepted_time) : accepted_time;
 }
 
 function addressed(

@@ -15,9 +15,9 @@ import type { Context } from "../context.ts";
 
 /**
  * The options, with app and channel added where only one can be meant. Asks the
- * API only when nothing else is missing, and says on stderr what it chose.
+ * API only where nothing else is missing, and says on stderr what it chose.
  *
- * @throws {Failure} "usage" listing the app's channels, where nobody can be asked.
+ * @throws {Failure} "usage" listing the app's channels, if there are several.
  */
 export async function findSendDefaults(
   context: Context,
@@ -28,9 +28,7 @@ export async function findSendDefaults(
   const findable = missing.every((name) =>
     name === "app" || name === "channel"
   );
-  if (missing.length === 0 || !findable || !await canLookUp(context)) {
-    return options;
-  }
+  if (!findable || !await canLookUp(context)) return options;
   const app = await appOf(context, options, defaults);
   if (!app) return options;
   const found = { ...options };
@@ -59,19 +57,16 @@ async function appOf(
   return apps.length === 1 ? apps[0] : undefined;
 }
 
-function channelOf(context: Context, app: App): string | undefined {
-  const channels = (app.channel_credentials ?? []).map(({ channel }) =>
-    channel
-  );
-  if (channels.length === 1) {
-    context.note(`Using the app's only channel: ${safeLine(channels[0]!)}`);
-    return channels[0];
+function channelOf(context: Context, app: App): string {
+  const [only, ...others] = (app.channel_credentials ?? [])
+    .map(({ channel }) => channel);
+  if (only !== undefined && others.length === 0) {
+    context.note(`Using the app's only channel: ${safeLine(only)}`);
+    return only;
   }
-  if (context.canPrompt) return undefined;
+  const channels = [only, ...others].join(", ") || "no channel yet";
   throw usageError(
-    channels.length > 1
-      ? `Missing: --channel; the app ${nameOf(app)} has ${channels.join(", ")}`
-      : `Missing: --channel; the app ${nameOf(app)} has no channel yet`,
+    `Missing: --channel; the app ${nameOf(app)} has ${safeLine(channels)}`,
     "Set a default with `sinch config set conversation channel=<channel>`.",
   );
 }

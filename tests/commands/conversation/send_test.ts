@@ -284,7 +284,7 @@ Deno.test("what was accepted is shown in a block, or as the API's own JSON", asy
     terminal: true,
   });
   assertStringIncludes(terminal.stdout, "Message accepted");
-  assertMatch(terminal.stdout, / \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n/);
+  assertMatch(terminal.stdout, / \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
   assertMatch(terminal.stderr, /messages get [0-9A-Z]{26}/);
 
   const json = await send([PHONE, "Hi", "-c", "SMS", "--json"], options);
