@@ -73,6 +73,14 @@ export function contentOf(message: Contents): Content | undefined {
   };
 }
 
+/** A text as it is, everything else with all its fields. */
+export function contentText({ body }: Content): string {
+  const { text, ...rest } = body;
+  return typeof text === "string" && Object.keys(rest).length === 0
+    ? text
+    : JSON.stringify(body, null, 2);
+}
+
 /** The text of a text message; `[media] https://…` and the like for the others. */
 export function summaryOf(message: Contents): string {
   const content = contentOf(message);

@@ -1,5 +1,5 @@
 /** A message as a block of labelled lines. */
-import { contentOf } from "../../../api/message_summary.ts";
+import { contentOf, contentText } from "../../../api/message_summary.ts";
 import type { Message } from "../../../api/messages.ts";
 import { details } from "../../../output/details.ts";
 import { timeText } from "../../../output/time.ts";
@@ -25,15 +25,7 @@ export function messageView(message: Message): View {
         ["Injected", message.injected ? "yes" : undefined],
         ["Metadata", message.metadata],
         ["Type", content?.type],
-        ["Content", content && bodyText(content.body)],
+        ["Content", content && contentText(content)],
       ], style),
   };
-}
-
-/** A text as it is, everything else with all its fields. */
-function bodyText(body: Record<string, unknown>): string {
-  const { text, ...rest } = body;
-  return typeof text === "string" && Object.keys(rest).length === 0
-    ? text
-    : JSON.stringify(body, null, 2);
 }
