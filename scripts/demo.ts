@@ -90,31 +90,34 @@ const SENDS: string[][] = [
 
 const folder = await Deno.makeTempDir({ prefix: "sinch-demo-" });
 try {
-  let lastId = "";
-  for (const words of SENDS) {
-    const command = ["conversation", "send", TO, ...words];
-    lastId = /Message ID\s+(\S+)/.exec(await sinch(...command))?.[1] ?? "";
-  }
-  await sinch("conversation", "messages", "list");
-  await sinch("conversation", "messages", "get", lastId);
+  for (const words of SENDS) await show("conversation", "send", TO, ...words);
+  await show("conversation", "messages", "list");
+  await show("conversation", "messages", "get", await newestMessageId());
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
 
-/** Types a command, runs it on the sandbox, and returns what it printed. */
-async function sinch(...words: string[]): Promise<string> {
-  console.log(`$ sinch --sandbox ${words.map(quoted).join(" ")}`);
-  const child = new Deno.Command(Deno.execPath(), {
+/** Types a command and runs it on the sandbox, in this terminal if it is one. */
+async function show(...words: string[]): Promise<void> {
+  console.log(`\n$ sinch --sandbox ${words.map(quoted).join(" ")}`);
+  const { success } = await sinch(words, "inherit").spawn().status;
+  if (!success) throw new Error("the command above failed");
+}
+
+async function newestMessageId(): Promise<string> {
+  const words = ["conversation", "messages", "list", "--limit", "1", "--json"];
+  const { stdout } = await sinch(words, "piped").output();
+  return JSON.parse(new TextDecoder().decode(stdout)).messages[0].id;
+}
+
+function sinch(words: string[], stdout: "inherit" | "piped"): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", "--quiet", MAIN, "--sandbox", ...words],
     env: { SINCH_SANDBOX_STORE: `${folder}/sandbox.db` },
     stdin: "null",
+    stdout,
     stderr: "inherit",
   });
-  const { success, stdout } = await child.output();
-  const text = new TextDecoder().decode(stdout);
-  console.log(text);
-  if (!success) throw new Error("the command above failed");
-  return text;
 }
 
 function quoted(word: string): string {

@@ -1,0 +1,206 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { SinchClient } from "@sinch/sdk-core";
+import type { RunningSandbox } from "../../../commands/sandbox/running.ts";
+
+const MAIN = new URL("../../../main.ts", import.meta.url).href;
+
+/** A home folder of its own, in which real processes of the program run. */
+class World implements AsyncDisposable {
+  readonly home = Deno.makeTempDirSync();
+
+  command(args: string[], env: Record<string, string> = {}): Deno.Command {
+    return new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--quiet", MAIN, ...args],
+      env: { HOME: this.home, SINCH_DATA_DIR: `${this.home}/data`, ...env },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+  }
+
+  async run(args: string[], env?: Record<string, string>) {
+    const { code, stdout, stderr } = await this.command(args, env).output();
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    return { code, stdout: text(stdout), stderr: text(stderr) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.home, { recursive: true });
+  }
+}
+
+/** A sandbox that is being served, with what its first line said. */
+async function startSandbox(world: World, ...flags: string[]) {
+  const args = ["sandbox", "start", "--port", "0", "--json", ...flags];
+  const child = world.command(args).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes("\n")) text += (await reader.read()).value ?? "";
+  const info: RunningSandbox = JSON.parse(text);
+  return {
+    info,
+    variables: {
+      SINCH_API_URL: info.url,
+      SINCH_PROJECT_ID: info.project_id,
+      SINCH_KEY_ID: info.key_id,
+      SINCH_KEY_SECRET: info.key_secret,
+      SINCH_APP_ID: info.app_id,
+    },
+    child,
+    async stop(signal: Deno.Signal): Promise<number> {
+      child.kill(signal);
+      const { code } = await child.status;
+      await reader.cancel();
+      await child.stderr.cancel();
+      return code;
+    },
+  };
+}
+
+Deno.test("the official SDK sends a text to a started sandbox and lists it", async () => {
+  await using world = new World();
+  const { info, stop } = await startSandbox(world, "--store", ":memory:");
+  const { conversation } = new SinchClient({
+    projectId: info.project_id,
+    keyId: info.key_id,
+    keySecret: info.key_secret,
+    authHostname: info.url,
+    conversationHostname: info.url,
+    conversationTemplatesHostname: info.url,
+    // deno-lint-ignore no-explicit-any -- the SDK types this as an enum
+    conversationRegion: "us" as any,
+  });
+  const { message_id } = await conversation.messages.send({
+    sendMessageRequestBody: {
+      app_id: info.app_id,
+      recipient: {
+        identified_by: {
+          channel_identities: [{ channel: "SMS", identity: "+15551234567" }],
+        },
+      },
+      message: { text_message: { text: "Hello from the SDK" } },
+    },
+  });
+  const { data } = await conversation.messages.list({ app_id: info.app_id });
+  assertEquals(data.map(({ id }) => id), [message_id]);
+  assertEquals(await stop("SIGTERM"), 0);
+});
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`${signal} ends a sandbox cleanly and its store stays`, async () => {
+    await using world = new World();
+    const { variables, info, stop } = await startSandbox(world);
+    const sent = await world.run(
+      ["conversation", "send", "+15551234567", "Hi", "-c", "SMS", "--json"],
+      variables,
+    );
+    assertEquals(sent.code, 0, sent.stderr);
+    assertEquals(await stop(signal), 0);
+    assertEquals((await world.run(["sandbox", "env"])).code, 1);
+    // The same store in-process, by --sandbox.
+    const { message_id } = JSON.parse(sent.stdout);
+    const list = await world.run(
+      ["--sandbox", "conversation", "messages", "list", "--json"],
+      { SINCH_SANDBOX_STORE: info.store },
+    );
+    assertStringIncludes(list.stdout, message_id);
+  });
+}
+
+Deno.test("sandbox env prints the variables of the running sandbox for a shell", async () => {
+  await using world = new World();
+  const { info, variables, stop } = await startSandbox(world);
+  const { code, stdout } = await world.run(["sandbox", "env"]);
+  assertEquals(code, 0);
+  const { stdout: echoed } = await new Deno.Command("sh", {
+    args: ["-c", `${stdout}\necho "$SINCH_API_URL $SINCH_KEY_ID"`],
+  }).output();
+  assertEquals(
+    new TextDecoder().decode(echoed),
+    `${info.url} ${variables.SINCH_KEY_ID}\n`,
+  );
+  await stop("SIGTERM");
+});
+
+Deno.test("a port that is taken is a clear failure", async () => {
+  await using world = new World();
+  const { info, stop } = await startSandbox(world);
+  const port = new URL(info.url).port;
+  const second = await world.run(["sandbox", "start", "--port", port]);
+  assertEquals(second.code, 1);
+  assertStringIncludes(second.stderr, `Cannot listen on 127.0.0.1:${port}`);
+  assertStringIncludes(second.stderr, "--port");
+  await stop("SIGTERM");
+});
+
+Deno.test("reset refuses while the sandbox is served, then starts over", async () => {
+  await using world = new World();
+  const { stop } = await startSandbox(world);
+  const refused = await world.run(["sandbox", "reset"]);
+  assertEquals(refused.code, 1);
+  assertStringIncludes(refused.stderr, "Stop it first");
+  await stop("SIGTERM");
+  const send = ["conversation", "send", "+15551234567", "Hi", "-c", "SMS"];
+  await world.run(["--sandbox", ...send]);
+  assertEquals((await world.run(["sandbox", "reset", "--json"])).code, 0);
+  const { stdout } = await world.run([
+    "--sandbox",
+    "conversation",
+    "messages",
+    "list",
+    "--json",
+  ]);
+  assertEquals(JSON.parse(stdout).messages, []);
+});
+
+Deno.test("two processes started together fetch one token, and each sends once", async () => {
+  await using world = new World();
+  const { info, variables, stop } = await startSandbox(
+    world,
+    "--store",
+    ":memory:",
+  );
+  const seen: string[] = [];
+  await using proxy = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    (request) => {
+      const { pathname, search } = new URL(request.url);
+      seen.push(pathname);
+      return fetch(info.url + pathname + search, request);
+    },
+  );
+  const env = {
+    ...variables,
+    SINCH_API_URL: `http://127.0.0.1:${proxy.addr.port}`,
+  };
+  const send = (text: string) =>
+    world.run(["conversation", "send", "+15551234567", text, "-c", "SMS"], env);
+  const runs = await Promise.all([send("one"), send("two")]);
+  assertEquals(runs.map(({ code }) => code), [0, 0]);
+  const tokens = () => seen.filter((path) => path === "/oauth2/token").length;
+  const sends = () => seen.filter((path) => path.endsWith(":send")).length;
+  assertEquals([tokens(), sends(), seen.length], [1, 2, 3]);
+  // With the token on disk a third one is exactly one request.
+  assertEquals((await send("three")).code, 0);
+  assertEquals([tokens(), sends(), seen.length], [1, 3, 4]);
+  await stop("SIGTERM");
+});
+
+Deno.test("people read on stderr that the sandbox answered; --json stays pure", async () => {
+  await using world = new World();
+  const send = ["--sandbox", "conversation", "send", "+15551234567", "Hi"];
+  const human = await world.run([...send, "-c", "SMS"]);
+  assertMatch(human.stderr, /^sandbox: .*nothing was sent/);
+  assert(!human.stdout.includes("sandbox:"));
+  const json = await world.run([...send, "-c", "SMS", "--json"]);
+  assertEquals(json.stderr, "");
+  assertEquals(Object.keys(JSON.parse(json.stdout)), [
+    "message_id",
+    "accepted_time",
+  ]);
+});
