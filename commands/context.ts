@@ -6,7 +6,7 @@ import { type ApiRequest, type Target, urlOf } from "../api/http/request.ts";
 import { TokenSource } from "../api/http/token.ts";
 import { hasMask, MASK, maskSecrets } from "../api/secrets.ts";
 import { isOn } from "../config/environment.ts";
-import { folder, join } from "../config/folders.ts";
+import { findFolder, join } from "../config/folders.ts";
 import {
   requireCredentials,
   resolveSettings,
@@ -160,13 +160,19 @@ export class Context {
       clock: this.runtime.clock,
       random: this.runtime.random,
       files: this.runtime.files,
-      folder: this.inSandbox
-        ? undefined
-        : join(this.runtime, folder(this.runtime, "cache"), "tokens"),
+      folder: this.#tokensFolder(),
       authUrl: settings.urls.auth,
       keyId: keyId.value,
       keySecret,
     });
+  }
+
+  /** None for the sandbox, and for a user without a home folder. */
+  #tokensFolder(): string | undefined {
+    const cache = this.inSandbox
+      ? undefined
+      : findFolder(this.runtime, "cache");
+    return cache && join(this.runtime, cache, "tokens");
   }
 
   async #connect(): Promise<HttpClient> {

@@ -168,6 +168,21 @@ Deno.test("token: printed alone on stdout, opens the API, and is fetched once", 
   assertEquals(sent, undefined);
 });
 
+Deno.test("token: with the three variables and no home folder, as in a bare container", async () => {
+  await using machine = await startMachine();
+  const { projectId, keyId, keySecret } = machine.credentials;
+  const run = await machine.sinch(["auth", "token"], {
+    env: {
+      HOME: "",
+      SINCH_PROJECT_ID: projectId,
+      SINCH_KEY_ID: keyId,
+      SINCH_KEY_SECRET: keySecret,
+    },
+  });
+  assertEquals([run.code, run.stderr], [0, ""]);
+  assertEquals(await machine.allText(), "");
+});
+
 Deno.test("token: signed out exits with 3, stdout empty", async () => {
   await using machine = await startMachine();
   const run = await machine.sinch(["auth", "token"]);
