@@ -24,10 +24,7 @@ import {
   newContact,
   saveContact,
 } from "./state/contacts.ts";
-import {
-  activeConversation,
-  type ConversationRow,
-} from "./state/conversations.ts";
+import { activeConversation } from "./state/conversations.ts";
 import type { Store } from "./store.ts";
 
 export interface Recipient {
@@ -47,8 +44,6 @@ export const recipient: Check = object({
 export interface Addressee {
   /** `""` in DISPATCH mode. */
   contactId: string;
-  /** The active conversation with the contact, if there is one. */
-  conversation: ConversationRow | undefined;
   /** Identities to try, in order; none if the contact is unknown or unreachable. */
   candidates: ChannelIdentity[];
 }
@@ -67,7 +62,6 @@ export function addressDispatch(
   }
   return {
     contactId: "",
-    conversation: undefined,
     candidates: inOrder(identitiesOf(app, identified_by), order),
   };
 }
@@ -84,28 +78,24 @@ export function addressConversation(
 ): Addressee {
   if (identified_by) {
     const identities = identitiesOf(app, identified_by);
-    const contactId = findOrMakeContact(store, identities);
     return {
-      contactId,
-      conversation: activeConversation(store, app.id, contactId),
+      contactId: findOrMakeContact(store, identities),
       candidates: inOrder(identities, order),
     };
   }
   const contact = findContact(store, contact_id!);
   if (!contact) {
-    return { contactId: contact_id!, conversation: undefined, candidates: [] };
+    return { contactId: contact_id!, candidates: [] };
   }
-  const conversation = activeConversation(store, app.id, contact.id);
   const identities = contact.channel_identities.filter(({ app_id }) =>
     app_id === "" || app_id === app.id
   );
   return {
     contactId: contact.id,
-    conversation,
     candidates: inOrder(
       identities,
       order ?? [
-        conversation?.active_channel ?? "",
+        activeConversation(store, app.id, contact.id)?.active_channel ?? "",
         ...contact.channel_priority,
         ...app.channels.split(","),
         ...identities.map(({ channel }) => channel),

@@ -52,9 +52,10 @@ export class Router {
     this.#paths = [...paths.values()];
   }
 
-  async answer(request: Request): Promise<Response> {
+  /** @param url the request's own, parsed */
+  async answer(request: Request, url: URL): Promise<Response> {
     try {
-      return respond(200, await this.#handle(request));
+      return respond(200, await this.#handle(request, url));
     } catch (error) {
       const refusal = error instanceof Refusal ? error : internalError(error);
       return respond(
@@ -65,8 +66,7 @@ export class Router {
     }
   }
 
-  async #handle(request: Request): Promise<string> {
-    const url = new URL(request.url);
+  async #handle(request: Request, url: URL): Promise<string> {
     const { handler, params } = this.#match(request.method, url.pathname);
     this.authorizer.check(
       request.headers.get("authorization"),

@@ -76,16 +76,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   return {
     account: ACCOUNT,
     fetch(request) {
-      const { pathname } = new URL(request.url);
-      if (request.method === "POST" && pathname === "/oauth2/token") {
+      const url = new URL(request.url);
+      if (request.method === "POST" && url.pathname === "/oauth2/token") {
         return token(request, store.now());
       }
-      if (pathname === "/_sandbox/health") {
+      if (url.pathname === "/_sandbox/health") {
         return Promise.resolve(
           Response.json({ status: "ok", project_id: ACCOUNT.projectId }),
         );
       }
-      return router.answer(request);
+      return router.answer(request, url);
     },
     close() {
       store.close();

@@ -2,10 +2,9 @@
  * The sandbox's state: one SQLite database, which several processes may have
  * open at once.
  *
- * Changes are collected for one turn of the event loop and committed together,
- * each behind its own savepoint: what costs time is the commit, not the
- * statements. A change's promise settles after its commit, so an answer that
- * left the process is in the file.
+ * Changes are collected for one turn of the event loop and committed together:
+ * what costs time is the commit, not the statements. A change's promise settles
+ * after its commit, so an answer that left the process is in the file.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { clearImmediate, setImmediate } from "node:timers";
@@ -33,6 +32,8 @@ export class Store {
   readonly #ids = new IdSource();
   #lastNow = 0;
   #waiting: Change[] = [];
+  /** Whether the change that runs has written to the database. */
+  #hasWritten = false;
   #turn: ReturnType<typeof setImmediate> | undefined;
 
   /**
@@ -52,7 +53,9 @@ export class Store {
     // committed; a power cut may lose the last commits, never the file.
     this.#database.exec("PRAGMA journal_mode = WAL");
     this.#database.exec("PRAGMA synchronous = NORMAL");
-    this.#database.exec("PRAGMA wal_autocheckpoint = 4000");
+    // Copying the log into the file, with its two syncs, is half the cost of a
+    // send at SQLite's default of 1000 pages. This lets the log reach 64 MB.
+    this.#database.exec("PRAGMA wal_autocheckpoint = 16000");
     this.#layOut(seed);
   }
 
@@ -80,9 +83,16 @@ export class Store {
     return this.#statement(sql).all(...values) as T[];
   }
 
-  /** Runs a statement; gives the number of rows it changed. */
+  /** Runs a statement that changes rows; gives their number. */
   run(sql: string, ...values: SqlValue[]): number {
+    this.#hasWritten = true;
     return Number(this.#statement(sql).run(...values).changes);
+  }
+
+  /** Runs a statement that changes rows and returns one. */
+  runReturning<T = Row>(sql: string, ...values: SqlValue[]): T | undefined {
+    this.#hasWritten = true;
+    return this.get<T>(sql, ...values);
   }
 
   /** Makes a change with the next commit; if `change` throws, it leaves no trace. */
@@ -110,36 +120,49 @@ export class Store {
     const changes = this.#waiting;
     this.#waiting = [];
     this.#turn = undefined;
+    if (this.#commitTogether(changes)) return;
+    for (const change of changes) this.#commitTogether([change]);
+  }
+
+  /**
+   * Makes the changes in one transaction and settles them. One that throws
+   * before it wrote anything, as nearly all refusals do, is no matter to the
+   * others; one that throws after takes the transaction back. If it had company,
+   * nothing is settled then and this gives false: a savepoint for each would
+   * spare the others a second run, but cost every send a tenth of its time.
+   */
+  #commitTogether(changes: Change[]): boolean {
+    const rejectAll = (error: unknown) => {
+      for (const { reject } of changes) reject(error);
+      return true;
+    };
     try {
       this.run("BEGIN IMMEDIATE");
     } catch (error) {
-      const refusal = isBusy(error) ? unavailable() : error;
-      for (const { reject } of changes) reject(refusal);
-      return;
+      return rejectAll(isBusy(error) ? unavailable() : error);
     }
-    const settle = changes.map((change) => this.#attempt(change));
+    const settle: (() => void)[] = [];
+    for (const { run, resolve, reject } of changes) {
+      this.#hasWritten = false;
+      try {
+        const value = run();
+        settle.push(() => resolve(value));
+      } catch (error) {
+        if (this.#hasWritten) {
+          this.run("ROLLBACK");
+          return changes.length === 1 && rejectAll(error);
+        }
+        settle.push(() => reject(error));
+      }
+    }
     try {
       this.run("COMMIT");
     } catch (error) {
       this.run("ROLLBACK");
-      for (const { reject } of changes) reject(error);
-      return;
+      return rejectAll(error);
     }
     for (const done of settle) done();
-  }
-
-  /** Runs one change; gives what to do once the transaction is committed. */
-  #attempt({ run, resolve, reject }: Change): () => void {
-    this.run("SAVEPOINT change");
-    try {
-      const value = run();
-      this.run("RELEASE change");
-      return () => resolve(value);
-    } catch (error) {
-      this.run("ROLLBACK TO change");
-      this.run("RELEASE change");
-      return () => reject(error);
-    }
+    return true;
   }
 
   #layOut(seed: (store: Store) => void): void {

@@ -35,11 +35,7 @@ import {
 } from "../recipient.ts";
 import { where } from "../sql.ts";
 import { type AppRow, requireApp } from "../state/apps.ts";
-import {
-  insertConversation,
-  newConversation,
-  updateConversation,
-} from "../state/conversations.ts";
+import { findConversation, touchConversation } from "../state/conversations.ts";
 import {
   CONVERSATION_SOURCE,
   DISPATCH_SOURCE,
@@ -50,7 +46,6 @@ import {
   requireMessage,
 } from "../state/messages.ts";
 import type { Store } from "../store.ts";
-import { mergePatch } from "../update_mask.ts";
 
 const MAX_METADATA = 1024;
 const MAX_PAGE = 1000;
@@ -137,43 +132,17 @@ function converse(store: Store, app: AppRow, request: SendRequest) {
     request.recipient,
     request.channel_priority_order,
   );
-  if (addressee.candidates.length > 0) {
-    addressee.conversation = continueConversation(store, request, addressee);
-  }
-  return accept(store, request, addressee, CONVERSATION_SOURCE);
-}
-
-/** Brings the active conversation up to date, or starts one. */
-function continueConversation(
-  store: Store,
-  request: SendRequest,
-  { contactId, conversation: active, candidates }: Addressee,
-) {
-  const known = active ?? newConversation(store, request.app_id, contactId);
-  const conversation = {
-    ...known,
-    active_channel: candidates[0]!.channel,
-    last_received: store.now(),
-    metadata_json: nextMetadata(known.metadata_json, request),
-    correlation_id: request.correlation_id ?? known.correlation_id,
-  };
-  if (active) updateConversation(store, conversation);
-  else insertConversation(store, conversation);
-  return conversation;
-}
-
-/** A send without metadata keeps what the conversation has. */
-function nextMetadata(
-  current: string,
-  { conversation_metadata: metadata, conversation_metadata_update_strategy }:
-    SendRequest,
-): string {
-  if (!metadata) return current;
-  return JSON.stringify(
-    conversation_metadata_update_strategy === "MERGE_PATCH"
-      ? mergePatch(JSON.parse(current), metadata)
-      : metadata,
-  );
+  const [first] = addressee.candidates;
+  const conversationId = first
+    ? touchConversation(store, app.id, addressee.contactId, {
+      channel: first.channel,
+      time: store.now(),
+      correlationId: request.correlation_id,
+      metadata: request.conversation_metadata,
+      merge: request.conversation_metadata_update_strategy === "MERGE_PATCH",
+    })
+    : "";
+  return accept(store, request, addressee, CONVERSATION_SOURCE, conversationId);
 }
 
 /** What a message's delivery needs to know, beside its content. */
@@ -194,8 +163,9 @@ export interface Delivery extends
 function accept(
   store: Store,
   request: SendRequest,
-  { contactId, conversation, candidates }: Addressee,
+  { contactId, candidates }: Addressee,
   source: string,
+  conversationId = "",
 ) {
   const first = candidates[0];
   const delivery: Delivery = {
@@ -212,7 +182,7 @@ function accept(
     id,
     source,
     app_id: request.app_id,
-    conversation_id: conversation?.id ?? "",
+    conversation_id: conversationId,
     contact_id: contactId,
     channel: first?.channel ?? request.channel_priority_order?.[0] ??
       "CHANNEL_UNSPECIFIED",
@@ -326,27 +296,36 @@ function selectMessages(
   after: string | undefined,
   limit: number,
 ): MessageRow[] {
-  const direction = query.only_recipient_originated === "true"
-    ? "TO_APP"
-    : query.direction;
-  const { channel_identity: identity } = query;
+  const filters = {
+    ...query,
+    source: query.messages_source ?? CONVERSATION_SOURCE,
+    // By way of the contact, whose messages have an index.
+    contact: query.contact_id ?? (query.conversation_id &&
+      (findConversation(store, query.conversation_id)?.contact_id ?? "")),
+    identity: query.channel_identity && bareIdentity(query.channel_identity),
+    direction: query.only_recipient_originated === "true"
+      ? "TO_APP"
+      : query.direction,
+  };
   const selection = where(
     [
-      ["source = ?", query.messages_source ?? CONVERSATION_SOURCE],
-      ["app_id = ?", query.app_id],
-      ["conversation_id = ? AND conversation_id <> ''", query.conversation_id],
-      ["contact_id = ? AND contact_id <> ''", query.contact_id],
-      ["identity = ?", identity && bareIdentity(identity)],
-      ["channel = ?", query.channel],
+      ["app_id = ?", filters.app_id],
+      ["conversation_id = ?", filters.conversation_id],
+      ["contact_id = ?", filters.contact],
+      ["identity = ?", filters.identity],
+      ["channel = ?", filters.channel],
       ["id >= ?", query.start_time && firstIdAt(Date.parse(query.start_time))],
       ["id < ?", query.end_time && firstIdAt(Date.parse(query.end_time))],
       ["id < ?", after],
     ],
-    // Written out, because the index of inbound messages asks for the literal.
-    direction ? [`direction = '${direction}'`] : [],
+    // Written out, because partial indexes ask for the literal.
+    [
+      `source = '${filters.source}'`,
+      ...filters.direction ? [`direction = '${filters.direction}'`] : [],
+    ],
   );
   return store.all<MessageRow>(
-    `SELECT * FROM messages INDEXED BY ${indexFor(query, direction)}
+    `SELECT * FROM messages ${indexFor(filters)}
      ${selection.sql} ORDER BY id DESC LIMIT ?`,
     ...selection.values,
     limit,
@@ -357,13 +336,17 @@ function selectMessages(
  * The index of the most selective filter given. Named, because all of them give
  * the order asked for, and without statistics SQLite may pick the widest.
  */
-function indexFor(query: ListQuery, direction: string | undefined): string {
-  if (query.conversation_id) return "messages_by_conversation";
-  if (query.contact_id) return "messages_by_contact";
-  if (query.channel_identity) return "messages_by_identity";
-  if (query.channel) return "messages_by_channel";
-  if (direction === "TO_APP") return "messages_inbound";
-  return query.app_id ? "messages_by_app" : "messages_by_source";
+function indexFor(
+  filters: ListQuery & { source: string; contact?: string; identity?: string },
+): string {
+  if (filters.contact !== undefined) return "INDEXED BY messages_by_contact";
+  if (filters.identity) return "INDEXED BY messages_by_identity";
+  if (filters.channel) return "INDEXED BY messages_by_channel";
+  if (filters.direction === "TO_APP") return "INDEXED BY messages_inbound";
+  if (filters.source === DISPATCH_SOURCE) {
+    return "INDEXED BY messages_dispatched";
+  }
+  return filters.app_id ? "INDEXED BY messages_by_app" : "";
 }
 
 const sourceQuery = object({ messages_source: oneOf(SOURCES) });

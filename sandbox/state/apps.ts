@@ -2,7 +2,6 @@
 import type { JsonObject } from "../checks.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { deleteConversation } from "./conversations.ts";
 
 /** What a send needs to know of an app, without its whole document. */
 export interface AppRow {
@@ -56,12 +55,6 @@ export function deleteApp(store: Store, id: string): void {
     throw notFound("App");
   }
   store.run("DELETE FROM webhooks WHERE app_id = ?", id);
-  const conversations = store.all<{ id: string }>(
-    "SELECT id FROM conversations WHERE app_id = ?",
-    id,
-  );
-  for (const conversation of conversations) {
-    deleteConversation(store, conversation.id);
-  }
+  store.run("DELETE FROM conversations WHERE app_id = ?", id);
   store.run("DELETE FROM messages WHERE app_id = ?", id);
 }

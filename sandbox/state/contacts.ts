@@ -2,7 +2,6 @@
 import type { ChannelIdentity } from "../channels.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { deleteConversation } from "./conversations.ts";
 
 export interface Contact {
   id: string;
@@ -86,13 +85,8 @@ export function saveContact(store: Store, contact: Contact): void {
 export function deleteContact(store: Store, id: string): void {
   store.run("DELETE FROM contacts WHERE id = ?", id);
   store.run("DELETE FROM contact_identities WHERE contact_id = ?", id);
-  const conversations = store.all<{ id: string }>(
-    "SELECT id FROM conversations WHERE contact_id = ?",
-    id,
-  );
-  for (const conversation of conversations) {
-    deleteConversation(store, conversation.id);
-  }
+  store.run("DELETE FROM conversations WHERE contact_id = ?", id);
+  store.run("DELETE FROM messages WHERE contact_id = ?", id);
 }
 
 /**
@@ -116,7 +110,7 @@ export function moveConversations(
     fromId,
   );
   store.run(
-    `UPDATE messages SET contact_id = ? WHERE contact_id = ? AND contact_id <> ''`,
+    "UPDATE messages SET contact_id = ? WHERE contact_id = ?",
     toId,
     fromId,
   );

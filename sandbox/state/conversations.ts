@@ -1,5 +1,6 @@
 /** Conversations in the store: one app and one contact, at most one active. */
 import { rfc3339 } from "../call.ts";
+import type { JsonObject } from "../checks.ts";
 import { notFound } from "../errors.ts";
 import type { Store } from "../store.ts";
 
@@ -33,12 +34,16 @@ export function conversationJson(row: ConversationRow) {
 }
 
 export function requireConversation(store: Store, id: string): ConversationRow {
-  const row = store.get<ConversationRow>(
-    "SELECT * FROM conversations WHERE id = ?",
-    id,
-  );
+  const row = findConversation(store, id);
   if (!row) throw notFound("Conversation");
   return row;
+}
+
+export function findConversation(
+  store: Store,
+  id: string,
+): ConversationRow | undefined {
+  return store.get("SELECT * FROM conversations WHERE id = ?", id);
 }
 
 export function activeConversation(
@@ -104,11 +109,64 @@ export function updateConversation(store: Store, row: ConversationRow): void {
   );
 }
 
+/** What a message, either way, changes in its conversation. */
+export interface Touch {
+  channel: string;
+  /** Epoch milliseconds. */
+  time: number;
+  correlationId?: string;
+  /** Replaces the conversation's metadata, or is merged into it (RFC 7386). */
+  metadata?: JsonObject;
+  merge?: boolean;
+}
+
+/**
+ * Brings the active conversation of app and contact up to date, or starts one;
+ * gives its id. One statement, because every send comes through here.
+ */
+export function touchConversation(
+  store: Store,
+  appId: string,
+  contactId: string,
+  { channel, time, correlationId, metadata, merge }: Touch,
+): string {
+  const patch = metadata ? JSON.stringify(metadata) : null;
+  const active = store.runReturning<{ id: string }>(
+    `UPDATE conversations SET
+       active_channel = ?, last_received = max(last_received, ?),
+       correlation_id = coalesce(?, correlation_id),
+       metadata_json = coalesce(${
+      merge ? "json_patch(metadata_json, ?)" : "?"
+    }, metadata_json)
+     WHERE app_id = ? AND contact_id = ? AND active = 1 RETURNING id`,
+    channel,
+    time,
+    correlationId ?? null,
+    patch,
+    appId,
+    contactId,
+  );
+  if (active) return active.id;
+  const started = {
+    ...newConversation(store, appId, contactId),
+    active_channel: channel,
+    last_received: time,
+    metadata_json: patch ?? "null",
+    correlation_id: correlationId ?? "",
+  };
+  insertConversation(store, started);
+  return started.id;
+}
+
 /** Deletes a conversation with its messages. */
-export function deleteConversation(store: Store, id: string): void {
+export function deleteConversation(
+  store: Store,
+  { id, contact_id }: Pick<ConversationRow, "id" | "contact_id">,
+): void {
   store.run("DELETE FROM conversations WHERE id = ?", id);
   store.run(
-    "DELETE FROM messages WHERE conversation_id = ? AND conversation_id <> ''",
+    "DELETE FROM messages WHERE contact_id = ? AND conversation_id = ?",
+    contact_id,
     id,
   );
 }

@@ -1,0 +1,90 @@
+/** The store: one commit for many changes, and lists that walk an index. */
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { SCHEMA } from "../../sandbox/schema.ts";
+import { Store } from "../../sandbox/store.ts";
+
+function openStore(): Store {
+  return new Store(":memory:", { now: () => 0 }, () => {});
+}
+
+function addTemplate(store: Store, id: string) {
+  store.run("INSERT INTO templates VALUES (?, '{}')", id);
+}
+
+function templateIds(store: Store): unknown[] {
+  return store.all("SELECT id FROM templates ORDER BY id").map(({ id }) => id);
+}
+
+Deno.test("a change that throws after writing leaves no trace, its neighbours stay", async () => {
+  const store = openStore();
+  const results = await Promise.allSettled([
+    store.write(() => addTemplate(store, "a")),
+    store.write(() => {
+      addTemplate(store, "b");
+      throw new Error("late");
+    }),
+    store.write(() => {
+      throw new Error("early");
+    }),
+    store.write(() => addTemplate(store, "c")),
+  ]);
+  assertEquals(results.map(({ status }) => status), [
+    "fulfilled",
+    "rejected",
+    "rejected",
+    "fulfilled",
+  ]);
+  assertEquals(templateIds(store), ["a", "c"]);
+  await assertRejects(
+    () =>
+      store.write(() => {
+        addTemplate(store, "d");
+        throw new Error("alone");
+      }),
+    Error,
+    "alone",
+  );
+  assertEquals(templateIds(store), ["a", "c"]);
+  store.close();
+});
+
+Deno.test("a store of another format is refused with what to do", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".db" });
+  const database = new DatabaseSync(path);
+  database.exec("PRAGMA user_version = 99");
+  database.close();
+  assertThrows(
+    () => new Store(path, Date, () => {}),
+    Error,
+    "reset the sandbox",
+  );
+  await Deno.remove(path);
+});
+
+Deno.test("every index that a message list names serves its order without sorting", () => {
+  const database = new DatabaseSync(":memory:");
+  database.exec(SCHEMA);
+  for (
+    const [index, condition] of [
+      ["messages_by_app", "app_id = 'a' AND source = 'CONVERSATION_SOURCE'"],
+      ["messages_by_channel", "channel = 'SMS'"],
+      ["messages_by_contact", "contact_id = 'c' AND conversation_id = 'd'"],
+      ["messages_by_identity", "identity = '1' AND channel = 'SMS'"],
+      ["messages_dispatched", "source = 'DISPATCH_SOURCE'"],
+      ["messages_inbound", "direction = 'TO_APP' AND app_id = 'a'"],
+    ]
+  ) {
+    const plan = database.prepare(
+      `EXPLAIN QUERY PLAN SELECT * FROM messages INDEXED BY ${index}
+       WHERE ${condition} AND id < 'x' ORDER BY id DESC LIMIT 11`,
+    ).all().map(({ detail }) => String(detail));
+    assertEquals(plan.length, 1, plan.join());
+    assertEquals(
+      plan[0]!.includes(`SEARCH messages USING INDEX ${index}`),
+      true,
+      plan[0],
+    );
+  }
+  database.close();
+});
