@@ -1,6 +1,7 @@
 /** What every command module is handed, and how command modules are found. */
 import { Command, ValidationError } from "@cliffy/command";
 import type { Runtime } from "../runtime/runtime.ts";
+import { unknownCommand } from "./did_you_mean.ts";
 
 export interface Cli {
   readonly runtime: Runtime;
@@ -46,18 +47,28 @@ export async function createGroup(
   return command;
 }
 
-/** Adds the entry that `words` name as it is, the others by name and summary. */
+/**
+ * Adds the entry that `words` name as it is, the others by name and summary.
+ *
+ * @throws {Failure} usage: they name none
+ */
 export async function addEntries(
   cli: Cli,
   command: AnyCommand,
   entries: readonly Entry[],
   [word, ...rest]: string[],
 ): Promise<void> {
+  const called = entries.find(({ name, aliases }) =>
+    word !== undefined && (word === name || aliases?.includes(word))
+  );
+  if (word !== undefined && !called) {
+    const visible = entries.filter(({ hidden }) => !hidden);
+    throw unknownCommand(word, cli.path, visible.map(({ name }) => name));
+  }
+  if (called) cli.path.push(called.name);
   for (const entry of entries) {
-    const called = word === entry.name || entry.aliases?.includes(word ?? "");
-    if (called) cli.path.push(entry.name);
-    const child: AnyCommand = called || cli.loadAll
-      ? await (await entry.load()).create(cli, called ? rest : [])
+    const child: AnyCommand = entry === called || cli.loadAll
+      ? await (await entry.load()).create(cli, entry === called ? rest : [])
       : new Command().description(entry.summary);
     command.command(entry.name, child);
     for (const alias of entry.aliases ?? []) child.alias(alias);

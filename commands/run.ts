@@ -5,7 +5,8 @@ import { Failure, usageError } from "../errors.ts";
 import { failureJson, failureText } from "../output/failure.ts";
 import { styleOf } from "../output/style.ts";
 import { ClosedPipe, type Runtime } from "../runtime/runtime.ts";
-import type { Cli } from "./cli.ts";
+import type { AnyCommand, Cli } from "./cli.ts";
+import { unknownFlag } from "./did_you_mean.ts";
 import { arrange, createRoot } from "./root.ts";
 
 /**
@@ -27,13 +28,17 @@ export async function run(runtime: Runtime): Promise<number> {
     exitCode: 0,
   };
   const { words, args } = arrange(runtime.args);
+  let root: AnyCommand | undefined;
   try {
-    const root = await createRoot(cli, words);
+    root = await createRoot(cli, words);
     await root.parse(args);
     return cli.exitCode;
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
-    return report(asFailure(error, cli.path), runtime);
+    const failure = error instanceof ValidationError && root
+      ? unknownFlag(root, args) ?? error
+      : error;
+    return report(asFailure(failure, cli.path), runtime);
   } finally {
     restore();
   }
