@@ -217,3 +217,9 @@ function keychain(runtime: Runtime): SecretStore {
     },
   };
 }
+
+/** Why a text cannot be an ID or a secret: `is empty`. */
+export function faultOfCredential(text: string): string | undefined {
+  if (text.trim() === "") return "is missing or empty";
+  return /\s/.test(text.trim()) ? "has a space in it" : undefined;
+}

@@ -7,14 +7,18 @@ export interface EnteredCredentials {
   keySecret: string;
 }
 
-/** @param known What is on record already, offered as the answer. */
+/**
+ * @param known What is on record already, offered as the answer.
+ * @param faultOf Why an answer will not do, as in "It is empty".
+ */
 export async function askCredentials(
   prompter: Prompter,
   known: Partial<EnteredCredentials>,
+  faultOf: (answer: string) => string | undefined,
 ): Promise<EnteredCredentials> {
   prompter.say("Enter your Sinch API credentials (from the Sinch Dashboard).");
   const check = (answer: string) => {
-    const fault = faultOfCredential(answer);
+    const fault = faultOf(answer);
     return fault && `It ${fault}`;
   };
   return {
@@ -30,10 +34,4 @@ export async function askCredentials(
     }),
     keySecret: await prompter.secret({ message: "Key Secret", check }),
   };
-}
-
-/** Why a text cannot be an ID or a secret: `is empty`. */
-export function faultOfCredential(text: string): string | undefined {
-  if (text.trim() === "") return "is missing or empty";
-  return /\s/.test(text.trim()) ? "has a space in it" : undefined;
 }

@@ -2,6 +2,7 @@
 import { Command, EnumType } from "@cliffy/command";
 import {
   chooseSecretStore,
+  faultOfCredential,
   type SecretStore,
   secretStore,
   type SecretStoreKind,
@@ -19,11 +20,7 @@ import {
 import { usageError } from "../../errors.ts";
 import { details, done } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
-import {
-  askCredentials,
-  type EnteredCredentials,
-  faultOfCredential,
-} from "../../wizard/login.ts";
+import type { EnteredCredentials } from "../../wizard/login.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { CommonFlags, Context } from "../context.ts";
@@ -99,10 +96,11 @@ async function enteredCredentials(
     };
   }
   if (context.canPrompt) {
+    const { askCredentials } = await import("../../wizard/login.ts");
     return await askCredentials(await context.prompter(), {
       projectId: settings.projectId?.value,
       keyId: settings.keyId?.value,
-    });
+    }, faultOfCredential);
   }
   if (settings.missingVariables?.length) requireCredentials(settings);
   throw usageError(
