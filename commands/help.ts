@@ -3,7 +3,7 @@
  * examples. Written here rather than by Cliffy so that it is the same with every
  * version of it, fits the terminal, and carries no colour into a pipe.
  */
-import { styleOf } from "../output/style.ts";
+import { type Style, styleOf } from "../output/style.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { AnyCommand } from "./cli.ts";
 
@@ -11,24 +11,40 @@ type Row = [term: string, text: string];
 
 export function helpText(command: AnyCommand, runtime: Runtime): string {
   const style = styleOf(runtime, runtime.stdout);
-  const width = Math.min(style.width, 100);
-  const section = (title: string, rows: Row[]) =>
-    rows.length > 0 ? `\n${style.bold(title)}\n${table(rows, width)}` : "";
   const options = command.getOptions();
   const examples = command.getExamples();
   return [
-    `${wrap(command.getDescription(), width).join("\n")}\n`,
+    paragraph(command.getDescription(), style),
     `\n${style.bold("Usage")}\n  ${usage(command)}\n`,
-    section("Commands", command.getCommands().map(commandRow)),
+    section("Commands", command.getCommands().map(commandRow), style),
     ...groups(options.filter(isOwn)).map(([title, group]) =>
-      section(title, group.map(optionRow))
+      section(title, group.map(optionRow), style)
     ),
-    section("Common options", options.filter((o) => !isOwn(o)).map(optionRow)),
+    section(
+      "Common options",
+      options.filter((option) => !isOwn(option)).map(optionRow),
+      style,
+    ),
     ...examples.length > 0 ? [`\n${style.bold("Examples")}\n`] : [],
     ...examples.map(({ name, description }) =>
       `  ${style.dim(`# ${name}`)}\n  ${description}\n`
     ),
   ].join("");
+}
+
+export function paragraph(text: string, style: Style): string {
+  return `${wrap(text, widthOf(style)).join("\n")}\n`;
+}
+
+/** A title and two columns; nothing without rows. */
+export function section(title: string, rows: Row[], style: Style): string {
+  if (rows.length === 0) return "";
+  return `\n${style.bold(title)}\n${table(rows, widthOf(style))}`;
+}
+
+/** Longer lines are hard to read. */
+function widthOf({ width }: Style): number {
+  return Math.min(width, 100);
 }
 
 type Option = ReturnType<AnyCommand["getOptions"]>[number];

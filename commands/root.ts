@@ -33,6 +33,12 @@ export const ENTRIES: readonly Entry[] = [
     summary: "A local Conversation API: start, env, reset",
     load: () => import("./sandbox/sandbox.ts"),
   },
+  {
+    name: "help",
+    summary:
+      "Help of a command, or on exit-codes, environment, formats, sandbox",
+    load: () => import("./help_command/help_command.ts"),
+  },
 ];
 
 /** The flags below that take a value, for whoever reads argv before Cliffy. */

@@ -1,0 +1,92 @@
+/** The topics of `sinch help`, made from the tables that the program itself uses. */
+import { type Variable, VARIABLES } from "../../config/environment.ts";
+import { EXIT_CODES, type FailureKind } from "../../errors.ts";
+import type { Style } from "../../output/style.ts";
+import { paragraph, section } from "../help.ts";
+import type { TopicName } from "./topic_names.ts";
+
+export const TOPICS: Record<TopicName, (style: Style) => string> = {
+  "exit-codes": exitCodes,
+  environment,
+  formats,
+  sandbox,
+};
+
+const FAILURES: Record<FailureKind, string> = {
+  api: "The API refused the request, or its answer makes no sense.",
+  network: "No answer: name, connection, TLS or time. Nothing was changed.",
+  outcome_unknown:
+    "The answer was lost: the request may have been carried out, or not. Look before you repeat it.",
+  declined: "A question was answered with no.",
+  config: "A file or a setting on this machine cannot be read or written.",
+  usage:
+    "Wrong use: an unknown flag, a missing or invalid value, or a question that nobody is there to answer. Nothing was sent.",
+  auth: "Not signed in, or the credentials were refused (401, 403).",
+  not_found: "It does not exist, at least not in this region (404).",
+  interrupted: "Ctrl-C.",
+};
+
+function exitCodes(style: Style): string {
+  const kinds = Object.keys(EXIT_CODES) as FailureKind[];
+  const rows = kinds.map((kind): [string, string] => [
+    `${EXIT_CODES[kind]}`.padEnd(5) + kind,
+    FAILURES[kind],
+  ]);
+  return paragraph(
+    "The exit code tells a script how a command ended. With --json the failure is one JSON object on stderr, and stdout stays empty.",
+    style,
+  ) + section("Exit codes", [["0    success", "It is done."], ...rows], style);
+}
+
+function environment(style: Style): string {
+  const groups = Map.groupBy(
+    Object.entries(VARIABLES) as [string, Variable][],
+    ([, { group }]) => group,
+  );
+  return paragraph(
+    "A flag wins over a variable, a variable over the file of --env-file, that file over the profile. A variable that is empty counts as not set.",
+    style,
+  ) +
+    [...groups].map(([group, variables]) =>
+      section(group, variables.map(variableRow), style)
+    ).join("");
+}
+
+function variableRow(
+  [name, { meaning, alias }]: [string, Variable],
+): [string, string] {
+  return [name, alias ? `${meaning} (or ${alias})` : meaning];
+}
+
+function formats(style: Style): string {
+  return paragraph(
+    "Results go to stdout, everything else to stderr. A terminal gets a table with relative times; a pipe gets one line a row, tabs between the columns, nothing cut, times in RFC 3339.",
+    style,
+  ) +
+    section("Output", [
+      ["--json", "One JSON document, as the API has it; lists with all pages."],
+      ["--jsonl", "One JSON object a line, while the pages arrive."],
+      ["--csv", "RFC 4180 with a row of names first."],
+      ["--columns id,time", "Which columns; not for JSON."],
+      ["--query messages[].id", "Pick from the JSON with JMESPath."],
+    ], style) +
+    section("Values", [
+      ["@message.json", "The text of a file, for any text or JSON value."],
+      ["-", "The text of standard input; once a command."],
+      ["@@text", "A text that starts with @."],
+    ], style);
+}
+
+function sandbox(style: Style): string {
+  return paragraph(
+    "The sandbox is a Conversation API inside this program: no account, no network, no cost. What is sent to it stays on this machine and is kept between commands. It begins with one app, three contacts and the template welcome_template.",
+    style,
+  ) +
+    section("Commands", [
+      ["--sandbox", "On any command: the sandbox answers it."],
+      ["SINCH_SANDBOX=1", "The same for every command of a shell."],
+      ["sinch sandbox start", "Serve it over HTTP, for SDKs and tests."],
+      ["sinch sandbox env", "Variables that point a client at it."],
+      ["sinch sandbox reset", "Delete what it has stored."],
+    ], style);
+}
