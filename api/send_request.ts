@@ -129,14 +129,13 @@ const NOT_DISPATCHED: readonly SendOption[] = [
 export async function parseRecipient(
   text: string,
   channel: Channel,
+  at: string = flagOf("recipient"),
 ): Promise<string> {
   const { phone, identity } = channelFacts(channel);
-  if (phone) return await parsePhoneNumber(text, flagOf("recipient"));
+  if (phone) return await parsePhoneNumber(text, at);
   if (text.trim() !== "") return text.trim();
   throw usageError(
-    `${
-      flagOf("recipient")
-    } must be the ${identity} of the recipient on ${channel}`,
+    `${at} must be the ${identity} of the recipient on ${channel}`,
   );
 }
 

@@ -50,3 +50,16 @@ export class SandboxServer implements AsyncDisposable {
     await this.sandbox.close();
   }
 }
+
+/** Without the fields that a stored message has beside what was sent. */
+export function sentPart(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sentPart);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) =>
+        field !== null && field !== "" && JSON.stringify(field) !== "{}"
+      )
+      .map(([name, field]) => [name, sentPart(field)]),
+  );
+}

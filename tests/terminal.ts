@@ -11,7 +11,7 @@ const POLL_MS = 25;
 export interface TerminalOptions {
   /** Program and arguments. */
   command: string[];
-  /** On top of this process's environment, without CI. */
+  /** On top of this process's environment, whose CI is left out. */
   env?: Record<string, string>;
   columns?: number;
   rows?: number;
@@ -62,7 +62,7 @@ export async function startTerminal(
 
   await Deno.writeTextFile(
     `${folder}/run.sh`,
-    `unset CI TMUX
+    `unset TMUX ${env.CI ? "" : "CI"}
 cd ${quote(Deno.cwd())}
 stty -a > ${folder}/before
 ${command.map(quote).join(" ")}

@@ -160,6 +160,7 @@ export function createPrompter(runtime: Runtime): Prompter {
           search,
           options: rows.map((row) => option(row)),
           default: rows[choices.findIndex(({ value }) => value === preset)],
+          hideDefault: true,
           validate: ({ disabled }) => disabled ?? true,
           keys: LIST_KEYS,
           maxRows: LIST_ROWS,

@@ -92,11 +92,14 @@ async function fillRecipient(
 ): Promise<SendOptions> {
   if (!lacks("recipient", options, wizard)) return options;
   const channel = parseChannel(options.channel!);
+  const message = "Recipient";
   const recipient = await wizard.prompter.input({
-    message: "Recipient",
+    message,
     hint: `${channelFacts(channel).identity}; empty to choose a contact`,
     check: (text) =>
-      text === "" ? undefined : refusalOf(() => parseRecipient(text, channel)),
+      text === ""
+        ? undefined
+        : refusalOf(() => parseRecipient(text, channel, message)),
   });
   return recipient === ""
     ? { ...options, contact: (await pickContact(wizard)).id }

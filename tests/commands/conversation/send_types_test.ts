@@ -1,7 +1,7 @@
 /** Every message type: from argv, over HTTP, to the message the API has stored. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { runCli } from "../../run_cli.ts";
-import { SandboxServer } from "../../sandbox_server.ts";
+import { SandboxServer, sentPart } from "../../sandbox_server.ts";
 
 const PHONE = "+15551234567";
 const IMAGE = "https://example.com/image.jpg";
@@ -288,19 +288,6 @@ const SENDS: Record<string, Sent> = {
     },
   },
 };
-
-/** Without the fields that a stored message has beside what was sent. */
-function sentPart(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sentPart);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, field]) =>
-        field !== null && field !== "" && JSON.stringify(field) !== "{}"
-      )
-      .map(([name, field]) => [name, sentPart(field)]),
-  );
-}
 
 for (const [subject, { args, message }] of Object.entries(SENDS)) {
   Deno.test(`send delivers ${subject}`, async () => {
