@@ -9,6 +9,7 @@ import {
   type SendDefaults,
   type SendOptions,
 } from "../../api/send_options.ts";
+import { sendRequest } from "../../api/send_request.ts";
 import { usageError } from "../../errors.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { Context } from "../context.ts";
@@ -28,7 +29,12 @@ export async function findSendDefaults(
   const findable = missing.every((name) =>
     name === "app" || name === "channel"
   );
-  if (!findable || !await canLookUp(context)) return options;
+  if (!findable) return options;
+  // What is wrong anyway is said before anything is asked of the API.
+  if (!missing.includes("channel")) {
+    await sendRequest({ ...options, app: options.app ?? "APP" }, defaults);
+  }
+  if (!await canLookUp(context)) return options;
   const app = await appOf(context, options, defaults);
   if (!app) return options;
   const found = { ...options };

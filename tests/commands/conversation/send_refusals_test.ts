@@ -605,6 +605,8 @@ const REFUSALS: Record<string, Refusal[]> = {
       "--item",
       "--json-message",
     ),
+    // Said before the project's apps are asked for, which needs an account.
+    { args: ["+1555", "Hi", "-c", "SMS"], says: ["[recipient]"], env: {} },
     {
       args: [...SMS, "--dry-run"],
       says: ["--app", "SINCH_APP_ID", "sinch config set conversation app="],
