@@ -1,5 +1,5 @@
 /** Wires the world together, runs one command line, and sets the exit code. */
-import { VERSION } from "./commands/version.ts";
+import { VERSION_LINE } from "./commands/version.ts";
 import { denoRuntime, exit } from "./runtime/deno.ts";
 import { ClosedPipe, type Runtime } from "./runtime/runtime.ts";
 
@@ -8,7 +8,7 @@ export async function main(runtime: Runtime): Promise<number> {
   const { args } = runtime;
   // Asked by scripts and package managers over and over: nothing is loaded.
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
-    runtime.stdout.write(`${VERSION}\n`);
+    runtime.stdout.write(`${VERSION_LINE}\n`);
     return 0;
   }
   try {
@@ -21,4 +21,9 @@ export async function main(runtime: Runtime): Promise<number> {
   }
 }
 
-if (import.meta.main) exit(await main(denoRuntime()));
+if (import.meta.main) {
+  const code = await main(denoRuntime());
+  // One turn of the event loop later: Deno writes its code cache first, and the
+  // next start compiles nothing.
+  setTimeout(() => exit(code));
+}

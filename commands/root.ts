@@ -8,7 +8,7 @@ import {
   plain,
 } from "./cli.ts";
 import { helpText } from "./help.ts";
-import { VERSION } from "./version.ts";
+import { VERSION_LINE } from "./version.ts";
 
 /** One line for each group; add yours here. */
 export const ENTRIES: readonly Entry[] = [
@@ -60,7 +60,7 @@ export async function createRoot(
 ): Promise<AnyCommand> {
   const root: AnyCommand = new Command()
     .name("sinch")
-    .version(VERSION)
+    .version(VERSION_LINE)
     .description("The Sinch Conversation API on the command line.")
     .throwErrors()
     .globalType("plain", plain)
@@ -71,7 +71,7 @@ export async function createRoot(
       },
     })
     .versionOption("-V, --version", "Show the version.", {
-      action: () => cli.runtime.stdout.write(`${VERSION}\n`),
+      action: () => cli.runtime.stdout.write(`${VERSION_LINE}\n`),
     })
     .globalOption("--json", "Print one JSON document, and nothing else.")
     .globalOption(

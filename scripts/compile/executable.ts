@@ -1,0 +1,52 @@
+/** One standalone executable out of the bundle and Deno's runtime. */
+import type { Target } from "./release.ts";
+
+/**
+ * What the program does: call the API and serve the sandbox (net); read
+ * variables (env); keep settings, tokens and the sandbox's data (read, write);
+ * ask the system's keychain, and try a new version before it is swapped in
+ * (run: a path that is not known yet). No native code, no code from elsewhere,
+ * nothing about the system, and never a question of Deno's own.
+ */
+export const PERMISSIONS = [
+  "--allow-net",
+  "--allow-env",
+  "--allow-read",
+  "--allow-write",
+  "--allow-run",
+  "--no-prompt",
+];
+
+/** Deno's runtime for a target is not in its cache, and cannot be downloaded. */
+export class NoRuntime extends Error {}
+
+/**
+ * Writes the executable to the path `file`.
+ * @throws {NoRuntime}
+ */
+export async function compile(
+  target: Target,
+  bundle: string,
+  file: string,
+): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "compile",
+      "--no-config",
+      "--no-check",
+      "--app-name=sinch",
+      ...PERMISSIONS,
+      `--target=${target.triple}`,
+      `--output=${file}`,
+      bundle,
+    ],
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+  }).output();
+  if (success) return;
+  const why = new TextDecoder().decode(stderr).trim();
+  if (/Setting up base binary|denort.*\.zip/.test(why)) {
+    throw new NoRuntime(why);
+  }
+  throw new Error(why);
+}
