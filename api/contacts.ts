@@ -28,8 +28,15 @@ export interface ContactPage {
 /** The API's largest page of contacts. */
 export const CONTACT_PAGE_SIZE = 20;
 
+/** Either the external id, or channel and identity together. */
+export interface ContactFilter {
+  external_id?: string;
+  channel?: string;
+  identity?: string;
+}
+
 export function listContacts(
-  filter: { external_id?: string; channel?: string; identity?: string },
+  filter: ContactFilter,
   page: { page_size: number; page_token?: string },
 ): ApiRequest<ContactPage> {
   return {

@@ -34,17 +34,29 @@ export interface Entry {
   >;
 }
 
-/** A command that only lists its children, and shows its help by itself. */
+export interface Group {
+  summary: string;
+  entries: readonly Entry[];
+  /** What stands behind the group's name on the command line. */
+  words: string[];
+  /** What the group does without the name of a child; else it shows its help. */
+  itself?: AnyCommand;
+}
+
+/** A command that has children. */
 export async function createGroup(
   cli: Cli,
-  group: { summary: string; entries: readonly Entry[]; words: string[] },
+  group: Group,
 ): Promise<AnyCommand> {
-  const command: AnyCommand = new Command().description(group.summary)
-    .action(function () {
-      cli.runtime.stdout.write(this.getHelp());
-    });
+  const command = (group.itself ?? helper(cli)).description(group.summary);
   await addEntries(cli, command, group.entries, group.words);
   return command;
+}
+
+function helper(cli: Cli): AnyCommand {
+  return new Command().action(function () {
+    cli.runtime.stdout.write(this.getHelp());
+  });
 }
 
 /**

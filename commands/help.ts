@@ -64,7 +64,9 @@ function groups(options: Option[]): [string, Option[]][] {
 
 function usage(command: AnyCommand): string {
   const args = command.getArgsDefinition()?.replaceAll(/:\w+/g, "");
-  const rest = command.hasCommands() && !args ? "<command>" : args;
+  const lists = command.getOptions().some(isOwn);
+  const word = lists ? "[command]" : "<command>";
+  const rest = command.hasCommands() && !args ? word : args;
   return [command.getPath(), rest, "[options]"].filter(Boolean).join(" ");
 }
 

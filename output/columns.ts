@@ -2,7 +2,7 @@
 import { usageError } from "../errors.ts";
 
 export interface Column<Row> {
-  /** As `--columns` spells it; in capitals above the table. */
+  /** As `--columns` spells it; above the table `last-message` is LAST MESSAGE. */
   name: string;
   value(row: Row): string | undefined;
   /**

@@ -25,7 +25,9 @@ export function table<Row>(
   columns: Column<Row>[],
   style: Style,
 ): ListText<Row> {
-  const headers = columns.map(({ name }) => name.toUpperCase());
+  const headers = columns.map(({ name }) =>
+    name.toUpperCase().replaceAll("-", " ")
+  );
   let rowText: ((row: string[]) => string) | undefined;
   return {
     page(rows) {
@@ -142,16 +144,22 @@ function shrink(places: Place[], width: number): Place[] | undefined {
   }));
 }
 
-/** Cut to `width` cells, but never inside a URL: half of one leads nowhere. */
+/** What is of no use in part: URLs, and identities such as phone numbers. */
+const WHOLE = /(https?:\/\/\S+)|\+?\w*\d{5}\w*/g;
+
+/**
+ * Cut to `width` cells, but not inside of a URL, which is shown to its end, nor
+ * of an identity, before which the text ends.
+ */
 function cut(text: string, width: number): string {
   const short = clip(text, width);
   if (short === text) return text;
   const end = short.length - "…".length;
-  for (const { 0: url, index } of text.matchAll(/https?:\/\/\S+/g)) {
-    const urlEnd = index + url.length;
-    if (index < end && end < urlEnd) {
-      return urlEnd < text.length ? `${text.slice(0, urlEnd)}…` : text;
-    }
+  for (const { 0: whole, 1: url, index } of text.matchAll(WHOLE)) {
+    const wholeEnd = index + whole.length;
+    if (end <= index || wholeEnd <= end) continue;
+    if (!url && index > 0) return `${text.slice(0, index).trimEnd()}…`;
+    return wholeEnd < text.length ? `${text.slice(0, wholeEnd)}…` : text;
   }
   return short;
 }

@@ -13,6 +13,16 @@ const ENTRIES: readonly Entry[] = [
     load: () => import("./messages/messages.ts"),
   },
   {
+    name: "contacts",
+    summary: "List the project's contacts, or manage one of them",
+    load: () => import("./contacts/contacts.ts"),
+  },
+  {
+    name: "conversations",
+    summary: "List an app's conversations; show or stop one of them",
+    load: () => import("./conversations/conversations.ts"),
+  },
+  {
     name: "apps",
     summary: "Manage apps, and choose the default one",
     load: () => import("./apps/apps.ts"),

@@ -1,9 +1,10 @@
 /** Which messages: the filters of `messages list` as the API takes them. */
 import { parseChannel } from "../../../api/channel.ts";
-import { word } from "../../../api/checks.ts";
+import { wordFromText } from "../../../api/checks.ts";
 import type { MessageFilter } from "../../../api/messages.ts";
 import { usageError } from "../../../errors.ts";
 import { parsePointInTime } from "../../point_in_time.ts";
+import { bareIdentity } from "../bare_identity.ts";
 import { type SourceFlags, sourceOf } from "./source.ts";
 
 export interface FilterFlags extends SourceFlags {
@@ -31,7 +32,7 @@ export function messageFilter(flags: FilterFlags, now: number): MessageFilter {
     contact_id: flags.contact,
     conversation_id: flags.conversation,
     direction: direction &&
-      word("TO_APP", "TO_CONTACT")(direction.toUpperCase(), "--direction"),
+      wordFromText(["TO_APP", "TO_CONTACT"])(direction, "--direction"),
     start_time: since && parsePointInTime(since, "--since", now),
     end_time: until && parsePointInTime(until, "--until", now),
     messages_source: sourceOf(flags),
@@ -55,11 +56,4 @@ function checkTogether(filter: MessageFilter): void {
       "Messages in DISPATCH mode have no contact and no conversation; --identity finds a person's.",
     );
   }
-}
-
-/** Phone numbers are stored without `+` and separators. */
-function bareIdentity(identity: string): string {
-  return identity.startsWith("+")
-    ? identity.replace(/[^\dA-Za-z]/g, "")
-    : identity;
 }
