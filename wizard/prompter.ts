@@ -159,7 +159,10 @@ export function createPrompter(runtime: Runtime): Prompter {
           message: safeLine(message),
           search,
           options: rows.map((row) => option(row)),
-          default: rows[choices.findIndex(({ value }) => value === preset)],
+          // A choice may well stand for `undefined`; no preset means none of them.
+          default: preset === undefined
+            ? undefined
+            : rows[choices.findIndex(({ value }) => value === preset)],
           hideDefault: true,
           validate: ({ disabled }) => disabled ?? true,
           keys: LIST_KEYS,

@@ -43,6 +43,14 @@ const QUESTIONS: Record<string, (prompter: Prompter) => Promise<unknown>> = {
         disabled: label === "green" ? "sold out" : undefined,
       })),
     }),
+  none: (ask) =>
+    ask.select({
+      message: "Height",
+      choices: [
+        { value: "tall", label: "tall" },
+        { value: undefined, label: "any" },
+      ],
+    }),
   foreign: (ask) =>
     ask.select({
       message: "App \x1b[31mred",

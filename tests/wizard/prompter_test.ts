@@ -130,6 +130,13 @@ terminalTest("keys pressed at once move one line each", async () => {
   await assertAnswers(terminal, [{ label: "green" }]);
 });
 
+terminalTest("a list without a preset starts at its first choice", async () => {
+  await using terminal = await asking("none");
+  await terminal.waitFor("❯ tall");
+  await terminal.press("Enter");
+  await assertAnswers(terminal, ["tall"]);
+});
+
 terminalTest("answers typed ahead reach their questions", async () => {
   await using terminal = await asking("input", "select", "yes");
   await terminal.waitFor("Text");
