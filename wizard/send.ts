@@ -21,6 +21,7 @@ import type { WizardContext } from "./pick.ts";
 import { pickWorkingApp } from "./pick_app.ts";
 import { pickChannel } from "./pick_channel.ts";
 import { pickContact } from "./pick_contact.ts";
+import type { Prompter } from "./prompter.ts";
 import { sendSummary } from "./send_summary.ts";
 
 export interface SendWizard extends WizardContext {
@@ -30,25 +31,45 @@ export interface SendWizard extends WizardContext {
 }
 
 /**
- * The options with everything in them that a request needs.
+ * The options with everything in them that a request needs. Where that took a
+ * question, the last one is whether to send.
  *
  * @throws {Failure} `declined` when the person says no at the end.
  */
 export async function completeSend(
   given: SendOptions,
-  wizard: SendWizard,
+  outer: SendWizard,
 ): Promise<SendOptions> {
-  const { prompter, defaults } = wizard;
+  const { prompter, wasAsked } = watched(outer.prompter);
+  const wizard = { ...outer, prompter };
   const typed = await fillType(given, wizard);
   const addressed = await fillRecipient(
     await fillAppAndChannel(typed, wizard),
     wizard,
   );
   const options = await fillContent(addressed, wizard);
-  const { app_id, message } = await sendRequest(options, defaults);
+  // Nothing to choose, nothing to confirm: an only app needs no question.
+  if (!wasAsked()) return options;
+  const { app_id, message } = await sendRequest(options, outer.defaults);
   prompter.say(sendSummary({ ...options, app: app_id }, message));
   await confirmed(prompter, "Send this message?", true);
   return options;
+}
+
+/** The prompter, and whether it asked anything. */
+function watched(
+  prompter: Prompter,
+): { prompter: Prompter; wasAsked(): boolean } {
+  let asked = false;
+  return {
+    prompter: new Proxy(prompter, {
+      get(target, name: keyof Prompter) {
+        asked ||= name !== "say";
+        return target[name];
+      },
+    }),
+    wasAsked: () => asked,
+  };
 }
 
 async function fillType(

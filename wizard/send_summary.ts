@@ -12,24 +12,22 @@ import {
   TEXT_LIST_OPTIONS,
   TEXT_OPTIONS,
 } from "../api/send_options.ts";
-import { safeLine, safeText } from "../output/safe_text.ts";
+import { safeText } from "../output/safe_text.ts";
+import { summary } from "./summary.ts";
 
 const CONTENT_OPTIONS = Object.keys(CONTENT) as SendOption[];
 
 /** Lines for people, without the last line end. */
 export function sendSummary(options: SendOptions, message: AppMessage): string {
   const { app, channel, recipient, contact } = options;
-  const rows: [string, string | undefined][] = [
+  const rows = summary([
     ["Type", messageType(options)],
     ["App", app],
     ["Channel", channel],
     ["To", recipient ?? `contact ${contact}`],
     ["Message", summaryOf({ app_message: { ...message } })],
-  ];
-  const lines = rows.filter(([, value]) => value !== undefined)
-    .map(([label, value]) => `  ${label.padEnd(7)}  ${safeLine(value!)}`);
-  const command = safeText(sendCommand(options, message));
-  return ["", ...lines, "", `  ${command}`, ""].join("\n");
+  ]);
+  return `${rows}\n  ${safeText(sendCommand(options, message))}\n`;
 }
 
 /** The texts of an option: none, one, or several. */

@@ -214,6 +214,19 @@ Deno.test("the project's only app needs no question", async () => {
   assertEquals(api.calls.length, 1, "its channels come with the list of apps");
 });
 
+Deno.test("a send that needs no question needs no confirmation", async () => {
+  await using api = new SandboxServer();
+  const { prompter, send } = wizardContext(api, []);
+  const completed = await completeSend(
+    { message: "Hello", recipient: PHONE, channel: "SMS" },
+    {
+      ...{ prompter, send, defaults: {} },
+      saveDefaultApp: () => Promise.reject("no app was chosen"),
+    },
+  );
+  assertEquals(completed.app, APP);
+});
+
 Deno.test("one of several apps is chosen, and kept as the default", async () => {
   await using api = new SandboxServer();
   const { id } = await createApp(api, ["SMS", "RCS"]);
