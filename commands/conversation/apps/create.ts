@@ -1,6 +1,10 @@
 /** `sinch conversation apps create` */
 import { Command } from "@cliffy/command";
-import { newApp } from "../../../api/app_options.ts";
+import {
+  appChanges,
+  type AppOptions,
+  newApp,
+} from "../../../api/app_options.ts";
 import { type App, createApp } from "../../../api/apps.ts";
 import { Failure } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
@@ -43,12 +47,23 @@ async function createOne(
 ): Promise<View> {
   if (flags.setDefault) refuseDefaultInSandbox(context);
   const options = await readAppOptions(context, { ...flags, name });
+  if (context.canPrompt) options.name ??= await askName(context, options);
   const request = createApp(newApp(options));
   return await context.change(request, async (app) => {
     if (flags.setDefault) await setDefault(context, app);
     if (context.canPrompt) suggestNext(context, app, flags);
     return await appView(context, app, "App created");
   });
+}
+
+async function askName(
+  context: Context,
+  given: AppOptions,
+): Promise<string> {
+  // What will not do is refused before anything is asked.
+  appChanges(given);
+  const { askAppName } = await import("../../../wizard/app.ts");
+  return await askAppName(await context.prompter());
 }
 
 /** The app exists by now: a failure must not hide its id. */

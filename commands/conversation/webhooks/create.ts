@@ -1,7 +1,9 @@
 /** `sinch conversation webhooks create` */
 import { Command } from "@cliffy/command";
 import {
+  completeChanges,
   newWebhook,
+  webhookChanges,
   type WebhookOptions,
 } from "../../../api/webhook_options.ts";
 import { createWebhook } from "../../../api/webhooks.ts";
@@ -44,16 +46,27 @@ async function createOne(
   context: Context,
   flags: CreateFlags,
 ): Promise<View> {
-  const given = await readWebhookOptions(context, flags);
-  const webhook = newWebhook({
-    ...given,
-    ...await environmentSecrets(context, given),
-  });
-  const app_id = await workingApp(context, flags.app);
+  const read = await readWebhookOptions(context, flags);
+  const given = { ...read, ...await environmentSecrets(context, read) };
+  // What will not do is refused before anything is asked.
+  completeChanges(webhookChanges(given));
+  const asks = context.canPrompt && !(given.target && given.triggers);
+  const app = asks ? await workingApp(context, flags.app) : flags.app;
+  const webhook = newWebhook(asks ? await ask(context, given) : given);
+  const app_id = await workingApp(context, app);
   return await context.change(
     createWebhook({ app_id, ...webhook }),
     (webhook) => webhookView(context, webhook, "Webhook created"),
   );
+}
+
+/** Asks for what is missing. */
+async function ask(
+  context: Context,
+  given: WebhookOptions,
+): Promise<WebhookOptions> {
+  const { completeWebhook } = await import("../../../wizard/webhook.ts");
+  return await completeWebhook(await context.prompter(), given);
 }
 
 /** What the flags leave to the environment, where no shell keeps a history. */

@@ -40,10 +40,11 @@ async function update(
   context: Context,
   flags: WebhookOptions & WebhookIdFlags,
   given?: string,
-): Promise<View> {
+): Promise<View | void> {
   const options = await readWebhookOptions(context, flags);
   const changes = webhookChanges(options);
   if (Object.keys(changes).length === 0) {
+    if (context.canPrompt) return await ask(context, flags, given);
     throw usageError(
       "Nothing to update: give --target, --triggers, --secret, --target-type, --oauth-…, --clear-secret or --clear-oauth",
     );
@@ -54,6 +55,27 @@ async function update(
     : undefined;
   return await context.change(
     updateWebhook(id, completeChanges(changes, current)),
+    (webhook) => webhookView(context, webhook, "Webhook updated"),
+  );
+}
+
+/** Asks what to change, with today's values. */
+async function ask(
+  context: Context,
+  flags: WebhookIdFlags,
+  given?: string,
+): Promise<View | void> {
+  const id = await webhookId(context, flags, given);
+  const current = await context.send(getWebhook(id));
+  const { askWebhookChanges } = await import("../../../wizard/webhook.ts");
+  const changes = webhookChanges(
+    await askWebhookChanges(await context.prompter(), current),
+  );
+  if (Object.keys(changes).length === 0) {
+    return context.note("Nothing to update");
+  }
+  return await context.change(
+    updateWebhook(id, completeChanges(changes)),
     (webhook) => webhookView(context, webhook, "Webhook updated"),
   );
 }
