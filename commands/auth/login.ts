@@ -119,16 +119,17 @@ async function readCredentials(
     : await readText(runtime, path);
   if (text === undefined) throw usageError(`There is no file "${path}"`);
   const content = parseObject(text);
-  const value = (key: keyof EnteredCredentials): string => {
-    const value = content?.[key];
-    const fault = faultOfCredential(typeof value === "string" ? value : "");
-    // What is there instead is not quoted: it may be a secret all the same.
-    if (fault) throw usageError(`${at}: ${key} ${fault}`, FILE_SHAPE);
-    return (value as string).trim();
-  };
   if (!content) {
     throw usageError(`${at} does not hold a JSON object`, FILE_SHAPE);
   }
+  const value = (key: keyof EnteredCredentials): string => {
+    const given = content[key];
+    const text = typeof given === "string" ? given.trim() : "";
+    const fault = faultOfCredential(text);
+    // What is there instead is not quoted: it may be a secret all the same.
+    if (fault) throw usageError(`${at}: ${key} ${fault}`, FILE_SHAPE);
+    return text;
+  };
   return {
     projectId: value("projectId"),
     keyId: value("keyId"),
