@@ -116,6 +116,8 @@ const PICKERS: [command: string, search: string, shown: string][] = [
   ["apps get", "sandb", "Sandbox"],
   ["messages get", "message 2", "Message 2."],
   ["webhooks get", "example", TARGET],
+  ["contacts get", "ruiz", "Carla Ruiz"],
+  ["conversations get", "sms", "SMS"],
 ];
 
 for (const [command, search, shown] of PICKERS) {
