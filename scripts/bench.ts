@@ -2,10 +2,12 @@
  * Prints what the project promises about speed, measured on this machine now:
  * `deno task bench`, or `deno task bench start-up` for one table of it.
  */
+import { longList } from "./bench/long_list.ts";
 import { startUp } from "./bench/start_up.ts";
 
 const TABLES: Record<string, () => Promise<void>> = {
   "start-up": startUp,
+  "long-list": longList,
 };
 
 const names = Deno.args.length > 0 ? Deno.args : Object.keys(TABLES);
