@@ -3,7 +3,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/channel-support/
  */
-import { object, oneOf, required, text } from "./checks.ts";
+import { type Check, object, oneOf, required, text } from "./checks.ts";
 
 export const CHANNELS = [
   "SMS",
@@ -66,3 +66,20 @@ export const recipientIdentity = object({
   channel: required(channel),
   identity: required(text()),
 });
+
+const appWhereScoped: Check = (value, field, found) => {
+  const { channel, app_id } = value as { channel?: string; app_id?: string };
+  if (channel && isAppScoped(channel) && !app_id) {
+    found.push({
+      field: `${field}.app_id`,
+      description: `must be set: ${channel} identities belong to one app`,
+    });
+  }
+};
+
+/** An identity that stands alone, with its app where the channel has one. */
+export const channelIdentity = object({
+  channel: required(channel),
+  identity: required(text()),
+  app_id: text(),
+}, appWhereScoped);

@@ -222,7 +222,8 @@ export function exactlyOne(names: readonly string[]): Check {
     const set = present(value, names);
     if (set.length === 1) return;
     found.push({
-      field,
+      // A body has no path of its own: there, the fields that compete.
+      field: field || names.join(", "),
       description: `must have exactly one of ${names.join(", ")}; it has ${
         set.length === 0 ? "none" : set.join(" and ")
       }`,

@@ -19,6 +19,7 @@ import {
 import { invalidField } from "./errors.ts";
 import type { AppRow } from "./state/apps.ts";
 import {
+  type Contact,
   contactIdOf,
   findContact,
   newContact,
@@ -113,14 +114,35 @@ function identitiesOf(
   );
 }
 
-function findOrMakeContact(
+/** The contact a recipient names, if there is one; makes none. */
+export function knownContact(
+  store: Store,
+  app: AppRow,
+  { contact_id, identified_by }: Recipient,
+): Contact | undefined {
+  const id = identified_by
+    ? contactWithOneOf(store, identitiesOf(app, identified_by))
+    : contact_id;
+  return id ? findContact(store, id) : undefined;
+}
+
+function contactWithOneOf(
   store: Store,
   identities: ChannelIdentity[],
-): string {
+): string | undefined {
   for (const identity of identities) {
     const id = contactIdOf(store, identity);
     if (id) return id;
   }
+  return undefined;
+}
+
+function findOrMakeContact(
+  store: Store,
+  identities: ChannelIdentity[],
+): string {
+  const known = contactWithOneOf(store, identities);
+  if (known) return known;
   const contact = newContact(store, identities);
   saveContact(store, contact);
   return contact.id;

@@ -17,13 +17,26 @@ import {
 } from "./errors.ts";
 import type { Store } from "./store.ts";
 
-/** Method, path with parts in braces, handler. */
-export type Route = [method: string, path: string, handler: Handler];
+/**
+ * Method, path with parts in braces, handler. A GET changes nothing and runs at
+ * once, other methods run with the next commit; "reads" marks a POST as a GET.
+ */
+export type Route = [
+  method: string,
+  path: string,
+  handler: Handler,
+  reads?: "reads",
+];
+
+interface Operation {
+  handler: Handler;
+  reads: boolean;
+}
 
 interface Path {
   pattern: RegExp;
   names: string[];
-  handlers: Map<string, Handler>;
+  operations: Map<string, Operation>;
 }
 
 export interface RouterOptions {
@@ -44,9 +57,12 @@ export class Router {
     readonly options = CONVERSATION_HOST,
   ) {
     const paths = new Map<string, Path>();
-    for (const [method, path, handler] of routes) {
+    for (const [method, path, handler, reads] of routes) {
       const known = paths.get(path) ?? compile(path);
-      known.handlers.set(method, handler);
+      known.operations.set(method, {
+        handler,
+        reads: method === "GET" || reads === "reads",
+      });
       paths.set(path, known);
     }
     this.#paths = [...paths.values()];
@@ -67,7 +83,10 @@ export class Router {
   }
 
   async #handle(request: Request, url: URL): Promise<string> {
-    const { handler, params } = this.#match(request.method, url.pathname);
+    const { handler, reads, params } = this.#match(
+      request.method,
+      url.pathname,
+    );
     this.authorizer.check(
       request.headers.get("authorization"),
       params.project_id!,
@@ -80,7 +99,7 @@ export class Router {
       query: readQuery(url.search),
       body: await readBody(request),
     };
-    const value = request.method === "GET"
+    const value = reads
       ? handler(call)
       : await this.store.write(() => handler(call));
     return typeof value === "string" ? value : JSON.stringify(value);
@@ -88,14 +107,14 @@ export class Router {
 
   #match(method: string, pathname: string) {
     const path = pathname.replace(/%3A/gi, ":");
-    for (const { pattern, names, handlers } of this.#paths) {
+    for (const { pattern, names, operations } of this.#paths) {
       const match = pattern.exec(path);
       if (!match) continue;
-      const handler = handlers.get(method);
-      if (!handler) throw methodNotOffered();
+      const operation = operations.get(method);
+      if (!operation) throw methodNotOffered();
       const params: Record<string, string> = {};
       names.forEach((name, at) => params[name] = decoded(match[at + 1]!));
-      return { handler, params };
+      return { ...operation, params };
     }
     throw notFound("Path");
   }
@@ -107,7 +126,7 @@ function compile(path: string): Path {
     names.push(name);
     return "([^/:]+)";
   });
-  return { pattern: new RegExp(`^${source}$`), names, handlers: new Map() };
+  return { pattern: new RegExp(`^${source}$`), names, operations: new Map() };
 }
 
 function decoded(part: string): string {

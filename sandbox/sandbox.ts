@@ -8,11 +8,16 @@ import { ACCOUNT, type SandboxAccount } from "./account.ts";
 import { Authorizer } from "./auth.ts";
 import { type Route, Router } from "./router.ts";
 import * as apps from "./routes/apps.ts";
+import * as capability from "./routes/capability.ts";
+import * as consents from "./routes/consents.ts";
 import * as contacts from "./routes/contacts.ts";
 import * as conversations from "./routes/conversations.ts";
+import * as events from "./routes/events.ts";
 import * as messages from "./routes/messages.ts";
+import * as projectSettings from "./routes/project_settings.ts";
 import * as templates from "./routes/templates.ts";
 import { token } from "./routes/token.ts";
+import * as transcoding from "./routes/transcoding.ts";
 import * as webhooks from "./routes/webhooks.ts";
 import { seed } from "./seed.ts";
 import { Store } from "./store.ts";
@@ -35,32 +40,65 @@ export interface Sandbox {
 }
 
 const P = "/v1/projects/{project_id}";
+const A = `${P}/apps/{app_id}`;
+const C = `${P}/conversations/{conversation_id}`;
 const T = "/v2/projects/{project_id}/templates";
 
 const ROUTES: Route[] = [
   ["POST", `${P}/messages:send`, messages.send],
+  ["POST", `${P}/messages:fetch-last-message`, messages.fetchLast, "reads"],
+  ["POST", `${P}/messages:transcode`, transcoding.transcodeMessage, "reads"],
   ["GET", `${P}/messages`, messages.listPage],
   ["GET", `${P}/messages/{message_id}`, messages.get],
   ["PATCH", `${P}/messages/{message_id}`, messages.update],
   ["DELETE", `${P}/messages/{message_id}`, messages.remove],
   ["GET", `${P}/contacts`, contacts.listPage],
   ["POST", `${P}/contacts`, contacts.create],
+  ["GET", `${P}/contacts:identityConflicts`, contacts.listConflicts],
+  [
+    "POST",
+    `${P}/contacts:getChannelProfile`,
+    contacts.getChannelProfile,
+    "reads",
+  ],
   ["GET", `${P}/contacts/{contact_id}`, contacts.get],
   ["PATCH", `${P}/contacts/{contact_id}`, contacts.update],
   ["DELETE", `${P}/contacts/{contact_id}`, contacts.remove],
   ["POST", `${P}/contacts/{contact_id}:merge`, contacts.merge],
   ["GET", `${P}/conversations`, conversations.listPage],
-  ["GET", `${P}/conversations/{conversation_id}`, conversations.get],
+  ["POST", `${P}/conversations`, conversations.create],
+  ["GET", `${P}/conversations:recent`, conversations.listRecent],
+  ["GET", C, conversations.get],
+  ["PATCH", C, conversations.update],
+  ["DELETE", C, conversations.remove],
+  ["POST", `${C}:stop`, conversations.stop],
+  ["POST", `${C}:inject-message`, conversations.injectMessage],
+  ["POST", `${C}:inject-event`, conversations.injectEvent],
   ["GET", `${P}/apps`, apps.listAll],
   ["POST", `${P}/apps`, apps.create],
-  ["GET", `${P}/apps/{app_id}`, apps.get],
-  ["PATCH", `${P}/apps/{app_id}`, apps.update],
-  ["DELETE", `${P}/apps/{app_id}`, apps.remove],
-  ["GET", `${P}/apps/{app_id}/webhooks`, webhooks.listOfApp],
+  ["GET", A, apps.get],
+  ["PATCH", A, apps.update],
+  ["DELETE", A, apps.remove],
+  ["GET", `${A}/webhooks`, webhooks.listOfApp],
+  ["GET", `${A}/consents/{list_type}`, consents.listIdentities],
+  [
+    "GET",
+    `${A}/consents/identities/{identity}`,
+    consents.listAuditRecords,
+  ],
   ["POST", `${P}/webhooks`, webhooks.create],
   ["GET", `${P}/webhooks/{webhook_id}`, webhooks.get],
   ["PATCH", `${P}/webhooks/{webhook_id}`, webhooks.update],
   ["DELETE", `${P}/webhooks/{webhook_id}`, webhooks.remove],
+  ["POST", `${P}/events:send`, events.send],
+  ["GET", `${P}/events`, events.listPage],
+  ["GET", `${P}/events/{event_id}`, events.get],
+  ["DELETE", `${P}/events/{event_id}`, events.remove],
+  ["POST", `${P}/capability:query`, capability.query],
+  ["GET", `${P}/settings`, projectSettings.get],
+  ["POST", `${P}/settings`, projectSettings.save],
+  ["PATCH", `${P}/settings`, projectSettings.save],
+  ["DELETE", `${P}/settings`, projectSettings.remove],
   ["GET", T, templates.listAll],
   ["POST", T, templates.create],
   ["GET", `${T}/{template_id}`, templates.get],

@@ -5,7 +5,7 @@
  * Ids rise with time (see ids.ts), so each list is one walk along an index that
  * ends in `id`, and a page token is the last id seen.
  */
-export const SCHEMA_VERSION = 1;
+import { createHash } from "node:crypto";
 
 export const SCHEMA = `
 CREATE TABLE apps (
@@ -93,4 +93,57 @@ CREATE INDEX messages_by_identity ON messages (identity, id);
 CREATE INDEX messages_dispatched ON messages (id)
   WHERE source = 'DISPATCH_SOURCE';
 CREATE INDEX messages_inbound ON messages (id) WHERE direction = 'TO_APP';
+
+CREATE TABLE events (
+  id TEXT PRIMARY KEY,
+  source TEXT NOT NULL,
+  app_id TEXT NOT NULL,
+  conversation_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  identity_app_id TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  -- app_event, contact_event or contact_message_event; content is its JSON.
+  kind TEXT NOT NULL,
+  content TEXT NOT NULL,
+  delivery TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_by_contact ON events (contact_id, id);
+
+-- Identities that opted out of an app's messages.
+CREATE TABLE consents (
+  app_id TEXT NOT NULL,
+  list_type TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  PRIMARY KEY (app_id, list_type, identity)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE consent_records (
+  id TEXT PRIMARY KEY,
+  app_id TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX consent_records_by_identity
+  ON consent_records (app_id, identity, id);
+
+-- One row at most.
+CREATE TABLE settings (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE batches (
+  id TEXT PRIMARY KEY,
+  status TEXT NOT NULL,
+  -- Epoch milliseconds.
+  send_after INTEGER NOT NULL,
+  metadata TEXT NOT NULL,
+  request TEXT NOT NULL
+) STRICT;
+CREATE INDEX batches_due ON batches (send_after) WHERE status = 'SCHEDULED';
 `;
+
+/** Tells stores of another layout: kept in SQLite's `user_version`, not 0. */
+export const SCHEMA_VERSION = 1 +
+  (createHash("sha256").update(SCHEMA).digest().readUInt32BE() >>> 2);

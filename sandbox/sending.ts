@@ -38,6 +38,8 @@ import type { Store } from "./store.ts";
 
 export const MAX_METADATA = 1024;
 export const MAX_CONVERSATION_METADATA = 2048;
+export const MAX_CORRELATION_ID = 128;
+export const QUEUES = ["NORMAL_PRIORITY", "HIGH_PRIORITY"];
 const MIN_TTL_S = 3;
 const MAX_TTL_S = 315_576_000_000;
 
@@ -83,10 +85,10 @@ export const sendRequest = object({
   message_metadata: text(MAX_METADATA),
   conversation_metadata: anyObject(MAX_CONVERSATION_METADATA),
   conversation_metadata_update_strategy: oneOf(["REPLACE", "MERGE_PATCH"]),
-  queue: oneOf(["NORMAL_PRIORITY", "HIGH_PRIORITY"]),
+  queue: oneOf(QUEUES),
   ttl,
   processing_strategy: oneOf(["DEFAULT", "DISPATCH_ONLY"]),
-  correlation_id: text(128),
+  correlation_id: text(MAX_CORRELATION_ID),
   message_content_type: oneOf([
     "CONTENT_UNKNOWN",
     "CONTENT_MARKETING",
@@ -97,52 +99,44 @@ export const sendRequest = object({
 /**
  * Takes a message: finds or makes its contact and conversation, and stores it.
  *
+ * @param failure reason code of a message that cannot be sent, known beforehand
  * @throws Refusal 404 for an unknown app; 400 for a contact in DISPATCH mode
  */
-export function acceptMessage(store: Store, request: SendRequest) {
+export function acceptMessage(
+  store: Store,
+  request: SendRequest,
+  failure?: string,
+) {
   const app = requireApp(store, request.app_id);
-  return isDispatched(app, request)
-    ? dispatch(store, app, request)
-    : converse(store, app, request);
-}
-
-/** Whether a send by this app is handled without contacts and conversations. */
-export function isDispatched(
-  app: AppRow,
-  { processing_strategy }: { processing_strategy?: string },
-): boolean {
-  return processing_strategy === "DISPATCH_ONLY" ||
-    app.processing_mode === "DISPATCH";
-}
-
-function dispatch(store: Store, app: AppRow, request: SendRequest) {
-  const addressee = addressDispatch(
-    app,
-    request.recipient,
-    request.channel_priority_order,
-  );
-  const source = app.dispatch_ttl_days > 0 ? DISPATCH_SOURCE : NOT_KEPT;
-  return accept(store, request, addressee, source);
-}
-
-function converse(store: Store, app: AppRow, request: SendRequest) {
-  const addressee = addressConversation(
-    store,
-    app,
-    request.recipient,
-    request.channel_priority_order,
-  );
-  const [first] = addressee.candidates;
-  const conversationId = first
-    ? touchConversation(store, app.id, addressee.contactId, {
-      channel: first.channel,
-      time: store.now(),
-      correlationId: request.correlation_id,
-      metadata: request.conversation_metadata,
-      merge: request.conversation_metadata_update_strategy === "MERGE_PATCH",
-    })
-    : "";
-  return accept(store, request, addressee, CONVERSATION_SOURCE, conversationId);
+  const to = addressSend(store, app, request, { lastReceived: store.now() });
+  const delivery: Delivery = {
+    candidates: to.candidates,
+    callback_url: request.callback_url,
+    channel_properties: request.channel_properties,
+    correlation_id: request.correlation_id,
+    message_content_type: request.message_content_type,
+    queue: request.queue,
+    ttl: request.ttl,
+    failure,
+  };
+  const id = store.newId();
+  insertMessage(store, {
+    id,
+    source: to.source,
+    app_id: app.id,
+    conversation_id: to.conversationId,
+    contact_id: to.contactId,
+    channel: to.identity.channel,
+    identity: to.identity.identity,
+    identity_app_id: to.identity.app_id,
+    direction: "TO_CONTACT",
+    content: storedAppMessage(request.message),
+    metadata: request.message_metadata ?? "",
+    sender_id: "",
+    injected: 0,
+    delivery: JSON.stringify(delivery),
+  });
+  return { message_id: id, accepted_time: rfc3339(store.now()) };
 }
 
 /** What a message's delivery needs to know, beside its content. */
@@ -158,42 +152,69 @@ export interface Delivery extends
   > {
   /** Identities to try, in order. */
   candidates: ChannelIdentity[];
+  failure?: string;
 }
 
-function accept(
+/** Whether a send by this app is handled without contacts and conversations. */
+export function isDispatched(
+  app: AppRow,
+  { processing_strategy }: { processing_strategy?: string },
+): boolean {
+  return processing_strategy === "DISPATCH_ONLY" ||
+    app.processing_mode === "DISPATCH";
+}
+
+/** Where a send goes: `""` stands for no contact and no conversation. */
+export interface Address extends Addressee {
+  source: string;
+  conversationId: string;
+  /** The identity to try first, or the channel alone if nobody is there. */
+  identity: ChannelIdentity;
+}
+
+type AddressedRequest =
+  & Pick<SendRequest, "recipient" | "channel_priority_order">
+  & Partial<SendRequest>;
+
+/**
+ * Addresses a message or an event; in CONVERSATION mode, brings the active
+ * conversation up to date, or starts one.
+ *
+ * @param lastReceived epoch milliseconds, of a message; events do not count
+ */
+export function addressSend(
   store: Store,
-  request: SendRequest,
-  { contactId, candidates }: Addressee,
-  source: string,
-  conversationId = "",
-) {
-  const first = candidates[0];
-  const delivery: Delivery = {
-    candidates,
-    callback_url: request.callback_url,
-    channel_properties: request.channel_properties,
-    correlation_id: request.correlation_id,
-    message_content_type: request.message_content_type,
-    queue: request.queue,
-    ttl: request.ttl,
+  app: AppRow,
+  request: AddressedRequest,
+  { lastReceived }: { lastReceived: number },
+): Address {
+  const { recipient, channel_priority_order: order } = request;
+  const dispatched = isDispatched(app, request);
+  const addressee = dispatched
+    ? addressDispatch(app, recipient, order)
+    : addressConversation(store, app, recipient, order);
+  const [first] = addressee.candidates;
+  return {
+    ...addressee,
+    source: sourceOf(app, dispatched),
+    conversationId: dispatched || !first
+      ? ""
+      : touchConversation(store, app.id, addressee.contactId, {
+        channel: first.channel,
+        time: lastReceived,
+        correlationId: request.correlation_id,
+        metadata: request.conversation_metadata,
+        merge: request.conversation_metadata_update_strategy === "MERGE_PATCH",
+      }),
+    identity: first ?? {
+      channel: order?.[0] ?? "CHANNEL_UNSPECIFIED",
+      identity: "",
+      app_id: "",
+    },
   };
-  const id = store.newId();
-  insertMessage(store, {
-    id,
-    source,
-    app_id: request.app_id,
-    conversation_id: conversationId,
-    contact_id: contactId,
-    channel: first?.channel ?? request.channel_priority_order?.[0] ??
-      "CHANNEL_UNSPECIFIED",
-    identity: first?.identity ?? "",
-    identity_app_id: first?.app_id ?? "",
-    direction: "TO_CONTACT",
-    content: storedAppMessage(request.message),
-    metadata: request.message_metadata ?? "",
-    sender_id: "",
-    injected: 0,
-    delivery: JSON.stringify(delivery),
-  });
-  return { message_id: id, accepted_time: rfc3339(store.now()) };
+}
+
+function sourceOf(app: AppRow, dispatched: boolean): string {
+  if (!dispatched) return CONVERSATION_SOURCE;
+  return app.dispatch_ttl_days > 0 ? DISPATCH_SOURCE : NOT_KEPT;
 }

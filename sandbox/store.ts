@@ -175,8 +175,8 @@ export class Store {
         this.#database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
       } else if (version !== SCHEMA_VERSION) {
         throw new Error(
-          `the sandbox's store has format ${version}, this program reads ` +
-            `format ${SCHEMA_VERSION}: reset the sandbox`,
+          "the sandbox's store was made by another version of this program: " +
+            "reset the sandbox",
         );
       }
       this.run("COMMIT");

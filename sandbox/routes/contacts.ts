@@ -7,7 +7,7 @@ import type { Call } from "../call.ts";
 import {
   bareIdentity,
   channel,
-  isAppScoped,
+  channelIdentity,
   storedIdentity,
 } from "../channels.ts";
 import {
@@ -20,11 +20,14 @@ import {
   resourceId,
   text,
 } from "../checks.ts";
-import { invalidField } from "../errors.ts";
+import { invalidField, notFound } from "../errors.ts";
 import { readPage } from "../paging.ts";
+import { knownContact, type Recipient, recipient } from "../recipient.ts";
 import { where } from "../sql.ts";
+import { requireApp } from "../state/apps.ts";
 import * as state from "../state/contacts.ts";
 import type { Contact } from "../state/contacts.ts";
+import type { Store } from "../store.ts";
 import { applyUpdate } from "../update_mask.ts";
 
 const MAX_PAGE = 20;
@@ -35,22 +38,6 @@ const LANGUAGES =
     "NB FA PL PT PT_BR PT_PT PA RO RU SR SK SL ES ES_AR ES_ES ES_MX SW SV TA " +
     "TE TH TR UK UR UZ VI ZU").split(" ");
 
-const appWhereScoped: Check = (value, field, found) => {
-  const { channel, app_id } = value as { channel?: string; app_id?: string };
-  if (channel && isAppScoped(channel) && !app_id) {
-    found.push({
-      field: `${field}.app_id`,
-      description: `must be set: ${channel} identities belong to one app`,
-    });
-  }
-};
-
-const channelIdentity = object({
-  channel: required(channel),
-  identity: required(text()),
-  app_id: text(),
-}, appWhereScoped);
-
 const CONTACT_FIELDS: Record<string, Check> = {
   channel_identities: required(list(channelIdentity, 1)),
   language: required(oneOf(LANGUAGES)),
@@ -60,7 +47,7 @@ const CONTACT_FIELDS: Record<string, Check> = {
   external_id: text(),
   metadata: text(1024),
 };
-const createRequest = object(CONTACT_FIELDS);
+export const createRequest = object(CONTACT_FIELDS);
 /** The server's own contacts have no language, and may be updated as they are. */
 const updated = object({
   ...CONTACT_FIELDS,
@@ -125,11 +112,15 @@ export function get(call: Call) {
 
 export function create(call: Call) {
   const request = checked<Partial<Contact>>(call.body, createRequest);
-  const created = completed({
-    ...state.newContact(call.store, []),
-    ...request,
-  });
-  state.saveContact(call.store, created);
+  return createContact(call.store, request);
+}
+
+export function createContact(
+  store: Store,
+  request: Partial<Contact>,
+): Contact {
+  const created = completed({ ...state.newContact(store, []), ...request });
+  state.saveContact(store, created);
   return created;
 }
 
@@ -202,6 +193,38 @@ export function mergeContacts(destination: Contact, source: Contact): Contact {
 
 function filled(own: string, other: string, empty = ""): string {
   return own === empty ? other : own;
+}
+
+const profileRequest = object({
+  app_id: required(resourceId),
+  recipient: required(recipient),
+  channel: required(oneOf(["MESSENGER", "INSTAGRAM", "VIBER", "LINE"])),
+});
+
+/** `POST contacts:getChannelProfile`: the name that the contact has here. */
+export function getChannelProfile(call: Call) {
+  const request = checked<
+    { app_id: string; recipient: Recipient; channel: string }
+  >(call.body, profileRequest);
+  const app = requireApp(call.store, request.app_id);
+  const contact = knownContact(call.store, app, request.recipient);
+  if (!contact) throw notFound("Contact");
+  const isThere = contact.channel_identities.some(({ channel, app_id }) =>
+    channel === request.channel && app_id === app.id
+  );
+  if (!isThere) throw notFound("Profile");
+  return { profile_name: contact.display_name };
+}
+
+/** `GET contacts:identityConflicts`: identities on more than one contact. */
+export function listConflicts(call: Call) {
+  const { page_size, page_token } = call.query;
+  const page = readPage({ page_size, page_token }, "conflicts", {}, MAX_PAGE);
+  const { rows, nextPageToken } = page.cut(
+    state.conflicts(call.store, page.after ?? "", page.limit),
+    (last) => last.identity,
+  );
+  return { conflicts: rows, next_page_token: nextPageToken };
 }
 
 function contactOf(call: Call): Contact {

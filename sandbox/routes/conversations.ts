@@ -3,16 +3,62 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/conversation/
  */
-import type { Call } from "../call.ts";
-import { channel } from "../channels.ts";
-import { checked, flagText, object, resourceId } from "../checks.ts";
+import { type Call, rfc3339 } from "../call.ts";
+import {
+  channel,
+  type ChannelIdentity,
+  CHANNELS,
+  recipientIdentity,
+  storedIdentity,
+} from "../channels.ts";
+import {
+  anyObject,
+  type Check,
+  checked,
+  exactlyOne,
+  flag,
+  flagText,
+  type JsonObject,
+  object,
+  oneOf,
+  required,
+  resourceId,
+  text,
+  timestamp,
+} from "../checks.ts";
 import { invalidField } from "../errors.ts";
+import { appEvent } from "../event_content.ts";
+import {
+  appMessage,
+  contactMessage,
+  storedAppMessage,
+  storedContactMessage,
+} from "../message_content.ts";
 import { readPage } from "../paging.ts";
-import { where } from "../sql.ts";
+import {
+  MAX_CONVERSATION_METADATA,
+  MAX_CORRELATION_ID,
+  MAX_METADATA,
+} from "../sending.ts";
+import { type Condition, where } from "../sql.ts";
+import { requireApp } from "../state/apps.ts";
+import { requireContact } from "../state/contacts.ts";
 import * as state from "../state/conversations.ts";
 import type { ConversationRow } from "../state/conversations.ts";
+import { insertEvent } from "../state/events.ts";
+import {
+  CONVERSATION_SOURCE,
+  insertMessage,
+  messageJson,
+  type MessageRow,
+  newestMessage,
+} from "../state/messages.ts";
+import type { Store } from "../store.ts";
+import { applyUpdate, mergePatch } from "../update_mask.ts";
 
 const MAX_PAGE = 20;
+const MAX_RECENT_PAGE = 50;
+const MAX_INJECT_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 
 const listQuery = object({
   app_id: resourceId,
@@ -34,13 +80,13 @@ export function listPage(call: Call) {
     filters,
     MAX_PAGE,
   );
-  const conditions = [
+  const conditions: Condition[] = [
     ["app_id = ?", query.app_id],
     ["contact_id = ?", query.contact_id],
     // "false" means only those that are not active; absent means all.
     ["active = ?", query.only_active && Number(query.only_active === "true")],
     ["active_channel = ?", query.active_channel],
-  ] satisfies Parameters<typeof where>[0];
+  ];
   const matching = where(conditions);
   const selection = where([...conditions, ["id < ?", page.after]]);
   const { rows, nextPageToken } = page.cut(
@@ -55,15 +101,309 @@ export function listPage(call: Call) {
     conversations: rows.map(state.conversationJson),
     next_page_token: nextPageToken,
     // Counted for the first page alone, as the API does.
-    total_size: page.after ? 0 : call.store.get<{ total: number }>(
-      `SELECT count(*) AS total FROM conversations ${matching.sql}`,
-      ...matching.values,
-    )!.total,
+    total_size: page.after ? 0 : state.count(call.store, matching),
   };
 }
 
 export function get(call: Call) {
   return state.conversationJson(conversationOf(call));
+}
+
+const CONVERSATION_FIELDS: Record<string, Check> = {
+  app_id: required(resourceId),
+  contact_id: required(resourceId),
+  active: flag,
+  active_channel: oneOf([...CHANNELS, "CHANNEL_UNSPECIFIED", ""]),
+  metadata: text(MAX_METADATA),
+  metadata_json: anyObject(MAX_CONVERSATION_METADATA),
+  correlation_id: text(MAX_CORRELATION_ID),
+};
+const conversation = object(CONVERSATION_FIELDS);
+
+interface ConversationFields {
+  app_id: string;
+  contact_id: string;
+  active?: boolean | null;
+  active_channel?: string | null;
+  metadata?: string | null;
+  metadata_json?: JsonObject | null;
+  correlation_id?: string | null;
+}
+
+export function create(call: Call) {
+  const request = checked<ConversationFields>(call.body, conversation);
+  const created = rowOf(call.store, request, {
+    id: call.store.newId(),
+    last_received: 0,
+  });
+  state.insertConversation(call.store, created);
+  return state.conversationJson(created);
+}
+
+const updateQuery = object({
+  update_mask: text(),
+  metadata_update_strategy: oneOf(["REPLACE", "MERGE_PATCH"]),
+});
+
+export function update(call: Call) {
+  const row = conversationOf(call);
+  const query = checked<Record<string, string>>(call.query, updateQuery);
+  const current = state.conversationJson(row);
+  const changed = checked<ConversationFields>(
+    applyUpdate(
+      current,
+      call.body,
+      query.update_mask,
+      Object.keys(CONVERSATION_FIELDS),
+    ),
+    conversation,
+  );
+  if (query.metadata_update_strategy === "MERGE_PATCH") {
+    changed.metadata_json = changed.metadata_json &&
+      mergePatch(current.metadata_json, changed.metadata_json);
+  }
+  const updated = rowOf(call.store, changed, row);
+  state.updateConversation(call.store, updated);
+  return state.conversationJson(updated);
+}
+
+/** The row of these fields, whose app, contact and activity are in order. */
+function rowOf(
+  store: Store,
+  fields: ConversationFields,
+  { id, last_received }: Pick<ConversationRow, "id" | "last_received">,
+): ConversationRow {
+  const app = requireApp(store, fields.app_id);
+  if (app.processing_mode === "DISPATCH") {
+    throw invalidField("app_id", "must be an app in CONVERSATION mode");
+  }
+  requireContact(store, fields.contact_id);
+  const active = fields.active ?? true;
+  const other = state.activeConversation(store, app.id, fields.contact_id);
+  if (active && other && other.id !== id) {
+    throw invalidField(
+      "active",
+      `must be false: the active conversation of app and contact is ${other.id}`,
+    );
+  }
+  return {
+    id,
+    app_id: app.id,
+    contact_id: fields.contact_id,
+    active: Number(active),
+    active_channel: fields.active_channel || "CHANNEL_UNSPECIFIED",
+    last_received,
+    metadata: fields.metadata ?? "",
+    metadata_json: JSON.stringify(fields.metadata_json ?? null),
+    correlation_id: fields.correlation_id ?? "",
+  };
+}
+
+export function remove(call: Call) {
+  state.deleteConversation(call.store, conversationOf(call));
+  return {};
+}
+
+/** `POST conversations/{conversation_id}:stop`: the next message starts another. */
+export function stop(call: Call) {
+  state.updateConversation(call.store, { ...conversationOf(call), active: 0 });
+  return {};
+}
+
+const recentQuery = object({
+  app_id: required(resourceId),
+  only_active: flagText,
+  order: oneOf(["DESC", "ASC"]),
+});
+
+/** `GET conversations:recent`: by the time of the last message, with it. */
+export function listRecent(call: Call): string {
+  const query = checked<Record<string, string>>(call.query, recentQuery);
+  const { page_size, page_token, ...filters } = call.query;
+  const page = readPage(
+    { page_size, page_token },
+    "recent conversations",
+    filters,
+    MAX_RECENT_PAGE,
+  );
+  const order = query.order ?? "DESC";
+  const [time, id] = page.after?.split(" ") ?? [];
+  const conditions: Condition[] = [
+    ["app_id = ?", query.app_id],
+    // Unlike in the plain list, "false" means all here.
+    ["active = ?", query.only_active === "true" ? 1 : undefined],
+  ];
+  const matching = where(conditions);
+  const selection = where([
+    ...conditions,
+    [
+      `(last_received, id) ${order === "DESC" ? "<" : ">"} (?, ?)`,
+      time === undefined ? undefined : Number(time),
+      id,
+    ],
+  ]);
+  const { rows, nextPageToken } = page.cut(
+    call.store.all<ConversationRow>(
+      `SELECT * FROM conversations ${selection.sql}
+       ORDER BY last_received ${order}, id ${order} LIMIT ?`,
+      ...selection.values,
+      page.limit,
+    ),
+    (last) => `${last.last_received} ${last.id}`,
+  );
+  const conversations = rows.map((row) => {
+    const last = newestMessage(call.store, row);
+    return `{"conversation":${JSON.stringify(state.conversationJson(row))},` +
+      `"last_message":${last ? messageJson(last) : null}}`;
+  });
+  return `{"conversations":[${conversations}],` +
+    `"next_page_token":"${nextPageToken}",` +
+    `"total_size":${page.after ? 0 : state.count(call.store, matching)}}`;
+}
+
+interface InjectMessageRequest {
+  accept_time: string;
+  channel_identity: ChannelIdentity;
+  contact_id: string;
+  direction: MessageRow["direction"];
+  app_message?: JsonObject;
+  contact_message?: JsonObject;
+  sender_id?: string;
+  metadata?: string;
+}
+
+/** The one content is of the kind that goes in the message's direction. */
+const contentFitsDirection: Check = (value, field, found) => {
+  const { direction, app_message, contact_message } =
+    value as InjectMessageRequest;
+  exactlyOne(["app_message", "contact_message"])(value, field, found);
+  const wrong = direction === "TO_APP"
+    ? app_message && "app_message"
+    : direction === "TO_CONTACT" && contact_message && "contact_message";
+  if (wrong) {
+    found.push({
+      field: wrong,
+      description: `must not be set for a message ${direction}`,
+    });
+  }
+};
+
+const injectMessageRequest = object({
+  accept_time: required(timestamp),
+  channel_identity: required(recipientIdentity),
+  contact_id: required(resourceId),
+  direction: required(oneOf(["TO_APP", "TO_CONTACT"])),
+  app_message: appMessage,
+  contact_message: contactMessage,
+  sender_id: text(),
+  processing_mode: oneOf(["CONVERSATION", "DISPATCH"]),
+  metadata: text(MAX_METADATA),
+  conversation_id: text(),
+}, contentFitsDirection);
+
+/** `POST conversations/{conversation_id}:inject-message`: history, not a send. */
+export function injectMessage(call: Call) {
+  const conversation = conversationOf(call);
+  const request = checked<InjectMessageRequest>(
+    call.body,
+    injectMessageRequest,
+  );
+  requireOwnContact(conversation, request.contact_id);
+  const time = pastTime(call.store, request.accept_time);
+  const identity = storedIdentity(
+    request.channel_identity,
+    conversation.app_id,
+  );
+  insertMessage(call.store, {
+    id: call.store.newIdAt(time),
+    source: CONVERSATION_SOURCE,
+    app_id: conversation.app_id,
+    conversation_id: conversation.id,
+    contact_id: conversation.contact_id,
+    channel: identity.channel,
+    identity: identity.identity,
+    identity_app_id: identity.app_id,
+    direction: request.direction,
+    content: request.app_message
+      ? storedAppMessage(request.app_message)
+      : storedContactMessage(request.contact_message!),
+    metadata: request.metadata ?? "",
+    sender_id: request.sender_id ?? "",
+    injected: 1,
+    delivery: "{}",
+  });
+  state.updateConversation(call.store, {
+    ...conversation,
+    last_received: Math.max(conversation.last_received, time),
+  });
+  return {};
+}
+
+const injectEventRequest = object({
+  accept_time: required(timestamp),
+  app_event: required(appEvent),
+  contact_id: resourceId,
+  channel_identity: recipientIdentity,
+  processing_mode: oneOf(["CONVERSATION", "DISPATCH"]),
+});
+
+/** `POST conversations/{conversation_id}:inject-event` */
+export function injectEvent(call: Call) {
+  const conversation = conversationOf(call);
+  const request = checked<{
+    accept_time: string;
+    app_event: JsonObject;
+    contact_id?: string;
+    channel_identity?: ChannelIdentity;
+  }>(call.body, injectEventRequest);
+  requireOwnContact(conversation, request.contact_id);
+  const time = pastTime(call.store, request.accept_time);
+  const identity = storedIdentity(
+    request.channel_identity ??
+      { channel: conversation.active_channel, identity: "" },
+    conversation.app_id,
+  );
+  const id = call.store.newIdAt(time);
+  insertEvent(call.store, {
+    id,
+    source: CONVERSATION_SOURCE,
+    app_id: conversation.app_id,
+    conversation_id: conversation.id,
+    contact_id: conversation.contact_id,
+    channel: identity.channel,
+    identity: identity.identity,
+    identity_app_id: identity.app_id,
+    direction: "TO_CONTACT",
+    kind: "app_event",
+    content: JSON.stringify(request.app_event),
+    delivery: "{}",
+  });
+  return { event_id: id, accepted_time: rfc3339(time) };
+}
+
+function requireOwnContact(
+  { contact_id }: ConversationRow,
+  given: string | undefined,
+): void {
+  if (given && given !== contact_id) {
+    throw invalidField(
+      "contact_id",
+      `must be the conversation's, ${contact_id}`,
+    );
+  }
+}
+
+/** Epoch milliseconds of a moment within the last 30 days. */
+function pastTime(store: Store, timestamp: string): number {
+  const time = Date.parse(timestamp);
+  const now = store.now();
+  if (time > now) {
+    throw invalidField("accept_time", "must not be in the future");
+  }
+  if (time < now - MAX_INJECT_AGE_MS) {
+    throw invalidField("accept_time", "must be within the last 30 days");
+  }
+  return time;
 }
 
 function conversationOf(call: Call): ConversationRow {

@@ -8,8 +8,10 @@ import { bareIdentity, channel } from "../channels.ts";
 import {
   type Check,
   checked,
+  exactlyOne,
   flagText,
   given,
+  list,
   object,
   oneOf,
   resourceId,
@@ -18,7 +20,7 @@ import {
 } from "../checks.ts";
 import { invalidField } from "../errors.ts";
 import { firstIdAt } from "../ids.ts";
-import { readPage } from "../paging.ts";
+import { type Cut, readPage } from "../paging.ts";
 import {
   acceptMessage,
   MAX_METADATA,
@@ -46,7 +48,7 @@ export function send(call: Call) {
   );
 }
 
-export const SOURCES = [CONVERSATION_SOURCE, DISPATCH_SOURCE];
+const SOURCES = [CONVERSATION_SOURCE, DISPATCH_SOURCE];
 
 interface ListQuery {
   app_id?: string;
@@ -82,7 +84,7 @@ const sourceFits: Check = (value, _field, found) => {
 };
 
 /** A time span of messages begins before it ends. */
-export const timesInOrder: Check = (value, _field, found) => {
+const timesInOrder: Check = (value, _field, found) => {
   const { start_time, end_time } = value as ListQuery;
   if (
     start_time && end_time && Date.parse(start_time) >= Date.parse(end_time)
@@ -92,7 +94,7 @@ export const timesInOrder: Check = (value, _field, found) => {
 };
 
 /** Filters that messages:fetch-last-message has too. */
-export const MESSAGE_FILTERS = {
+const MESSAGE_FILTERS = {
   app_id: resourceId,
   channel,
   direction: oneOf(["TO_APP", "TO_CONTACT"]),
@@ -124,18 +126,18 @@ export function listPage(call: Call): string {
     filters,
     MAX_PAGE,
   );
-  const { rows, nextPageToken } = page.cut(
-    selectMessages(call.store, query, page.after, page.limit),
-    (last) => last.id,
-  );
-  const messages = rows.map((row) => messageInView(row, query.view));
-  return `{"messages":[${messages}],"next_page_token":"${nextPageToken}"}`;
+  const rows = selectMessages(call.store, query, page.after, page.limit);
+  return pageJson(page.cut(rows, (last) => last.id), query.view);
 }
 
-export function messageInView(row: MessageRow, view: string | undefined) {
-  return messageJson(
-    view === "WITHOUT_METADATA" ? { ...row, metadata: "" } : row,
+function pageJson(
+  { rows, nextPageToken }: Cut<MessageRow>,
+  view: string | undefined,
+): string {
+  const messages = rows.map((row) =>
+    messageJson(view === "WITHOUT_METADATA" ? { ...row, metadata: "" } : row)
   );
+  return `{"messages":[${messages}],"next_page_token":"${nextPageToken}"}`;
 }
 
 function selectMessages(
@@ -195,6 +197,57 @@ function indexFor(
     return "INDEXED BY messages_dispatched";
   }
   return filters.app_id ? "INDEXED BY messages_by_app" : "";
+}
+
+interface LastMessagesRequest extends Omit<ListQuery, "channel_identity"> {
+  channel_identities?: string[];
+  contact_ids?: string[];
+}
+
+const notOfDispatch: Check = (value, _field, found) => {
+  const { contact_ids, messages_source } = value as LastMessagesRequest;
+  if (contact_ids && messages_source === DISPATCH_SOURCE) {
+    found.push({
+      field: "contact_ids",
+      description: `must not be set for ${DISPATCH_SOURCE}`,
+    });
+  }
+};
+
+const lastMessagesRequest = object(
+  {
+    ...MESSAGE_FILTERS,
+    channel_identities: list(text(), 1),
+    contact_ids: list(resourceId, 1),
+  },
+  exactlyOne(["channel_identities", "contact_ids"]),
+  notOfDispatch,
+  timesInOrder,
+);
+
+/** `POST messages:fetch-last-message`: the newest of each person, newest first. */
+export function fetchLast(call: Call): string {
+  const request = checked<LastMessagesRequest>(call.body, lastMessagesRequest);
+  const { page_size, page_token, ...filters } = call.body;
+  const page = readPage(
+    { page_size, page_token },
+    "last messages",
+    filters,
+    MAX_PAGE,
+  );
+  const { channel_identities, contact_ids, ...shared } = request;
+  const people: ListQuery[] = channel_identities
+    ? channel_identities.map((channel_identity) => ({ channel_identity }))
+    : contact_ids!.map((contact_id) => ({ contact_id }));
+  const newest = people.flatMap((person) =>
+    selectMessages(call.store, { ...shared, ...person }, undefined, 1)
+  );
+  // One message may be the newest of an identity that was asked for twice.
+  const left = [...new Map(newest.map((row) => [row.id, row])).values()]
+    .filter(({ id }) => !page.after || id < page.after)
+    .sort((one, other) => one.id < other.id ? 1 : -1)
+    .slice(0, page.limit);
+  return pageJson(page.cut(left, ({ id }) => id), request.view);
 }
 
 const sourceQuery = object({ messages_source: oneOf(SOURCES) });

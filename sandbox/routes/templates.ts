@@ -21,11 +21,9 @@ import {
 } from "../checks.ts";
 import { failedPrecondition, invalidField } from "../errors.ts";
 import { CONTENT_NAMES, CONTENTS } from "../message_content.ts";
+import { LATEST } from "../template_lookup.ts";
 import * as state from "../state/templates.ts";
-import type { Template, Translation } from "../state/templates.ts";
-
-/** The version that look-ups use for the newest translation of a language. */
-const LATEST = "latest";
+import { newestOfEachLanguage, type Template } from "../state/templates.ts";
 
 const languageCode = textLike(
   /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/,
@@ -200,11 +198,4 @@ function withLatest(template: Template): Template {
   const latest = newestOfEachLanguage(template.translations)
     .map((one) => ({ ...one, version: LATEST }));
   return { ...template, translations: [...template.translations, ...latest] };
-}
-
-/** The newest is the one listed last. */
-function newestOfEachLanguage(translations: Translation[]): Translation[] {
-  return [
-    ...new Map(translations.map((one) => [one.language_code, one])).values(),
-  ];
 }

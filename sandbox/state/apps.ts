@@ -49,12 +49,22 @@ export function saveApp(store: Store, app: JsonObject): void {
   );
 }
 
-/** Deletes an app with its webhooks, conversations and messages. */
+/** Tables whose rows belong to one app. */
+const OWNED = [
+  "webhooks",
+  "conversations",
+  "messages",
+  "events",
+  "consents",
+  "consent_records",
+];
+
+/** Deletes an app with everything that belongs to it. */
 export function deleteApp(store: Store, id: string): void {
   if (store.run("DELETE FROM apps WHERE id = ?", id) === 0) {
     throw notFound("App");
   }
-  store.run("DELETE FROM webhooks WHERE app_id = ?", id);
-  store.run("DELETE FROM conversations WHERE app_id = ?", id);
-  store.run("DELETE FROM messages WHERE app_id = ?", id);
+  for (const table of OWNED) {
+    store.run(`DELETE FROM ${table} WHERE app_id = ?`, id);
+  }
 }

@@ -81,16 +81,17 @@ export function saveContact(store: Store, contact: Contact): void {
   }
 }
 
-/** Deletes a contact with its conversations and their messages. */
+/** Deletes a contact with its conversations, messages and events. */
 export function deleteContact(store: Store, id: string): void {
   store.run("DELETE FROM contacts WHERE id = ?", id);
   store.run("DELETE FROM contact_identities WHERE contact_id = ?", id);
   store.run("DELETE FROM conversations WHERE contact_id = ?", id);
   store.run("DELETE FROM messages WHERE contact_id = ?", id);
+  store.run("DELETE FROM events WHERE contact_id = ?", id);
 }
 
 /**
- * Gives a contact's conversations to another, with their messages. Where both
+ * Gives a contact's conversations to another, with their messages and events. Where both
  * have an active one with the same app, the other's stays the active one.
  */
 export function moveConversations(
@@ -104,14 +105,37 @@ export function moveConversations(
     fromId,
     toId,
   );
-  store.run(
-    "UPDATE conversations SET contact_id = ? WHERE contact_id = ?",
-    toId,
-    fromId,
-  );
-  store.run(
-    "UPDATE messages SET contact_id = ? WHERE contact_id = ?",
-    toId,
-    fromId,
-  );
+  for (const table of ["conversations", "messages", "events"]) {
+    store.run(
+      `UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`,
+      toId,
+      fromId,
+    );
+  }
+}
+
+export interface Conflict {
+  identity: string;
+  channels: string[];
+  contact_ids: string[];
+}
+
+/** Identities behind `after` that occur on more than one contact. */
+export function conflicts(
+  store: Store,
+  after: string,
+  limit: number,
+): Conflict[] {
+  return store.all<{ identity: string; channels: string; contacts: string }>(
+    `SELECT identity, json_group_array(DISTINCT channel) AS channels,
+       json_group_array(DISTINCT contact_id) AS contacts
+     FROM contact_identities WHERE identity > ? GROUP BY identity
+     HAVING count(DISTINCT contact_id) > 1 ORDER BY identity LIMIT ?`,
+    after,
+    limit,
+  ).map(({ identity, channels, contacts }) => ({
+    identity,
+    channels: JSON.parse(channels).sort(),
+    contact_ids: JSON.parse(contacts).sort(),
+  }));
 }

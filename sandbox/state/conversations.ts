@@ -2,6 +2,7 @@
 import { rfc3339 } from "../call.ts";
 import type { JsonObject } from "../checks.ts";
 import { notFound } from "../errors.ts";
+import type { where } from "../sql.ts";
 import type { Store } from "../store.ts";
 
 export interface ConversationRow {
@@ -158,15 +159,28 @@ export function touchConversation(
   return started.id;
 }
 
-/** Deletes a conversation with its messages. */
+/** Deletes a conversation with its messages and events. */
 export function deleteConversation(
   store: Store,
   { id, contact_id }: Pick<ConversationRow, "id" | "contact_id">,
 ): void {
   store.run("DELETE FROM conversations WHERE id = ?", id);
-  store.run(
-    "DELETE FROM messages WHERE contact_id = ? AND conversation_id = ?",
-    contact_id,
-    id,
-  );
+  for (const table of ["messages", "events"]) {
+    store.run(
+      `DELETE FROM ${table} WHERE contact_id = ? AND conversation_id = ?`,
+      contact_id,
+      id,
+    );
+  }
+}
+
+/** How many conversations a list's filters match. */
+export function count(
+  store: Store,
+  { sql, values }: ReturnType<typeof where>,
+): number {
+  return store.get<{ total: number }>(
+    `SELECT count(*) AS total FROM conversations ${sql}`,
+    ...values,
+  )!.total;
 }

@@ -86,3 +86,15 @@ export function requireMessage(
   if (row?.source !== source) throw notFound("Message");
   return row;
 }
+
+export function newestMessage(
+  store: Store,
+  conversation: { id: string; contact_id: string },
+): MessageRow | undefined {
+  return store.get(
+    `SELECT * FROM messages INDEXED BY messages_by_contact
+     WHERE contact_id = ? AND conversation_id = ? ORDER BY id DESC LIMIT 1`,
+    conversation.contact_id,
+    conversation.id,
+  );
+}

@@ -51,3 +51,12 @@ export function deleteTemplate(store: Store, id: string): void {
     throw notFound("Template");
   }
 }
+
+/** Of each language, the newest translation: the one listed last. */
+export function newestOfEachLanguage(
+  translations: Translation[],
+): Translation[] {
+  return [
+    ...new Map(translations.map((one) => [one.language_code, one])).values(),
+  ];
+}

@@ -1,0 +1,48 @@
+/**
+ * Project settings.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/project-settings/
+ */
+import { ACCOUNT } from "../account.ts";
+import type { Call } from "../call.ts";
+import { checked, flag, object, required } from "../checks.ts";
+
+interface Settings {
+  contact_settings: { unified_contact_id_enabled?: boolean | null };
+}
+
+const settings = object({
+  contact_settings: required(object({ unified_contact_id_enabled: flag })),
+});
+
+export function get({ store }: Call) {
+  const row = store.get<{ doc: string }>("SELECT doc FROM settings");
+  return answer(row ? JSON.parse(row.doc) : { contact_settings: {} });
+}
+
+/** `POST settings`, and `PATCH settings`: there is but one field to set. */
+export function save({ store, body }: Call) {
+  const given = checked<Settings>(body, settings);
+  store.run(
+    "INSERT OR REPLACE INTO settings VALUES (1, ?)",
+    JSON.stringify(given),
+  );
+  return answer(given);
+}
+
+export function remove({ store }: Call) {
+  store.run("DELETE FROM settings");
+  return {};
+}
+
+function answer({ contact_settings }: Settings) {
+  return {
+    project_id: ACCOUNT.projectId,
+    settings: {
+      contact_settings: {
+        unified_contact_id_enabled:
+          contact_settings.unified_contact_id_enabled ?? false,
+      },
+    },
+  };
+}

@@ -1,0 +1,408 @@
+/** Conversations: life, recent ones, injected messages and events. */
+import { assertEquals, assertMatch } from "@std/assert";
+import {
+  ADA,
+  APP,
+  type Client,
+  faults,
+  openClient,
+  P,
+  smsTo,
+} from "./client.ts";
+
+const BO = "01HSANDB0XC0NTACT000000002";
+const PAIR = { app_id: APP, contact_id: ADA };
+const NOBODY = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+async function create(client: Client, fields: Record<string, unknown> = {}) {
+  const answer = await client.call("POST", `${P}/conversations`, {
+    ...PAIR,
+    ...fields,
+  });
+  assertEquals(answer.status, 200, JSON.stringify(answer.body));
+  return answer.body;
+}
+
+async function send(client: Client, identity = "15551234567") {
+  const { body } = await client.call(
+    "POST",
+    `${P}/messages:send`,
+    smsTo(identity),
+  );
+  return (await client.call("GET", `${P}/messages/${body.message_id}`)).body;
+}
+
+Deno.test("a created conversation is active and has its absent fields filled", async () => {
+  using client = openClient();
+  const body = await create(client);
+  assertEquals(body, {
+    id: body.id,
+    app_id: APP,
+    contact_id: ADA,
+    active: true,
+    active_channel: "CHANNEL_UNSPECIFIED",
+    last_received: "1970-01-01T00:00:00.000Z",
+    metadata: "",
+    metadata_json: null,
+    correlation_id: "",
+  });
+  assertEquals(
+    (await client.call("GET", `${P}/conversations/${body.id}`)).body,
+    body,
+  );
+});
+
+for (
+  const [name, fields, status, field] of [
+    ["without an app", { app_id: undefined }, 400, "app_id"],
+    ["without a contact", { contact_id: undefined }, 400, "contact_id"],
+    ["of an unknown app", { app_id: NOBODY }, 404, undefined],
+    ["of an unknown contact", { contact_id: NOBODY }, 404, undefined],
+    ["on an unknown channel", { active_channel: "FAX" }, 400, "active_channel"],
+    [
+      "with 1025 characters of metadata",
+      { metadata: "x".repeat(1025) },
+      400,
+      "metadata",
+    ],
+    [
+      "with 2049 characters of JSON metadata",
+      { metadata_json: { a: "x".repeat(2041) } },
+      400,
+      "metadata_json",
+    ],
+  ] as const
+) {
+  Deno.test(`a conversation ${name} is refused`, async () => {
+    using client = openClient();
+    const answer = await client.call("POST", `${P}/conversations`, {
+      ...PAIR,
+      ...fields,
+    });
+    assertEquals(answer.status, status);
+    if (field) assertEquals(faults(answer), [field]);
+  });
+}
+
+Deno.test("app and contact have one active conversation, created or woken", async () => {
+  using client = openClient();
+  const sleeping = await create(client, { active: false });
+  await create(client);
+  const second = await client.call("POST", `${P}/conversations`, PAIR);
+  assertEquals(faults(second), ["active"]);
+  const woken = await client.call(
+    "PATCH",
+    `${P}/conversations/${sleeping.id}`,
+    { active: true },
+  );
+  assertEquals(faults(woken), ["active"]);
+});
+
+Deno.test("a conversation of a DISPATCH app is refused", async () => {
+  using client = openClient();
+  const app = (await client.call("POST", `${P}/apps`, {
+    display_name: "D",
+    channel_credentials: [],
+  })).body;
+  const answer = await client.call("POST", `${P}/conversations`, {
+    ...PAIR,
+    app_id: app.id,
+  });
+  assertEquals(faults(answer), ["app_id"]);
+});
+
+Deno.test("conversations are listed by app or contact, and by activity", async () => {
+  using client = openClient();
+  const old = await create(client, { active: false, active_channel: "RCS" });
+  const ada = await create(client);
+  const bo = await create(client, { contact_id: BO });
+  for (
+    const [query, expected] of [
+      [`app_id=${APP}`, [bo, ada, old]],
+      [`contact_id=${ADA}`, [ada, old]],
+      [`app_id=${APP}&contact_id=${BO}`, [bo]],
+      [`contact_id=${ADA}&only_active=true`, [ada]],
+      [`contact_id=${ADA}&only_active=false`, [old]],
+      [`app_id=${APP}&active_channel=RCS`, [old]],
+      [`app_id=${NOBODY}`, []],
+    ] as const
+  ) {
+    const { body } = await client.call("GET", `${P}/conversations?${query}`);
+    assertEquals(body, {
+      conversations: [...expected],
+      next_page_token: "",
+      total_size: expected.length,
+    }, query);
+  }
+  const neither = await client.call(
+    "GET",
+    `${P}/conversations?only_active=true`,
+  );
+  assertEquals(faults(neither), ["app_id"]);
+});
+
+Deno.test("conversations come in pages, and say their total on the first", async () => {
+  using client = openClient();
+  for (let count = 0; count < 5; count++) {
+    await create(client, { active: false });
+  }
+  const totals: number[] = [];
+  const seen = new Set<string>();
+  let token = "";
+  do {
+    const { body } = await client.call(
+      "GET",
+      `${P}/conversations?app_id=${APP}&page_size=2&page_token=${token}`,
+    );
+    totals.push(body.total_size);
+    body.conversations.forEach(({ id }: { id: string }) => seen.add(id));
+    token = body.next_page_token;
+    await create(client, { active: false });
+  } while (token);
+  assertEquals([totals, seen.size], [[5, 0, 0], 5]);
+});
+
+Deno.test("an update replaces JSON metadata, or merges it when asked", async () => {
+  using client = openClient();
+  const { id } = await create(client, { metadata_json: { a: 1, b: { c: 2 } } });
+  const patch = async (query: string, body: unknown) =>
+    (await client.call("PATCH", `${P}/conversations/${id}?${query}`, body))
+      .body;
+  const merged = await patch("metadata_update_strategy=MERGE_PATCH", {
+    metadata_json: { a: null, b: { d: 3 } },
+  });
+  assertEquals(merged.metadata_json, { b: { c: 2, d: 3 } });
+  const replaced = await patch("metadata_update_strategy=REPLACE", {
+    metadata_json: { e: 4 },
+    correlation_id: "x",
+  });
+  assertEquals([replaced.metadata_json, replaced.correlation_id], [
+    { e: 4 },
+    "x",
+  ]);
+  const cleared = await patch("update_mask=metadata_json", {});
+  assertEquals([cleared.metadata_json, cleared.correlation_id], [null, "x"]);
+  const wrong = await client.call(
+    "PATCH",
+    `${P}/conversations/${id}?update_mask=last_received`,
+    {},
+  );
+  assertEquals(faults(wrong), ["update_mask"]);
+});
+
+Deno.test("after a stop the next message starts another conversation", async () => {
+  using client = openClient();
+  const first = await send(client);
+  const stopped = await client.call(
+    "POST",
+    `${P}/conversations/${first.conversation_id}:stop`,
+  );
+  assertEquals([stopped.status, stopped.body], [200, {}]);
+  const { body } = await client.call(
+    "GET",
+    `${P}/conversations/${first.conversation_id}`,
+  );
+  assertEquals(body.active, false);
+  const second = await send(client);
+  assertEquals(second.conversation_id === first.conversation_id, false);
+});
+
+Deno.test("a deleted conversation takes its messages and events along", async () => {
+  using client = openClient();
+  const message = await send(client);
+  const event = await client.call("POST", `${P}/events:send`, {
+    app_id: APP,
+    recipient: { contact_id: ADA },
+    event: { composing_event: {} },
+  });
+  const answer = await client.call(
+    "DELETE",
+    `${P}/conversations/${message.conversation_id}`,
+  );
+  assertEquals([answer.status, answer.body], [200, {}]);
+  assertEquals(
+    (await client.call("GET", `${P}/messages/${message.id}`)).status,
+    404,
+  );
+  assertEquals(
+    (await client.call("GET", `${P}/events/${event.body.event_id}`)).status,
+    404,
+  );
+  assertEquals((await client.call("GET", `${P}/contacts/${ADA}`)).status, 200);
+});
+
+Deno.test("recent conversations come by their last message, either way round", async () => {
+  using client = openClient();
+  const ada = await send(client);
+  client.clock.ms += 1000;
+  const bo = await send(client, "15550000002");
+  client.clock.ms += 1000;
+  const adaAgain = await send(client);
+  const list = async (query: string) =>
+    (await client.call(
+      "GET",
+      `${P}/conversations:recent?app_id=${APP}&${query}`,
+    )).body;
+  const newestFirst = await list("");
+  assertEquals(
+    newestFirst.conversations.map((one: { last_message: unknown }) =>
+      one.last_message
+    ),
+    [adaAgain, bo],
+  );
+  assertEquals(
+    newestFirst.conversations[0].conversation.id,
+    ada.conversation_id,
+  );
+  assertEquals(
+    newestFirst.conversations[0].conversation.last_received,
+    adaAgain.accept_time,
+  );
+  assertEquals([newestFirst.total_size, newestFirst.next_page_token], [2, ""]);
+  const oldestFirst = await list("order=ASC");
+  assertEquals(
+    oldestFirst.conversations.toReversed(),
+    newestFirst.conversations,
+  );
+  const first = await list("page_size=1");
+  const second = await list(`page_size=1&page_token=${first.next_page_token}`);
+  assertEquals(
+    [first.conversations[0], second.conversations[0]],
+    newestFirst.conversations,
+  );
+  assertEquals(second.next_page_token, "");
+  await client.call("POST", `${P}/conversations/${ada.conversation_id}:stop`);
+  assertEquals((await list("only_active=true")).conversations.length, 1);
+  assertEquals((await list("only_active=false")).conversations.length, 2);
+});
+
+Deno.test("recent conversations need an app and a known order", async () => {
+  using client = openClient();
+  assertEquals(faults(await client.call("GET", `${P}/conversations:recent`)), [
+    "app_id",
+  ]);
+  assertEquals(
+    faults(
+      await client.call(
+        "GET",
+        `${P}/conversations:recent?app_id=${APP}&order=UP`,
+      ),
+    ),
+    ["order"],
+  );
+});
+
+const INJECTED = {
+  accept_time: "2026-01-14T12:00:00Z",
+  channel_identity: { channel: "SMS", identity: "+15551234567", app_id: "" },
+  contact_id: ADA,
+  direction: "TO_APP",
+  contact_message: { text_message: { text: "From the old system" } },
+};
+
+Deno.test("an injected message takes its place in the history", async () => {
+  using client = openClient();
+  const sent = await send(client);
+  const path = `${P}/conversations/${sent.conversation_id}:inject-message`;
+  const answer = await client.call("POST", path, INJECTED);
+  assertEquals([answer.status, answer.body], [200, {}]);
+  const { body } = await client.call("GET", `${P}/messages?contact_id=${ADA}`);
+  const [newest, injected] = body.messages;
+  assertEquals(newest.id, sent.id);
+  assertMatch(injected.id, /^[0-9A-HJKMNP-TV-Z]{26}$/);
+  assertEquals(injected, {
+    id: injected.id,
+    direction: "TO_APP",
+    contact_message: {
+      text_message: { text: "From the old system" },
+      reply_to: null,
+    },
+    channel_identity: { channel: "SMS", identity: "15551234567", app_id: "" },
+    conversation_id: sent.conversation_id,
+    contact_id: ADA,
+    metadata: "",
+    accept_time: "2026-01-14T12:00:00.000Z",
+    sender_id: "",
+    processing_mode: "CONVERSATION",
+    injected: true,
+    message_status: null,
+  });
+  const inbound = await client.call("GET", `${P}/messages?direction=TO_APP`);
+  assertEquals(inbound.body.messages, [injected]);
+});
+
+const text = { text_message: { text: "a" } };
+for (
+  const [name, fields, field] of [
+    ["in the future", { accept_time: "2026-01-15T09:30:01Z" }, "accept_time"],
+    ["of 31 days ago", { accept_time: "2025-12-15T09:30:00Z" }, "accept_time"],
+    ["at no time", { accept_time: undefined }, "accept_time"],
+    ["from nobody", { channel_identity: undefined }, "channel_identity"],
+    ["of another contact", { contact_id: BO }, "contact_id"],
+    ["in no direction", { direction: undefined }, "direction"],
+    [
+      "with no content",
+      { contact_message: undefined },
+      "app_message, contact_message",
+    ],
+    [
+      "with two contents",
+      { app_message: text },
+      "app_message, contact_message",
+    ],
+    [
+      "with content of the other direction",
+      { direction: "TO_CONTACT" },
+      "contact_message",
+    ],
+    ["with two contents of its message", {
+      contact_message: {
+        ...text,
+        media_message: { url: "https://example.com" },
+      },
+    }, "contact_message"],
+  ] as const
+) {
+  Deno.test(`an injected message ${name} is refused`, async () => {
+    using client = openClient();
+    const { id } = await create(client);
+    const answer = await client.call(
+      "POST",
+      `${P}/conversations/${id}:inject-message`,
+      { ...INJECTED, ...fields },
+    );
+    assertEquals(answer.status, 400);
+    assertEquals(faults(answer)[0], field);
+    assertEquals((await client.call("GET", `${P}/messages`)).body.messages, []);
+  });
+}
+
+Deno.test("an injected event is listed with the conversation's events", async () => {
+  using client = openClient();
+  const { id } = await create(client, { active_channel: "RCS" });
+  const answer = await client.call(
+    "POST",
+    `${P}/conversations/${id}:inject-event`,
+    {
+      accept_time: "2026-01-14T12:00:00Z",
+      app_event: {
+        agent_joined_event: { agent: { display_name: "Eve", type: "HUMAN" } },
+      },
+    },
+  );
+  assertEquals(answer.status, 200);
+  assertEquals(answer.body.accepted_time, "2026-01-14T12:00:00.000Z");
+  const { body } = await client.call(
+    "GET",
+    `${P}/events?conversation_id=${id}`,
+  );
+  assertEquals(body.events.map((one: { id: string }) => one.id), [
+    answer.body.event_id,
+  ]);
+  const wrong = await client.call(
+    "POST",
+    `${P}/conversations/${id}:inject-event`,
+    { accept_time: "2026-01-14T12:00:00Z", app_event: {} },
+  );
+  assertEquals(faults(wrong), ["app_event"]);
+});
