@@ -1,4 +1,6 @@
 /** A labelled block: one thing, each of its fields behind its name. */
+// Costs nothing here: Cliffy's commands are made with it, and loaded already.
+import { Table } from "@cliffy/table";
 import { safeLine, safeText } from "./safe_text.ts";
 import type { Style } from "./style.ts";
 
@@ -7,14 +9,14 @@ export type Fields = [label: string, value: string | undefined][];
 
 /** Labels in one column, values in the next; values are cleaned, lines kept. */
 export function details(fields: Fields, style: Style): string {
-  const shown = fields.filter(([, value]) => value);
-  const width = Math.max(...shown.map(([label]) => label.length));
-  const indent = `\n${" ".repeat(width + 4)}`;
-  return shown.map(([label, value]) =>
-    `  ${style.dim(label.padEnd(width))}  ${
-      safeText(value!.trim()).replaceAll("\n", indent)
-    }\n`
-  ).join("");
+  const rows = fields.filter(([, value]) => value).map(([label, value]) => [
+    style.dim(label),
+    safeText(value!.trim()),
+  ]);
+  // Cliffy fills the last column up; nobody wants that in a pipe.
+  const lines = new Table(...rows).indent(2).padding(2).toString()
+    .replace(/ +$/gm, "");
+  return `${lines}\n`;
 }
 
 /** `✔ Message accepted`: the line above the details of what was done. */

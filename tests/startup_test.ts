@@ -10,7 +10,7 @@ const ROOT = new URL("../", import.meta.url).href;
 
 /** Loaded only by the commands that use them. */
 const HEAVY =
-  /^(sandbox|wizard)\/|^api\/http\/client|cliffy-?\/?prompt|cliffy\/table|libphonenumber|jmespath|std\/dotenv/;
+  /^(sandbox|wizard)\/|^api\/http\/client|cliffy-?\/?prompt|libphonenumber|jmespath|std\/dotenv/;
 
 /** Every module that V8 ran, by its path in the project or its address. */
 async function loadedModules(...args: string[]): Promise<string[]> {
@@ -72,7 +72,7 @@ Deno.test("a send that needs no question loads no prompt, and no table", async (
   );
   assertEquals(modules.includes("sandbox/sandbox.ts"), true);
   assertEquals(
-    modules.filter((module) => /^wizard\/|cliffy\/table/.test(module)),
+    modules.filter((module) => /^wizard\/|^output\/table/.test(module)),
     [],
   );
 });
