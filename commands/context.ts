@@ -177,6 +177,7 @@ export class Context {
 
   async #connect(): Promise<HttpClient> {
     const { runtime, signal, flags } = this;
+    await this.#noteWhoSends();
     const debug = flags.debug || isOn(runtime, "DEBUG_HTTP");
     return new HttpClient({
       fetch: await this.#fetch(),
@@ -191,6 +192,18 @@ export class Context {
         ? (exchanged) => this.note(describeExchange(exchanged))
         : undefined,
     });
+  }
+
+  /** The environment wins over a profile, even over one that a flag names. */
+  async #noteWhoSends(): Promise<void> {
+    const { profile, json } = this.flags;
+    const { credentials } = await this.settings();
+    const source = credentials?.secretSource ?? "";
+    if (profile && !json && source.includes("SINCH_KEY_SECRET")) {
+      this.note(
+        `The credentials come from the environment, not from profile ${profile}: unset SINCH_KEY_ID, SINCH_KEY_SECRET and SINCH_PROJECT_ID to use that.`,
+      );
+    }
   }
 
   async #target(): Promise<Target> {

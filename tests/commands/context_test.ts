@@ -1,0 +1,25 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { SandboxedCli } from "../sandboxed_cli.ts";
+
+const LIST = ["conversation", "apps", "list"];
+
+Deno.test("a profile named by a flag does not hide whose credentials are used", async () => {
+  await using cli = new SandboxedCli();
+  const home = await Deno.makeTempDir();
+  const created = await cli.run(["config", "profile", "create", "prod"], {
+    home,
+  });
+  assertEquals(created.code, 0, created.stderr);
+  const noted = await cli.run([...LIST, "--profile", "prod"], { home });
+  assertEquals(noted.code, 0);
+  assertStringIncludes(
+    noted.stderr,
+    "from the environment, not from profile prod",
+  );
+  const json = await cli.run([...LIST, "--profile", "prod", "--json"], {
+    home,
+  });
+  assertEquals(json.stderr, "");
+  assertEquals((await cli.run(LIST, { home })).stderr, "");
+  await Deno.remove(home, { recursive: true });
+});
