@@ -77,10 +77,28 @@ export function newTemplate(options: TemplateOptions): TemplateInput {
 }
 
 /**
+ * Refuses what can be refused before the template is read.
+ *
+ * @throws {Failure} "usage" for values that will not do, and when there are none.
+ */
+export function checkTemplateChanges(options: TemplateOptions): void {
+  const messages = givenMessages(options, "");
+  const { size } = previewsOf(options.variable ?? []);
+  if (
+    messages.length === 0 && size === 0 &&
+    !("description" in describing(options))
+  ) {
+    throw usageError(
+      "Nothing to update: give --description, --text, --message, --translation, --variable or --json-template",
+    );
+  }
+}
+
+/**
  * The body that replaces `current`: the same but for what these options set. A
  * language that it has no translation for is added to it.
  *
- * @throws {Failure} "usage" for values that will not do, and when there are none.
+ * @throws {Failure} "usage" for values that will not do.
  */
 export function changedTemplate(
   current: Template,
@@ -175,7 +193,9 @@ function givenMessages(
     );
   }
   const main = message && {
-    language: language(options.language ?? defaultLanguage, "--language"),
+    language: options.language === undefined
+      ? defaultLanguage
+      : language(options.language, "--language"),
     message,
   };
   const given = main ? [main, ...more] : more;
@@ -256,14 +276,18 @@ function withMessages(
   return changed;
 }
 
+function previewsOf(pairs: string[]): Map<string, string> {
+  return new Map(
+    pairs.map((pair) => splitPair(pair, "--variable", "name=Jane")),
+  );
+}
+
 /** The translations with a variable for each placeholder in them. */
 function withVariables(
   translations: Translation[],
   pairs: string[] = [],
 ): Translation[] {
-  const previews = new Map(
-    pairs.map((pair) => splitPair(pair, "--variable", "name=Jane")),
-  );
+  const previews = previewsOf(pairs);
   const known = translations.flatMap(placeholdersOf);
   const stranger = [...previews.keys()].find((key) => !known.includes(key));
   if (stranger !== undefined) {

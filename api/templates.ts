@@ -98,3 +98,8 @@ export function withoutLatest(translations: Translation[]): Translation[] {
 export function contentField(translation: Translation): string | undefined {
   return CONTENT_FIELDS.find((field) => field in translation);
 }
+
+/** The languages a template is translated to, each once. */
+export function languagesOf({ translations = [] }: Template): string[] {
+  return [...new Set(translations.map(({ language_code }) => language_code))];
+}

@@ -1,5 +1,5 @@
 /** Which message template of the project. */
-import { listTemplates, type Template } from "../api/templates.ts";
+import { languagesOf, listTemplates, type Template } from "../api/templates.ts";
 import { Failure } from "../errors.ts";
 import { pick, type WizardContext } from "./pick.ts";
 
@@ -24,9 +24,4 @@ export function templateColumns(template: Template): (string | undefined)[] {
     template.description,
     languagesOf(template).join(", "),
   ];
-}
-
-/** Each once: the API answers every translation twice, as itself and as `latest`. */
-export function languagesOf({ translations = [] }: Template): string[] {
-  return [...new Set(translations.map(({ language_code }) => language_code))];
 }

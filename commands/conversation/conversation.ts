@@ -32,6 +32,11 @@ const ENTRIES: readonly Entry[] = [
     summary: "Manage an app's webhooks",
     load: () => import("./webhooks/webhooks.ts"),
   },
+  {
+    name: "templates",
+    summary: "Manage message templates",
+    load: () => import("./templates/templates.ts"),
+  },
 ];
 
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {

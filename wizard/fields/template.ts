@@ -2,12 +2,13 @@
 import { parseChannel } from "../../api/channel.ts";
 import type { SendOptions } from "../../api/send_options.ts";
 import {
+  languagesOf,
   listTemplates,
   type Template,
   type Translation,
 } from "../../api/templates.ts";
 import type { WizardContext } from "../pick.ts";
-import { languagesOf, templateColumns } from "../pick_template.ts";
+import { templateColumns } from "../pick_template.ts";
 import type { Prompter } from "../prompter.ts";
 import { askText, fill } from "./questions.ts";
 
