@@ -15,13 +15,14 @@ import {
   TEXT_OPTIONS,
 } from "../../api/send_options.ts";
 import { checkOptions, sendRequest } from "../../api/send_request.ts";
-import { changeProfile } from "../../config/profiles.ts";
 import { details, done } from "../../output/details.ts";
 import { timeText } from "../../output/time.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { CommonFlags, Context } from "../context.ts";
+import { makeDefaultApp } from "../default_app.ts";
+import { wizardContext } from "../pick_id.ts";
 import { textReader } from "../text_reader.ts";
 import { findSendDefaults } from "./send_defaults.ts";
 import { EXAMPLES, OPTION_GROUPS } from "./send_flags.ts";
@@ -77,13 +78,10 @@ async function complete(
     return await findSendDefaults(context, options, defaults);
   }
   const { completeSend } = await import("../../wizard/send.ts");
-  const { profile } = await context.settings();
   return await completeSend(options, {
-    prompter: await context.prompter(),
-    send: (request) => context.send(request),
+    ...await wizardContext(context),
     defaults,
-    saveDefaultApp: ({ id }) =>
-      changeProfile(context.runtime, profile, { appId: id }),
+    saveDefaultApp: ({ id }) => makeDefaultApp(context, id),
   });
 }
 

@@ -13,6 +13,7 @@ import { sendRequest } from "../../api/send_request.ts";
 import { usageError } from "../../errors.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { Context } from "../context.ts";
+import { nameOfApp } from "../default_app.ts";
 
 /**
  * The options, with app and channel added where only one can be meant. Asks the
@@ -40,7 +41,7 @@ export async function findSendDefaults(
   const found = { ...options };
   if (missing.includes("app")) {
     found.app = app.id;
-    context.note(`Using the project's only app: ${nameOf(app)}`);
+    context.note(`Using the project's only app: ${nameOfApp(app)}`);
   }
   if (missing.includes("channel")) found.channel = channelOf(context, app);
   return found;
@@ -72,11 +73,7 @@ function channelOf(context: Context, app: App): string {
   }
   const channels = [only, ...others].join(", ") || "no channel yet";
   throw usageError(
-    `Missing: --channel; the app ${nameOf(app)} has ${safeLine(channels)}`,
+    `Missing: --channel; the app ${nameOfApp(app)} has ${safeLine(channels)}`,
     "Set a default with `sinch config set conversation channel=<channel>`.",
   );
-}
-
-function nameOf({ id, display_name }: App): string {
-  return display_name ? `${safeLine(display_name)} (${id})` : id;
 }

@@ -319,7 +319,7 @@ Deno.test("the project's only app and its only channel need no flag", async () =
   const run = await send([PHONE, "Hi"], { env, fetch });
   assertEquals(run.code, 0, run.stderr);
   assertMatch(run.stdout, /Channel +RCS\n/);
-  assertStringIncludes(run.stderr, `only app: Sandbox (${only.id})`);
+  assertStringIncludes(run.stderr, `only app: "Sandbox" (${only.id})`);
   assertStringIncludes(run.stderr, "only channel: RCS");
   assertEquals(
     api.calls.map((call) => call.replace("/v1/projects/sandbox-project", "")),
