@@ -24,6 +24,9 @@ export const SHOW_SECRETS_OPTION = [
 
 const DEFAULT_LIMIT = 20;
 
+/** Under this name a list command keeps its columns, for completion. */
+export const COLUMNS_META = "columns";
+
 /** `--limit`: documented for every list, so it stands with the list's own. */
 export function addLimit(command: AnyCommand): AnyCommand {
   return command.option(
@@ -33,10 +36,18 @@ export function addLimit(command: AnyCommand): AnyCommand {
 }
 
 /** How much of a list, and in which form, beyond `--limit` and `--json`. */
-export function addListForms(command: AnyCommand): AnyCommand {
+export function addListForms(
+  command: AnyCommand,
+  columns: readonly { name: string }[],
+): AnyCommand {
+  const names = columns.map(({ name }) => name);
   return command
+    .meta(COLUMNS_META, names.join(","))
     .option("--all", "Return every row.")
-    .option("--columns <names:plain>", "Columns to show, between commas.")
+    .option(
+      "--columns <names:plain>",
+      `Columns to show, between commas: ${names.join(", ")}.`,
+    )
     .option("--jsonl", "Print one JSON object a line.")
     .option(
       "--csv",

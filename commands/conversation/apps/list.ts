@@ -2,6 +2,7 @@
 import { Command } from "@cliffy/command";
 import { type App, listApps } from "../../../api/apps.ts";
 import { onePage } from "../../../api/pages.ts";
+import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
 import type { AnyCommand, Cli } from "../../cli.ts";
 import type { CommonFlags, Context } from "../../context.ts";
@@ -14,12 +15,22 @@ import {
 } from "../../shared_flags.ts";
 import { channelsOf } from "./app_view.ts";
 
+const columns = (defaultApp?: string): Column<App>[] => [
+  { name: "id", kind: "id", value: ({ id }) => id },
+  { name: "name", value: (app) => app.display_name },
+  { name: "channels", value: channelsOf },
+  { name: "mode", value: (app) => app.processing_mode },
+  {
+    name: "default",
+    value: ({ id }) => id === defaultApp ? "*" : undefined,
+  },
+];
+
 export function create(cli: Cli): AnyCommand {
-  return addListForms(addLimit(
-    new Command().description(
-      "List the project's apps in this region; * marks the default one.",
-    ),
-  ))
+  const command: AnyCommand = new Command().description(
+    "List the project's apps in this region; * marks the default one.",
+  );
+  return addListForms(addLimit(command), columns())
     .option(...SHOW_SECRETS_OPTION)
     .example("All apps", "sinch conversation apps list --all")
     .example(
@@ -38,16 +49,7 @@ async function list(
     context.concealed(await context.send(listApps())).apps;
   await showList<App>(context, flags, {
     noun: "app",
-    columns: [
-      { name: "id", kind: "id", value: ({ id }) => id },
-      { name: "name", value: (app) => app.display_name },
-      { name: "channels", value: channelsOf },
-      { name: "mode", value: (app) => app.processing_mode },
-      {
-        name: "default",
-        value: ({ id }) => id === appId?.value ? "*" : undefined,
-      },
-    ],
+    columns: columns(appId?.value),
     pages: (limit) => onePage(read, limit),
     emptyHint: "Create one with `sinch conversation apps create`.",
   });

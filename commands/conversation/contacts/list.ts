@@ -68,7 +68,7 @@ export function create(cli: Cli): AnyCommand {
       "With --channel: a phone number, or the channel's own ID.",
     )
     .option("--external-id <id:plain>", "Only who has this external ID.");
-  return addListForms(command)
+  return addListForms(command, COLUMNS)
     .example("Twenty contacts", "sinch conversation contacts --limit 20")
     .example(
       "Who has a phone number",

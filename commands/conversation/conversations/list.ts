@@ -55,7 +55,7 @@ export function create(cli: Cli): AnyCommand {
       "Only with this contact; of every app, unless --app is given.",
     )
     .option("-c, --channel <channel:plain>", "Only active on this channel.");
-  return addListForms(command)
+  return addListForms(command, COLUMNS)
     .example(
       "Those that go on",
       "sinch conversation conversations --state ACTIVE",

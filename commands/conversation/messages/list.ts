@@ -81,7 +81,7 @@ export function create(cli: Cli): AnyCommand {
     )
     .option("--until <time:plain>", "Before: a time as for --since.")
     .option(...SOURCE_OPTION);
-  return addListForms(command)
+  return addListForms(command, COLUMNS)
     .example(
       "The last messages on WhatsApp",
       "sinch conversation messages list --channel WHATSAPP",

@@ -2,6 +2,7 @@
 import { Command } from "@cliffy/command";
 import { onePage } from "../../../api/pages.ts";
 import { listWebhooks, type Webhook } from "../../../api/webhooks.ts";
+import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
 import type { AnyCommand, Cli } from "../../cli.ts";
 import type { CommonFlags, Context } from "../../context.ts";
@@ -19,6 +20,18 @@ interface Flags extends ListFlags, CommonFlags {
   app?: string;
 }
 
+const columns = (context?: Context): Column<Webhook>[] => [
+  { name: "id", kind: "id", value: ({ id }) => id },
+  { name: "target", kind: "id", value: ({ target }) => target },
+  { name: "triggers", value: ({ triggers }) => triggers?.join(", ") },
+  {
+    name: "secret",
+    value: ({ secret }) => context && secretText(context, secret),
+  },
+  { name: "type", extra: true, value: (webhook) => webhook.target_type },
+  { name: "app", kind: "id", extra: true, value: ({ app_id }) => app_id },
+];
+
 export function create(cli: Cli): AnyCommand {
   const command: AnyCommand = new Command()
     .description("List the webhooks of an app.")
@@ -26,7 +39,7 @@ export function create(cli: Cli): AnyCommand {
       "-a, --app <app-id:plain>",
       "Conversation app; the configured default if left out.",
     );
-  return addListForms(addLimit(command))
+  return addListForms(addLimit(command), columns())
     .option(...SHOW_SECRETS_OPTION)
     .example("Of the default app", "sinch conversation webhooks list")
     .example(
@@ -43,14 +56,7 @@ async function list(context: Context, flags: Flags): Promise<void> {
   };
   await showList<Webhook>(context, flags, {
     noun: "webhook",
-    columns: [
-      { name: "id", kind: "id", value: ({ id }) => id },
-      { name: "target", kind: "id", value: ({ target }) => target },
-      { name: "triggers", value: ({ triggers }) => triggers?.join(", ") },
-      { name: "secret", value: ({ secret }) => secretText(context, secret) },
-      { name: "type", extra: true, value: (webhook) => webhook.target_type },
-      { name: "app", kind: "id", extra: true, value: ({ app_id }) => app_id },
-    ],
+    columns: columns(context),
     pages: (limit) => onePage(read, limit),
     emptyHint: "Create one with `sinch conversation webhooks create`.",
   });
