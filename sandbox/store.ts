@@ -109,6 +109,7 @@ export class Store {
 
   /** Commits what waits and closes the file. */
   close(): void {
+    if (!this.#database.isOpen) return;
     if (this.#turn) {
       clearImmediate(this.#turn);
       this.#commit();

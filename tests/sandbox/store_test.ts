@@ -49,6 +49,19 @@ Deno.test("a change that throws after writing leaves no trace, its neighbours st
   store.close();
 });
 
+Deno.test("a store that closes commits first what waits, and may be closed again", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".db" });
+  const store = new Store(path, Date, () => {});
+  const waiting = store.write(() => addTemplate(store, "a"));
+  store.close();
+  store.close();
+  await waiting;
+  const again = new Store(path, Date, () => {});
+  assertEquals(templateIds(again), ["a"]);
+  again.close();
+  await Deno.remove(path);
+});
+
 Deno.test("a store of another format is refused with what to do", async () => {
   const path = await Deno.makeTempFile({ suffix: ".db" });
   const database = new DatabaseSync(path);
