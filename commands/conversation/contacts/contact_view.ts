@@ -21,8 +21,8 @@ export function contactView(contact: Contact, title?: string): View {
   };
 }
 
-/** `SMS 15551234567`, `MESSENGER 7746… (app 01HW…)` … */
-export function channelsOf({ channel_identities = [] }: Contact): string[] {
+/** `SMS 15551234567`, with the app where the identity is valid for one only. */
+function channelsOf({ channel_identities = [] }: Contact): string[] {
   return channel_identities.map(({ channel, identity, app_id }) =>
     `${channel} ${identity}${app_id ? ` (app ${app_id})` : ""}`
   );

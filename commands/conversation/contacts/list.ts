@@ -17,7 +17,6 @@ import type { CommonFlags, Context } from "../../context.ts";
 import { showList } from "../../list.ts";
 import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
 import { bareIdentity } from "../bare_identity.ts";
-import { channelsOf } from "./contact_view.ts";
 import { contactsOfApp } from "./contacts_of_app.ts";
 
 interface FilterFlags {
@@ -32,7 +31,10 @@ const COLUMNS: readonly Column<Contact>[] = [
   { name: "name", value: (contact) => contact.display_name, kind: "text" },
   {
     name: "channels",
-    value: (contact) => channelsOf(contact).join(", "),
+    value: ({ channel_identities = [] }) =>
+      channel_identities.map(({ channel, identity }) =>
+        `${channel} ${identity}`
+      ).join(", "),
     kind: "text",
   },
   { name: "email", value: ({ email }) => email },
