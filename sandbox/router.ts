@@ -8,6 +8,7 @@ import type { Authorizer } from "./auth.ts";
 import type { Call, Handler } from "./call.ts";
 import { isObject, type JsonObject } from "./checks.ts";
 import {
+  bareErrorBody,
   errorBody,
   internalError,
   invalidField,
@@ -46,6 +47,11 @@ export interface RouterOptions {
 }
 
 const CONVERSATION_HOST: RouterOptions = { basic: true, errorBody };
+/** Takes tokens alone, and does not wrap its errors. */
+export const BATCH_HOST: RouterOptions = {
+  basic: false,
+  errorBody: bareErrorBody,
+};
 
 export class Router {
   readonly #paths: Path[] = [];

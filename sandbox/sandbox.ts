@@ -4,10 +4,13 @@
  * shell around it. README.md lists what is emulated and what is not.
  */
 import { rm } from "node:fs/promises";
+import { clearInterval, setInterval } from "node:timers";
 import { ACCOUNT, type SandboxAccount } from "./account.ts";
 import { Authorizer } from "./auth.ts";
-import { type Route, Router } from "./router.ts";
+import { Refusal } from "./errors.ts";
+import { BATCH_HOST, type Route, Router } from "./router.ts";
 import * as apps from "./routes/apps.ts";
+import * as batches from "./routes/batches.ts";
 import * as capability from "./routes/capability.ts";
 import * as consents from "./routes/consents.ts";
 import * as contacts from "./routes/contacts.ts";
@@ -35,6 +38,10 @@ export interface Sandbox {
   readonly account: SandboxAccount;
   /** Answers a request to any of the token, Conversation and Template hosts. */
   fetch(request: Request): Promise<Response>;
+  /** The Batch host, apart from the others because its paths collide with theirs. */
+  readonly batch: { fetch(request: Request): Promise<Response> };
+  /** Does what has come due; the sandbox calls this itself every second. */
+  runDue(): Promise<void>;
   /** Completes what was taken and closes the store. */
   close(): Promise<void>;
 }
@@ -107,10 +114,33 @@ const ROUTES: Route[] = [
   ["GET", `${T}/{template_id}/translations`, templates.listTranslations],
 ];
 
+const BATCH_ROUTES: Route[] = [
+  ["POST", `${P}/messages`, batches.send],
+  ["GET", `${P}/messages`, batches.listByMetadata],
+  ["DELETE", `${P}/messages`, batches.cancel],
+  ["GET", `${P}/messages/{batch_id}`, batches.get],
+  ["POST", `${P}/contacts`, batches.createContacts],
+  ["DELETE", `${P}/contacts`, batches.deleteContacts],
+  ["POST", `${P}/consents`, batches.createConsents],
+];
+
+/** How often the sandbox looks for what has come due. */
+const LOOK_EVERY_MS = 1000;
+
 /** @throws Error if the store cannot be opened, or has another format */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const store = new Store(options.store, options.clock ?? Date, seed);
-  const router = new Router(ROUTES, store, new Authorizer());
+  const authorizer = new Authorizer();
+  const router = new Router(ROUTES, store, authorizer);
+  const batchRouter = new Router(BATCH_ROUTES, store, authorizer, BATCH_HOST);
+  async function runDue(): Promise<void> {
+    if (batches.isBatchDue(store)) {
+      await store.write(() => batches.sendDueBatches(store));
+    }
+  }
+  // Not waited for: a program that has nothing else to do may end.
+  const timer = setInterval(() => runDue().catch(retryIfBusy), LOOK_EVERY_MS)
+    .unref();
   return {
     account: ACCOUNT,
     fetch(request) {
@@ -125,11 +155,21 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       }
       return router.answer(request, url);
     },
+    batch: {
+      fetch: (request) => batchRouter.answer(request, new URL(request.url)),
+    },
+    runDue,
     close() {
+      clearInterval(timer);
       store.close();
       return Promise.resolve();
     },
   };
+}
+
+/** A store that is busy now may be free when the sandbox looks again. */
+function retryIfBusy(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
 }
 
 /** Deletes the store; the next {@linkcode createSandbox} seeds it anew. */

@@ -39,12 +39,13 @@ import type { Store } from "./store.ts";
 export const MAX_METADATA = 1024;
 export const MAX_CONVERSATION_METADATA = 2048;
 export const MAX_CORRELATION_ID = 128;
+export const STRATEGIES = ["DEFAULT", "DISPATCH_ONLY"];
 export const QUEUES = ["NORMAL_PRIORITY", "HIGH_PRIORITY"];
 const MIN_TTL_S = 3;
 const MAX_TTL_S = 315_576_000_000;
 
 /** `"600s"`, or a bare `"600"`. */
-const ttl: Check = (value, field, found) => {
+export const ttl: Check = (value, field, found) => {
   if (value === undefined || value === null) return;
   const seconds = /^(\d+(?:\.\d+)?)s?$/.exec(String(value))?.[1];
   if (
@@ -87,7 +88,7 @@ export const sendRequest = object({
   conversation_metadata_update_strategy: oneOf(["REPLACE", "MERGE_PATCH"]),
   queue: oneOf(QUEUES),
   ttl,
-  processing_strategy: oneOf(["DEFAULT", "DISPATCH_ONLY"]),
+  processing_strategy: oneOf(STRATEGIES),
   correlation_id: text(MAX_CORRELATION_ID),
   message_content_type: oneOf([
     "CONTENT_UNKNOWN",

@@ -1,0 +1,327 @@
+/**
+ * Batches: one message for up to a thousand recipients, now or later, and
+ * contacts and consents by the thousand. They have a host of their own, because
+ * its paths collide with those of the Conversation API.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/batch/
+ */
+import { type Call, rfc3339 } from "../call.ts";
+import { bareIdentity, channel } from "../channels.ts";
+import {
+  anyObject,
+  checked,
+  httpUrl,
+  type JsonObject,
+  list,
+  object,
+  oneOf,
+  required,
+  resourceId,
+  text,
+  textMap,
+  timestamp,
+} from "../checks.ts";
+import { invalidField, notFound } from "../errors.ts";
+import { appMessage } from "../message_content.ts";
+import { knownContact, type Recipient, recipient } from "../recipient.ts";
+import {
+  acceptMessage,
+  isDispatched,
+  MAX_CORRELATION_ID,
+  type SendRequest,
+  STRATEGIES,
+  ttl,
+} from "../sending.ts";
+import { type AppRow, requireApp } from "../state/apps.ts";
+import { addConsent, OPT_OUT_LISTS } from "../state/consents.ts";
+import { type Contact, deleteContact } from "../state/contacts.ts";
+import type { Store } from "../store.ts";
+import { substitute } from "../template_lookup.ts";
+import { createContact, createRequest } from "./contacts.ts";
+
+const MAX_ENTRIES = 1000;
+const MINUTE_MS = 60 * 1000;
+const MAX_AHEAD_MS = 7 * 24 * 60 * MINUTE_MS;
+/** Batches that wait start on these marks of the clock. */
+const START_EVERY_MS = 5 * MINUTE_MS;
+
+interface BatchRecipient {
+  recipient: Recipient;
+  parameters?: Record<string, string>;
+  message_metadata?: JsonObject;
+  conversation_metadata?: JsonObject;
+}
+
+interface BatchRequest extends
+  Pick<
+    SendRequest,
+    | "app_id"
+    | "message"
+    | "processing_strategy"
+    | "callback_url"
+    | "channel_priority_order"
+    | "channel_properties"
+    | "ttl"
+    | "correlation_id"
+  > {
+  recipient_and_params: BatchRecipient[];
+  batch_metadata?: Record<string, string>;
+  message_metadata?: JsonObject;
+  conversation_metadata?: JsonObject;
+  send_after?: string;
+}
+
+const METADATA = {
+  message_metadata: anyObject(),
+  conversation_metadata: anyObject(),
+};
+
+const batchRequest = object({
+  app_id: required(resourceId),
+  message: required(appMessage),
+  recipient_and_params: required(list(
+    object({
+      recipient: required(recipient),
+      parameters: textMap(),
+      ...METADATA,
+    }),
+    1,
+    MAX_ENTRIES,
+  )),
+  ...METADATA,
+  batch_metadata: textMap(),
+  send_after: timestamp,
+  processing_strategy: oneOf(STRATEGIES),
+  callback_url: httpUrl,
+  channel_priority_order: list(channel),
+  channel_properties: textMap(1024),
+  ttl,
+  correlation_id: text(MAX_CORRELATION_ID),
+});
+
+/** `POST messages`: sends at once, or keeps the batch until its time. */
+export function send({ store, body }: Call) {
+  const request = checked<BatchRequest>(body, batchRequest);
+  checkRecipients(requireApp(store, request.app_id), request);
+  const now = store.now();
+  const startAt = startTime(request.send_after, now);
+  const id = store.newId();
+  if (startAt <= now) sendToAll(store, id, request);
+  store.run(
+    "INSERT INTO batches VALUES (?, ?, ?, ?, ?)",
+    id,
+    startAt <= now ? "PROCESSED" : "SCHEDULED",
+    startAt,
+    JSON.stringify(request.batch_metadata ?? {}),
+    startAt <= now ? "{}" : JSON.stringify(request),
+  );
+  return { batch_id: id, send_after: rfc3339(startAt) };
+}
+
+function checkRecipients(app: AppRow, request: BatchRequest): void {
+  if (!isDispatched(app, request)) return;
+  request.recipient_and_params.forEach(({ recipient }, at) => {
+    if (recipient.identified_by) return;
+    throw invalidField(
+      `recipient_and_params[${at}].recipient`,
+      "must be identified_by: DISPATCH mode has no contacts",
+    );
+  });
+}
+
+/** Up to a minute ahead is now; later is rounded up to the next mark. */
+function startTime(sendAfter: string | undefined, now: number): number {
+  const asked = sendAfter ? Date.parse(sendAfter) : now;
+  if (asked > now + MAX_AHEAD_MS) {
+    throw invalidField("send_after", "must be at most 7 days ahead");
+  }
+  return asked > now + MINUTE_MS
+    ? Math.ceil(asked / START_EVERY_MS) * START_EVERY_MS
+    : now;
+}
+
+function sendToAll(store: Store, id: string, request: BatchRequest): void {
+  for (const entry of request.recipient_and_params) {
+    const message = substitute(request.message, entry.parameters ?? {});
+    const { conversation_metadata: shared } = request;
+    const { conversation_metadata: own } = entry;
+    acceptMessage(
+      store,
+      {
+        app_id: request.app_id,
+        recipient: entry.recipient,
+        message: message ?? request.message,
+        processing_strategy: request.processing_strategy,
+        callback_url: request.callback_url,
+        channel_priority_order: request.channel_priority_order,
+        channel_properties: request.channel_properties,
+        ttl: request.ttl,
+        correlation_id: request.correlation_id,
+        message_metadata: JSON.stringify({
+          ...request.message_metadata,
+          ...entry.message_metadata,
+          _batch_id: id,
+        }),
+        conversation_metadata: shared || own
+          ? { ...shared, ...own }
+          : undefined,
+      },
+      // A parameter that is missing fails this recipient, not the others.
+      message ? undefined : "BAD_REQUEST",
+    );
+  }
+}
+
+/** Whether a batch waits whose time has come. */
+export function isBatchDue(store: Store): boolean {
+  return store.get(
+    `SELECT 1 FROM batches WHERE status = 'SCHEDULED' AND send_after <= ?
+     LIMIT 1`,
+    store.now(),
+  ) !== undefined;
+}
+
+/** Sends the batches whose time has come; part of a change. */
+export function sendDueBatches(store: Store): void {
+  const due = store.all<{ id: string; request: string }>(
+    `SELECT id, request FROM batches
+     WHERE status = 'SCHEDULED' AND send_after <= ? ORDER BY send_after`,
+    store.now(),
+  );
+  for (const { id, request } of due) {
+    const batch: BatchRequest = JSON.parse(request);
+    const app = store.get("SELECT 1 FROM apps WHERE id = ?", batch.app_id);
+    if (app) sendToAll(store, id, batch);
+    setStatus(store, id, app ? "PROCESSED" : "CANCELLED");
+  }
+}
+
+function setStatus(store: Store, id: string, status: string): void {
+  store.run("UPDATE batches SET status = ? WHERE id = ?", status, id);
+}
+
+interface BatchRow {
+  id: string;
+  status: string;
+  send_after: number;
+  metadata: string;
+}
+
+export function get({ store, params }: Call) {
+  const row = findBatch(store, params.batch_id!);
+  if (!row) throw notFound("Batch");
+  return batchJson(row);
+}
+
+const listQuery = object({
+  metadataKey: required(text()),
+  metadataValue: required(text()),
+});
+
+/** `GET messages`: the batches with this metadata, as a bare list. */
+export function listByMetadata({ store, query }: Call) {
+  const { metadataKey, metadataValue } = checked<Record<string, string>>(
+    query,
+    listQuery,
+  );
+  return store.all<BatchRow>(
+    `SELECT * FROM batches WHERE EXISTS (
+       SELECT 1 FROM json_each(metadata) WHERE key = ? AND value = ?)
+     ORDER BY id`,
+    metadataKey!,
+    metadataValue!,
+  ).map(batchJson);
+}
+
+const cancelRequest = object({ batch_id: required(resourceId) });
+
+/** `DELETE messages`: always taken; stops a batch that has not started. */
+export function cancel({ store, body }: Call) {
+  const { batch_id } = checked<{ batch_id: string }>(body, cancelRequest);
+  if (findBatch(store, batch_id)?.status === "SCHEDULED") {
+    setStatus(store, batch_id, "CANCELLED");
+  }
+  return {};
+}
+
+function findBatch(store: Store, id: string): BatchRow | undefined {
+  return store.get("SELECT * FROM batches WHERE id = ?", id);
+}
+
+function batchJson({ id, status, send_after, metadata }: BatchRow) {
+  return {
+    batch_id: id,
+    meta_data: JSON.parse(metadata),
+    status,
+    send_after: rfc3339(send_after),
+  };
+}
+
+const contactsRequest = object({
+  contacts: required(list(createRequest, 1, MAX_ENTRIES)),
+});
+
+/** `POST contacts` */
+export function createContacts({ store, body }: Call) {
+  const { contacts } = checked<{ contacts: Partial<Contact>[] }>(
+    body,
+    contactsRequest,
+  );
+  for (const contact of contacts) createContact(store, contact);
+  return {};
+}
+
+const deleteContactsRequest = object({
+  contact_ids: required(list(resourceId, 1, MAX_ENTRIES)),
+});
+
+/** `DELETE contacts`: ids that nobody has are passed over. */
+export function deleteContacts({ store, body }: Call) {
+  const { contact_ids } = checked<{ contact_ids: string[] }>(
+    body,
+    deleteContactsRequest,
+  );
+  for (const id of contact_ids) deleteContact(store, id);
+  return {};
+}
+
+interface ConsentRecord {
+  identification: Recipient;
+  consent_type: string;
+}
+
+const consentsRequest = object({
+  app_id: required(resourceId),
+  consent_records: required(list(
+    object({
+      identification: required(recipient),
+      consent_type: required(oneOf(OPT_OUT_LISTS)),
+    }),
+    1,
+  )),
+});
+
+/** `POST consents`: puts identities on an app's opt-out lists. */
+export function createConsents({ store, body }: Call) {
+  const request = checked<
+    { app_id: string; consent_records: ConsentRecord[] }
+  >(body, consentsRequest);
+  const app = requireApp(store, request.app_id);
+  for (const { identification, consent_type } of request.consent_records) {
+    for (const identity of identitiesOf(store, app, identification)) {
+      addConsent(store, app.id, consent_type, identity, "ORIGIN_API");
+    }
+  }
+  return {};
+}
+
+/** The bare identities that are meant, each once. */
+function identitiesOf(
+  store: Store,
+  app: AppRow,
+  recipient: Recipient,
+): Set<string> {
+  const identities = recipient.identified_by?.channel_identities ??
+    knownContact(store, app, recipient)?.channel_identities ?? [];
+  return new Set(identities.map(({ identity }) => bareIdentity(identity)));
+}
