@@ -34,6 +34,8 @@ export function denoRuntime(): Runtime {
 export const exit: (code: number) => never = Deno.exit;
 
 const encoder = new TextEncoder();
+/** Output leaves through it: encoding a whole page of a list takes its size anew. */
+const piece = new Uint8Array(64 * 1024);
 
 const stdin: Input = {
   isTerminal: () => Deno.stdin.isTerminal(),
@@ -54,9 +56,13 @@ function output(stream: typeof Deno.stdout): Output {
       }
     },
     write(text) {
-      let rest = encoder.encode(text);
       try {
-        while (rest.length > 0) rest = rest.subarray(stream.writeSync(rest));
+        for (let at = 0; at < text.length;) {
+          const { read, written } = encoder.encodeInto(text.slice(at), piece);
+          let rest = piece.subarray(0, written);
+          while (rest.length > 0) rest = rest.subarray(stream.writeSync(rest));
+          at += read;
+        }
       } catch (error) {
         if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
         throw error;
