@@ -52,3 +52,28 @@ export function hasMask(value: unknown): boolean {
     ? Object.values(value).some(hasMask)
     : value === MASK;
 }
+
+/** The secrets in a request's body: an answer may repeat them in any field. */
+export function secretsIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    SECRET_FIELDS.has(name) && typeof inner === "string"
+      ? [inner]
+      : FREE_FORM.has(name)
+      ? []
+      : secretsIn(inner)
+  );
+}
+
+/** Shorter ones would mask ordinary words, and are no secrets. */
+const MIN_SECRET_LENGTH = 4;
+
+/** JSON text with these secrets masked wherever they stand in it. */
+export function withoutSecrets(text: string, secrets: string[]): string {
+  return secrets.filter(({ length }) => length >= MIN_SECRET_LENGTH)
+    .reduce(
+      (rest, secret) =>
+        rest.replaceAll(JSON.stringify(secret).slice(1, -1), MASK),
+      text,
+    );
+}

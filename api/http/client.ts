@@ -1,6 +1,7 @@
 /** Carries requests out: token, retries, timeouts, errors, once for every command. */
 import { Failure } from "../../errors.ts";
 import type { Clock } from "../../runtime/runtime.ts";
+import { secretsIn, withoutSecrets } from "../secrets.ts";
 import type { DebugLog } from "./debug_log.ts";
 import { failureOf } from "./error_body.ts";
 import { exchange, type ExchangeOptions, type Outcome } from "./exchange.ts";
@@ -108,7 +109,7 @@ function answerOf<T>(request: ApiRequest<T>, text: string): T {
   return answer as T;
 }
 
-/** The bearer is taken out of the text: a proxy's error page may repeat it. */
+/** Secrets are taken out of the text: an error message may repeat what was sent. */
 function failure(
   request: ApiRequest,
   outcome: Outcome,
@@ -129,7 +130,7 @@ function failure(
   }
   const refusal = failureOf(
     outcome.status,
-    outcome.text.replaceAll(bearer, "••••"),
+    withoutSecrets(outcome.text, [bearer, ...secretsIn(request.body)]),
   );
   return !safe && outcome.status >= 500 && outcome.status !== 501
     ? outcomeUnknown(request, refusal.message, outcome.status)

@@ -1,5 +1,5 @@
 /** What `--debug` and `DEBUG_HTTP=1` show of each request: never a secret. */
-import { maskSecrets } from "../secrets.ts";
+import { maskSecrets, secretsIn, withoutSecrets } from "../secrets.ts";
 import type { Outcome } from "./exchange.ts";
 import type { ApiRequest } from "./request.ts";
 
@@ -25,7 +25,10 @@ export function describeExchange(
   }
   if (outcome.kind === "answer") {
     lines.push(`< ${outcome.status} in ${Math.round(ms)} ms`);
-    if (outcome.text) lines.push(`< ${cut(maskText(outcome.text))}`);
+    if (outcome.text) {
+      const text = withoutSecrets(outcome.text, secretsIn(request.body));
+      lines.push(`< ${cut(maskText(text))}`);
+    }
   } else {
     lines.push(`< ${outcome.kind}: ${outcome.reason}`);
   }

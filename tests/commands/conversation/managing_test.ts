@@ -259,6 +259,26 @@ for (const args of SECRETIVE) {
   });
 }
 
+Deno.test("no secret gets out of a refusal that repeats it", async () => {
+  const secret = 'so "secret" \\ 4711';
+  const args = ["webhooks", "create", ...WEBHOOK, "--secret", secret];
+  for (const form of [[], ["--json"], ["--debug"]]) {
+    const run = await answered([
+      Response.json({
+        error: {
+          message: `The secret ${secret} will not do.`,
+          details: [{
+            field_violations: [{ field: "secret", description: secret }],
+          }],
+        },
+      }, { status: 400 }),
+    ], [...args, ...form]);
+    assertEquals(run.code, 1);
+    assertStringIncludes(run.stderr, "The secret •••• will not do.");
+    assert(!run.stderr.includes("4711"), run.stderr);
+  }
+});
+
 Deno.test("a masked request says how to see it, and shows it then", async () => {
   const args = [
     ...["webhooks", "create", ...WEBHOOK],
