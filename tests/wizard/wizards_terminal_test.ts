@@ -96,6 +96,26 @@ terminalTest("an app gets its name from a question", async () => {
   );
 });
 
+terminalTest("a template is made of the answers", async () => {
+  await using terminal = await sinch([
+    ...["conversation", "templates", "create"],
+    ...["--description", "Greeting"],
+  ]);
+  await terminal.answer("Template ID", "hello");
+  await terminal.answer("Language", "sv-SE");
+  await terminal.answer("Message type");
+  await terminal.answer("? Text", "Hej ${name} 😀");
+  await terminal.answer("translation");
+  await terminal.answer("Preview of ${name}", "Åsa");
+  await terminal.answer("Create this template?");
+  assertEquals(await terminal.exitCode(), 0, await terminal.screen());
+  assertEquals(changes(terminal).length, 1);
+  const shown = await terminal.screen();
+  assertStringIncludes(shown, "✔ Template created");
+  assertStringIncludes(shown, "Hej ${name} 😀");
+  assertStringIncludes(shown, "name = Åsa");
+});
+
 /** A message, and with it a conversation of the contact who gets it. */
 async function sendMessages(api: SandboxServer, count: number) {
   for (let number = 1; number <= count; number++) {
@@ -118,6 +138,7 @@ const PICKERS: [command: string, search: string, shown: string][] = [
   ["webhooks get", "example", TARGET],
   ["contacts get", "ruiz", "Carla Ruiz"],
   ["conversations get", "sms", "SMS"],
+  ["templates get", "welcome", "welcome_template"],
 ];
 
 for (const [command, search, shown] of PICKERS) {
@@ -169,6 +190,8 @@ const INTERRUPTED = [
   ["webhooks delete", "? Webhook"],
   ["apps create", "Name of the app"],
   ["apps delete", "? App"],
+  ["templates create", "Template ID"],
+  ["templates delete", "? Template"],
   ["messages delete", "? Message"],
 ] as const;
 
