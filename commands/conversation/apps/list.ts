@@ -17,8 +17,8 @@ import { channelsOf } from "./app_view.ts";
 
 const columns = (defaultApp?: string): Column<App>[] => [
   { name: "id", kind: "id", value: ({ id }) => id },
-  { name: "name", value: (app) => app.display_name },
-  { name: "channels", value: channelsOf },
+  { name: "name", kind: "text", value: (app) => app.display_name },
+  { name: "channels", kind: "text", value: channelsOf },
   { name: "mode", value: (app) => app.processing_mode },
   {
     name: "default",

@@ -16,11 +16,19 @@ import { typesOf } from "./template_view.ts";
 
 const COLUMNS: Column<Template>[] = [
   { name: "id", kind: "id", value: ({ id }) => id },
-  { name: "description", value: ({ description }) => description },
+  {
+    name: "description",
+    kind: "text",
+    value: ({ description }) => description,
+  },
   { name: "version", value: ({ version }) => version?.toString() },
   { name: "default", value: (template) => template.default_translation },
-  { name: "languages", value: (template) => languagesOf(template).join(", ") },
-  { name: "type", value: typesOf },
+  {
+    name: "languages",
+    kind: "text",
+    value: (template) => languagesOf(template).join(", "),
+  },
+  { name: "type", spare: true, value: typesOf },
   { name: "updated", kind: "time", value: ({ update_time }) => update_time },
 ];
 

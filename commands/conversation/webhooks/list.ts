@@ -23,7 +23,11 @@ interface Flags extends ListFlags, CommonFlags {
 const columns = (context?: Context): Column<Webhook>[] => [
   { name: "id", kind: "id", value: ({ id }) => id },
   { name: "target", kind: "id", value: ({ target }) => target },
-  { name: "triggers", value: ({ triggers }) => triggers?.join(", ") },
+  {
+    name: "triggers",
+    kind: "text",
+    value: ({ triggers }) => triggers?.join(", "),
+  },
   {
     name: "secret",
     value: ({ secret }) => context && secretText(context, secret),
