@@ -106,6 +106,19 @@ const files: Files = {
       throw error;
     }
   },
+  async write(path, text) {
+    await files.makeFolder(folderOf(path));
+    await Deno.writeTextFile(path, text);
+  },
+  async mode(path) {
+    try {
+      const { mode } = await Deno.stat(path);
+      return mode === null ? undefined : mode & 0o777;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  },
   async remove(path) {
     try {
       await Deno.remove(path);

@@ -61,6 +61,10 @@ export interface Files {
   read(path: string): Promise<string | undefined>;
   /** Replaces the file in one step; only its owner may read it (0600). */
   writePrivate(path: string, text: string): Promise<void>;
+  /** Writes the file where and as it is: its mode stays, and a link stays a link. */
+  write(path: string, text: string): Promise<void>;
+  /** Who may do what with it, as `chmod` counts; `undefined` without such a file or count. */
+  mode(path: string): Promise<number | undefined>;
   /** Removes the file, if it is there. */
   remove(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
