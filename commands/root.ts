@@ -34,6 +34,18 @@ export const ENTRIES: readonly Entry[] = [
     load: () => import("./sandbox/sandbox.ts"),
   },
   {
+    name: "completion",
+    aliases: ["completions"],
+    summary: "Complete commands, flags and ids with Tab",
+    load: () => import("./completion/completion.ts"),
+  },
+  {
+    name: "__complete",
+    summary: "Answer the completion scripts",
+    hidden: true,
+    load: () => import("./completion/complete.ts"),
+  },
+  {
     name: "help",
     summary:
       "Help of a command, or on exit-codes, environment, formats, sandbox",

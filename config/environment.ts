@@ -103,6 +103,15 @@ export const VARIABLES = {
     group: "System",
     meaning: "parent of cache and data (Windows)",
   },
+  SHELL: {
+    group: "System",
+    meaning: "shell for `sinch completion` (Linux, macOS)",
+  },
+  PSModulePath: {
+    group: "System",
+    meaning: "set: the shell is PowerShell, where SHELL is not set",
+  },
+  ZDOTDIR: { group: "System", meaning: "folder of zsh's start-up files" },
   HTTPS_PROXY: { group: "System", meaning: "proxy; read by Deno" },
   NO_PROXY: { group: "System", meaning: "hosts without proxy; read by Deno" },
   DENO_CERT: {

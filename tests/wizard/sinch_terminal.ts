@@ -3,7 +3,7 @@ import { SandboxServer } from "../sandbox_server.ts";
 import { startTerminal, type Terminal } from "../terminal.ts";
 
 /** Deno's own folder: the program runs with another home. */
-const DENO_DIR = await denoDir();
+export const DENO_DIR = await denoDir();
 
 export interface SinchTerminal extends Terminal {
   api: SandboxServer;
