@@ -31,7 +31,7 @@ export async function run(runtime: Runtime): Promise<number> {
   let root: AnyCommand | undefined;
   try {
     root = await createRoot(cli, words);
-    await root.parse(args);
+    await root.parse(helpArgs(cli, runtime.args, words) ?? args);
     return cli.exitCode;
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
@@ -42,6 +42,20 @@ export async function run(runtime: Runtime): Promise<number> {
   } finally {
     restore();
   }
+}
+
+/** Cliffy takes `--help` only alone; people add it to what they have typed. */
+function helpArgs(
+  { path }: Cli,
+  given: readonly string[],
+  words: string[],
+): string[] | undefined {
+  const end = given.indexOf("--");
+  const help = given.slice(0, end < 0 ? undefined : end)
+    .some((arg) => arg === "-h" || arg === "--help");
+  return help && given.length > words.length + 1
+    ? [...path.slice(1), "--help"]
+    : undefined;
 }
 
 function asFailure(error: unknown, path: string[]): Failure {
