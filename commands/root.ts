@@ -34,6 +34,12 @@ export const ENTRIES: readonly Entry[] = [
     load: () => import("./sandbox/sandbox.ts"),
   },
   {
+    name: "doctor",
+    aliases: ["health"],
+    summary: "Find out what is wrong, and what mends it",
+    load: () => import("./doctor/doctor.ts"),
+  },
+  {
     name: "completion",
     aliases: ["completions"],
     summary: "Complete commands, flags and ids with Tab",

@@ -1,0 +1,184 @@
+/** The default app: where it is, what it can do, and who hears of it. */
+import { type App, type ChannelCredential, getApp } from "../../api/apps.ts";
+import { listWebhooks, type Webhook } from "../../api/webhooks.ts";
+import { type Region, REGIONS, type Sourced } from "../../config/resolve.ts";
+import { Failure } from "../../errors.ts";
+import { isLoopback } from "../../runtime/loopback.ts";
+import type { Context } from "../context.ts";
+import { attempt, type Finding } from "./finding.ts";
+
+/** A context for the same account in another region. */
+export type InRegion = (region: Region) => Context;
+
+export async function findApp(
+  context: Context,
+  inRegion: InRegion,
+): Promise<Finding[]> {
+  const { appId } = await context.settings();
+  if (!appId) {
+    return [{
+      check: "App",
+      state: "warning",
+      found: "there is no default app: every command needs --app",
+      fix: "sinch conversation apps use",
+    }];
+  }
+  try {
+    const app = await context.send(getApp(appId.value));
+    const webhooks = () => findWebhooks(context, app.id);
+    return [
+      ...describe(app, appId.source),
+      ...channels(app),
+      ...await attempt("Webhooks", webhooks),
+    ];
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== "not_found") throw error;
+    return [await findRegion(context, appId, inRegion)];
+  }
+}
+
+/** Which other region knows the app: ids are the same text everywhere. */
+async function findRegion(
+  context: Context,
+  app: Sourced<string>,
+  inRegion: InRegion,
+): Promise<Finding> {
+  const { region, urls } = await context.settings();
+  const others = REGIONS.filter((other) => other !== region.value);
+  const knows = await Promise.all(others.map(async (other) => {
+    await using elsewhere = inRegion(other);
+    const settings = await elsewhere.settings();
+    // A host that was set by hand is the same one for every region.
+    if (settings.urls.conversation === urls.conversation) return false;
+    return await elsewhere.send(getApp(app.value)).then(
+      () => true,
+      (error) => {
+        if (error instanceof Failure && error.kind !== "interrupted") {
+          return false;
+        }
+        throw error;
+      },
+    );
+  }));
+  const home = others.find((_, at) => knows[at]);
+  return home
+    ? {
+      check: "Region",
+      state: "broken",
+      found:
+        `app ${app.value} is in ${home}, not in ${region.value} (${region.source})`,
+      fix: region.source.startsWith("SINCH_")
+        ? `export SINCH_REGION=${home}`
+        : `sinch config set region=${home}`,
+    }
+    : {
+      check: "App",
+      state: "broken",
+      found: `no app ${app.value} (${app.source}) in ${region.value}`,
+      fix: "sinch conversation apps use",
+    };
+}
+
+function describe(app: App, source: string): Finding[] {
+  const name = app.display_name ?? "without a name";
+  const findings: Finding[] = [{
+    check: "App",
+    state: "ok",
+    found: `${name} (${app.id}, ${source})`,
+  }];
+  if (app.processing_mode === "DISPATCH") {
+    findings.push({
+      check: "App",
+      state: "note",
+      found:
+        "DISPATCH mode: no contacts and no conversations are kept, and messages are listed with --source dispatch",
+      fix:
+        `sinch conversation apps update ${app.id} --processing-mode CONVERSATION`,
+    });
+  }
+  return findings;
+}
+
+function channels({ id, channel_credentials = [] }: App): Finding[] {
+  if (channel_credentials.length === 0) {
+    return [{
+      check: "Channels",
+      state: "warning",
+      found: "the app has none: nothing can be sent",
+      fix:
+        `Add one in the dashboard, or: sinch conversation apps update ${id} --channel-credentials @channels.json`,
+    }];
+  }
+  const isActive = ({ state }: ChannelCredential) => state?.status === "ACTIVE";
+  const active = channel_credentials.filter(isActive)
+    .map(({ channel }) => channel);
+  const others = channel_credentials.filter((each) => !isActive(each))
+    .map(inactiveChannel);
+  return active.length === 0 ? others : [
+    { check: "Channels", state: "ok", found: `ACTIVE: ${active.join(", ")}` },
+    ...others,
+  ];
+}
+
+function inactiveChannel({ channel, state }: ChannelCredential): Finding {
+  const reason = state?.description ? `: ${state.description}` : "";
+  const found = `${channel} is ${
+    state?.status ?? "in an unknown state"
+  }${reason}`;
+  return state?.status === "PENDING"
+    ? {
+      check: "Channels",
+      state: "warning",
+      found,
+      fix: "Wait: the channel is being set up.",
+    }
+    : {
+      check: "Channels",
+      state: "broken",
+      found,
+      fix: `Correct the credentials of ${channel} in the dashboard.`,
+    };
+}
+
+async function findWebhooks(
+  context: Context,
+  appId: string,
+): Promise<Finding[]> {
+  const { webhooks = [] } = await context.send(listWebhooks(appId));
+  if (webhooks.length > 0) return webhooks.map(describeWebhook);
+  return [{
+    check: "Webhooks",
+    state: "warning",
+    found: "none: nobody hears of delivery reports and incoming messages",
+    fix:
+      `sinch conversation webhooks create --app ${appId} --target https://example.com/hook --triggers MESSAGE_INBOUND,MESSAGE_DELIVERY`,
+  }];
+}
+
+function describeWebhook(
+  { id, target = "", target_type, triggers = [] }: Webhook,
+): Finding {
+  const change = (found: string, flags: string): Finding => ({
+    check: "Webhooks",
+    state: "warning",
+    found: `${id} ${found}`,
+    fix: `sinch conversation webhooks update ${id} ${flags}`,
+  });
+  if (target_type === "DISMISS") {
+    return change("is dismissed: it is never called", "--target-type HTTP");
+  }
+  if (triggers.length === 0) {
+    return change(
+      "has no triggers: it is never called",
+      "--triggers MESSAGE_INBOUND,MESSAGE_DELIVERY",
+    );
+  }
+  const url = URL.parse(target);
+  if (url?.protocol !== "https:" && !isLoopback(url?.hostname ?? "")) {
+    return change(
+      `calls ${target}, where others can read along`,
+      `--target https://${url?.host ?? "example.com"}${url?.pathname ?? ""}`,
+    );
+  }
+  return { check: "Webhooks", state: "ok", found: `${id} calls ${target}` };
+}

@@ -1,0 +1,68 @@
+/** All checks, side by side where none needs the other's answer. */
+import { findFolder } from "../../config/folders.ts";
+import type { Cli } from "../cli.ts";
+import { type CommonFlags, Context } from "../context.ts";
+import { findApp } from "./app.ts";
+import {
+  findCredentials,
+  findHostAndClock,
+  findTemplates,
+  findToken,
+} from "./connection.ts";
+import { attempt, DEADLINE_MS, type Finding } from "./finding.ts";
+import { findFiles, findKeychain, findVariables } from "./machine.ts";
+
+/** Everything that was found, in the order a reader wants to know it. */
+export async function diagnose(
+  cli: Cli,
+  flags: CommonFlags,
+): Promise<Finding[]> {
+  const signal = AbortSignal.any([
+    cli.signal,
+    AbortSignal.timeout(DEADLINE_MS),
+  ]);
+  const bounded = { ...cli, signal };
+  await using context = new Context(bounded, flags);
+  const inRegion = (region: string) =>
+    new Context(bounded, { ...flags, region });
+
+  const [invalid] = await attempt("Settings", async () => {
+    await context.settings();
+    return [];
+  });
+  if (invalid) return [invalid, ...findVariables(cli.runtime)];
+  const settings = await context.settings();
+
+  // The sandbox is no host, and its account is in no file.
+  const { inSandbox } = context;
+  const keepsFiles = !inSandbox && findFolder(cli.runtime, "config");
+  const [credentials, host, files, keychain] = await Promise.all([
+    attempt("Credentials", () => findCredentials(settings)),
+    inSandbox ? [] : attempt("Host", () => findHostAndClock(context, settings)),
+    keepsFiles ? attempt("File", () => findFiles(cli.runtime)) : [],
+    keepsFiles
+      ? attempt("Keychain", () => findKeychain(cli.runtime, settings))
+      : [],
+  ]);
+  const signedIn = credentials.every(({ state }) => state === "ok");
+  const token = signedIn
+    ? await attempt("Token", () => findToken(context))
+    : [];
+  const hasToken = token.some(({ state }) => state === "ok");
+  const [app, templates] = hasToken
+    ? await Promise.all([
+      attempt("App", () => findApp(context, inRegion)),
+      attempt("Templates", () => findTemplates(context)),
+    ])
+    : [[], []];
+  return [
+    ...credentials,
+    ...host,
+    ...token,
+    ...app,
+    ...templates,
+    ...findVariables(cli.runtime),
+    ...files,
+    ...keychain,
+  ];
+}

@@ -1,0 +1,90 @@
+/** What can be told without asking anybody: files, variables, the keychain. */
+import { chooseSecretStore, secretStore } from "../../config/credentials.ts";
+import { environment, type VariableName } from "../../config/environment.ts";
+import { profilesPath } from "../../config/profiles.ts";
+import type { Settings } from "../../config/resolve.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import type { Finding } from "./finding.ts";
+
+/** Variables that bend every request. */
+const IN_FORCE: readonly VariableName[] = [
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "DENO_CERT",
+  "DENO_TLS_CA_STORE",
+  "SINCH_API_URL",
+  "SINCH_AUTH_URL",
+  "SINCH_CONVERSATION_URL",
+  "SINCH_TEMPLATE_URL",
+  "SINCH_TIMEOUT",
+];
+
+export function findVariables(runtime: Runtime): Finding[] {
+  const variables = environment(runtime);
+  return IN_FORCE.flatMap((name): Finding[] => {
+    const value = variables(name)?.value;
+    return value === undefined ? [] : [{
+      check: "Variable",
+      state: "note",
+      found: `${name} is ${withoutPassword(value)}`,
+    }];
+  });
+}
+
+function withoutPassword(value: string): string {
+  const url = URL.parse(value);
+  if (!url?.username && !url?.password) return value;
+  return `${url.protocol}//••••@${url.host}${url.pathname}`;
+}
+
+/** Bits of a file's mode. */
+const OTHERS_READ = 0o044;
+const OTHERS_WRITE = 0o022;
+
+/** Whether others may read the secrets, or change whose account is used. */
+export async function findFiles(runtime: Runtime): Promise<Finding[]> {
+  const findings = await Promise.all([
+    findMode(runtime, profilesPath(runtime), OTHERS_WRITE),
+    findMode(
+      runtime,
+      secretStore(runtime, "file").place,
+      OTHERS_READ | OTHERS_WRITE,
+    ),
+  ]);
+  return findings.filter((finding) => finding !== undefined);
+}
+
+async function findMode(
+  runtime: Runtime,
+  path: string,
+  refused: number,
+): Promise<Finding | undefined> {
+  const mode = await runtime.files.mode(path);
+  if (mode === undefined) return undefined;
+  const rights = mode.toString(8).padStart(3, "0");
+  return (mode & refused) === 0
+    ? { check: "File", state: "ok", found: `${path} (${rights})` }
+    : {
+      check: "File",
+      state: "broken",
+      found: `others can read or change ${path} (${rights})`,
+      fix: `chmod 600 '${path}'`,
+    };
+}
+
+/** Where the next sign-in would keep the secret. */
+export async function findKeychain(
+  runtime: Runtime,
+  { profile }: Settings,
+): Promise<Finding> {
+  const check = "Keychain";
+  const { kind, place } = await chooseSecretStore(runtime);
+  return kind === "keychain"
+    ? { check, state: "ok", found: `${place} works` }
+    : {
+      check,
+      state: "note",
+      found:
+        `none works here: a sign-in of ${profile} keeps its key secret in ${place}`,
+    };
+}
