@@ -45,14 +45,14 @@ CREATE TABLE contact_identities (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_identities_by_contact ON contact_identities (contact_id);
 
+-- The time of the last message is the newest message's: a column for it would
+-- be written by every send.
 CREATE TABLE conversations (
   id TEXT PRIMARY KEY,
   app_id TEXT NOT NULL,
   contact_id TEXT NOT NULL,
   active INTEGER NOT NULL,
   active_channel TEXT NOT NULL,
-  -- Epoch milliseconds of the latest message either way; 0 when there is none.
-  last_received INTEGER NOT NULL,
   metadata TEXT NOT NULL,
   metadata_json TEXT NOT NULL,
   correlation_id TEXT NOT NULL
@@ -61,7 +61,6 @@ CREATE UNIQUE INDEX conversations_active ON conversations (app_id, contact_id)
   WHERE active = 1;
 CREATE INDEX conversations_by_app ON conversations (app_id, id);
 CREATE INDEX conversations_by_contact ON conversations (contact_id, id);
-CREATE INDEX conversations_recent ON conversations (app_id, last_received, id);
 
 CREATE TABLE messages (
   id TEXT NOT NULL,

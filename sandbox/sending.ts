@@ -109,7 +109,7 @@ export function acceptMessage(
   failure?: string,
 ) {
   const app = requireApp(store, request.app_id);
-  const to = addressSend(store, app, request, { lastReceived: store.now() });
+  const to = addressSend(store, app, request);
   const delivery: Delivery = {
     candidates: to.candidates,
     callback_url: request.callback_url,
@@ -180,14 +180,11 @@ type AddressedRequest =
 /**
  * Addresses a message or an event; in CONVERSATION mode, brings the active
  * conversation up to date, or starts one.
- *
- * @param lastReceived epoch milliseconds, of a message; events do not count
  */
 export function addressSend(
   store: Store,
   app: AppRow,
   request: AddressedRequest,
-  { lastReceived }: { lastReceived: number },
 ): Address {
   const { recipient, channel_priority_order: order } = request;
   const dispatched = isDispatched(app, request);
@@ -202,7 +199,6 @@ export function addressSend(
       ? ""
       : touchConversation(store, app.id, addressee.contactId, {
         channel: first.channel,
-        time: lastReceived,
         correlationId: request.correlation_id,
         metadata: request.conversation_metadata,
         merge: request.conversation_metadata_update_strategy === "MERGE_PATCH",

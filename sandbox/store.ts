@@ -89,12 +89,6 @@ export class Store {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
-  /** Runs a statement that changes rows and returns one. */
-  runReturning<T = Row>(sql: string, ...values: SqlValue[]): T | undefined {
-    this.#hasWritten = true;
-    return this.get<T>(sql, ...values);
-  }
-
   /** Makes a change with the next commit; if `change` throws, it leaves no trace. */
   write<T>(change: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {

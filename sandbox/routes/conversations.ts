@@ -48,10 +48,10 @@ import type { ConversationRow } from "../state/conversations.ts";
 import { insertEvent } from "../state/events.ts";
 import {
   CONVERSATION_SOURCE,
+  findMessage,
   insertMessage,
   messageJson,
   type MessageRow,
-  newestMessage,
 } from "../state/messages.ts";
 import type { Store } from "../store.ts";
 import { applyUpdate, mergePatch } from "../update_mask.ts";
@@ -98,7 +98,7 @@ export function listPage(call: Call) {
     (last) => last.id,
   );
   return {
-    conversations: rows.map(state.conversationJson),
+    conversations: rows.map((row) => state.conversationJson(call.store, row)),
     next_page_token: nextPageToken,
     // Counted for the first page alone, as the API does.
     total_size: page.after ? 0 : state.count(call.store, matching),
@@ -106,7 +106,7 @@ export function listPage(call: Call) {
 }
 
 export function get(call: Call) {
-  return state.conversationJson(conversationOf(call));
+  return state.conversationJson(call.store, conversationOf(call));
 }
 
 const CONVERSATION_FIELDS: Record<string, Check> = {
@@ -132,12 +132,9 @@ interface ConversationFields {
 
 export function create(call: Call) {
   const request = checked<ConversationFields>(call.body, conversation);
-  const created = rowOf(call.store, request, {
-    id: call.store.newId(),
-    last_received: 0,
-  });
+  const created = rowOf(call.store, request, call.store.newId());
   state.insertConversation(call.store, created);
-  return state.conversationJson(created);
+  return state.conversationJson(call.store, created);
 }
 
 const updateQuery = object({
@@ -148,7 +145,7 @@ const updateQuery = object({
 export function update(call: Call) {
   const row = conversationOf(call);
   const query = checked<Record<string, string>>(call.query, updateQuery);
-  const current = state.conversationJson(row);
+  const current = state.conversationJson(call.store, row);
   const changed = checked<ConversationFields>(
     applyUpdate(
       current,
@@ -162,16 +159,16 @@ export function update(call: Call) {
     changed.metadata_json = changed.metadata_json &&
       mergePatch(current.metadata_json, changed.metadata_json);
   }
-  const updated = rowOf(call.store, changed, row);
+  const updated = rowOf(call.store, changed, row.id);
   state.updateConversation(call.store, updated);
-  return state.conversationJson(updated);
+  return state.conversationJson(call.store, updated);
 }
 
 /** The row of these fields, whose app, contact and activity are in order. */
 function rowOf(
   store: Store,
   fields: ConversationFields,
-  { id, last_received }: Pick<ConversationRow, "id" | "last_received">,
+  id: string,
 ): ConversationRow {
   const app = requireApp(store, fields.app_id);
   if (app.processing_mode === "DISPATCH") {
@@ -192,7 +189,6 @@ function rowOf(
     contact_id: fields.contact_id,
     active: Number(active),
     active_channel: fields.active_channel || "CHANNEL_UNSPECIFIED",
-    last_received,
     metadata: fields.metadata ?? "",
     metadata_json: JSON.stringify(fields.metadata_json ?? null),
     correlation_id: fields.correlation_id ?? "",
@@ -226,35 +222,27 @@ export function listRecent(call: Call): string {
     filters,
     MAX_RECENT_PAGE,
   );
-  const order = query.order ?? "DESC";
-  const [time, id] = page.after?.split(" ") ?? [];
-  const conditions: Condition[] = [
-    ["app_id = ?", query.app_id],
-    // Unlike in the plain list, "false" means all here.
-    ["active = ?", query.only_active === "true" ? 1 : undefined],
-  ];
-  const matching = where(conditions);
-  const selection = where([
-    ...conditions,
-    [
-      `(last_received, id) ${order === "DESC" ? "<" : ">"} (?, ?)`,
-      time === undefined ? undefined : Number(time),
-      id,
-    ],
-  ]);
+  const onlyActive = query.only_active === "true";
+  const [messageId, id] = page.after?.split(" ") ?? [];
   const { rows, nextPageToken } = page.cut(
-    call.store.all<ConversationRow>(
-      `SELECT * FROM conversations ${selection.sql}
-       ORDER BY last_received ${order}, id ${order} LIMIT ?`,
-      ...selection.values,
-      page.limit,
-    ),
-    (last) => `${last.last_received} ${last.id}`,
+    state.recentConversations(call.store, query.app_id!, {
+      // Unlike in the plain list, "false" means all here.
+      onlyActive,
+      order: query.order === "ASC" ? "ASC" : "DESC",
+      after: id === undefined ? undefined : [messageId!, id],
+      limit: page.limit,
+    }),
+    (last) => `${last.newest} ${last.id}`,
   );
+  const matching = where([
+    ["app_id = ?", query.app_id],
+    ["active >= ?", Number(onlyActive)],
+  ]);
   const conversations = rows.map((row) => {
-    const last = newestMessage(call.store, row);
-    return `{"conversation":${JSON.stringify(state.conversationJson(row))},` +
-      `"last_message":${last ? messageJson(last) : null}}`;
+    const last = findMessage(call.store, row.newest);
+    return `{"conversation":${
+      JSON.stringify(state.conversationJson(call.store, row))
+    },"last_message":${last ? messageJson(last) : null}}`;
   });
   return `{"conversations":[${conversations}],` +
     `"next_page_token":"${nextPageToken}",` +
@@ -331,10 +319,6 @@ export function injectMessage(call: Call) {
     sender_id: request.sender_id ?? "",
     injected: 1,
     delivery: "{}",
-  });
-  state.updateConversation(call.store, {
-    ...conversation,
-    last_received: Math.max(conversation.last_received, time),
   });
   return {};
 }

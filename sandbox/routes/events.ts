@@ -57,7 +57,7 @@ const sendRequest = object({
 export function send(call: Call) {
   const request = checked<SendEventRequest>(call.body, sendRequest);
   const app = requireApp(call.store, request.app_id);
-  const to = addressSend(call.store, app, request, { lastReceived: 0 });
+  const to = addressSend(call.store, app, request);
   const id = call.store.newId();
   insertEvent(call.store, {
     id,

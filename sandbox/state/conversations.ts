@@ -2,8 +2,11 @@
 import { rfc3339 } from "../call.ts";
 import type { JsonObject } from "../checks.ts";
 import { notFound } from "../errors.ts";
+import { timeOfId } from "../ids.ts";
 import type { where } from "../sql.ts";
 import type { Store } from "../store.ts";
+import { mergePatch } from "../update_mask.ts";
+import { newestMessageId } from "./messages.ts";
 
 export interface ConversationRow {
   id: string;
@@ -11,8 +14,6 @@ export interface ConversationRow {
   contact_id: string;
   active: number;
   active_channel: string;
-  /** Epoch milliseconds of the latest message either way; 0 for none. */
-  last_received: number;
   metadata: string;
   /** JSON text. */
   metadata_json: string;
@@ -20,14 +21,15 @@ export interface ConversationRow {
 }
 
 /** A conversation as the API shows it. */
-export function conversationJson(row: ConversationRow) {
+export function conversationJson(store: Store, row: ConversationRow) {
+  const newest = newestMessageId(store, row);
   return {
     id: row.id,
     app_id: row.app_id,
     contact_id: row.contact_id,
     active: row.active === 1,
     active_channel: row.active_channel,
-    last_received: rfc3339(row.last_received),
+    last_received: rfc3339(newest ? timeOfId(newest) : 0),
     metadata: row.metadata,
     metadata_json: JSON.parse(row.metadata_json),
     correlation_id: row.correlation_id,
@@ -71,7 +73,6 @@ export function newConversation(
     contact_id: contactId,
     active: 1,
     active_channel: "CHANNEL_UNSPECIFIED",
-    last_received: 0,
     metadata: "",
     metadata_json: "null",
     correlation_id: "",
@@ -80,13 +81,12 @@ export function newConversation(
 
 export function insertConversation(store: Store, row: ConversationRow): void {
   store.run(
-    "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     row.id,
     row.app_id,
     row.contact_id,
     row.active,
     row.active_channel,
-    row.last_received,
     row.metadata,
     row.metadata_json,
     row.correlation_id,
@@ -96,13 +96,12 @@ export function insertConversation(store: Store, row: ConversationRow): void {
 export function updateConversation(store: Store, row: ConversationRow): void {
   store.run(
     `UPDATE conversations SET app_id = ?, contact_id = ?, active = ?,
-       active_channel = ?, last_received = ?, metadata = ?, metadata_json = ?,
+       active_channel = ?, metadata = ?, metadata_json = ?,
        correlation_id = ? WHERE id = ?`,
     row.app_id,
     row.contact_id,
     row.active,
     row.active_channel,
-    row.last_received,
     row.metadata,
     row.metadata_json,
     row.correlation_id,
@@ -110,53 +109,84 @@ export function updateConversation(store: Store, row: ConversationRow): void {
   );
 }
 
-/** What a message, either way, changes in its conversation. */
+/** What a message or an event, either way, says of its conversation. */
 export interface Touch {
   channel: string;
-  /** Epoch milliseconds. */
-  time: number;
-  correlationId?: string;
+  correlationId?: string | null;
   /** Replaces the conversation's metadata, or is merged into it (RFC 7386). */
-  metadata?: JsonObject;
+  metadata?: JsonObject | null;
   merge?: boolean;
 }
 
 /**
  * Brings the active conversation of app and contact up to date, or starts one;
- * gives its id. One statement, because every send comes through here.
+ * gives its id. Nearly every send finds nothing to change, and writes nothing.
  */
 export function touchConversation(
   store: Store,
   appId: string,
   contactId: string,
-  { channel, time, correlationId, metadata, merge }: Touch,
+  touch: Touch,
 ): string {
-  const patch = metadata ? JSON.stringify(metadata) : null;
-  const active = store.runReturning<{ id: string }>(
-    `UPDATE conversations SET
-       active_channel = ?, last_received = max(last_received, ?),
-       correlation_id = coalesce(?, correlation_id),
-       metadata_json = coalesce(${
-      merge ? "json_patch(metadata_json, ?)" : "?"
-    }, metadata_json)
-     WHERE app_id = ? AND contact_id = ? AND active = 1 RETURNING id`,
-    channel,
-    time,
-    correlationId ?? null,
-    patch,
-    appId,
-    contactId,
-  );
-  if (active) return active.id;
-  const started = {
-    ...newConversation(store, appId, contactId),
-    active_channel: channel,
-    last_received: time,
-    metadata_json: patch ?? "null",
-    correlation_id: correlationId ?? "",
+  const active = activeConversation(store, appId, contactId);
+  const known = active ?? newConversation(store, appId, contactId);
+  const touched = {
+    ...known,
+    active_channel: touch.channel,
+    correlation_id: touch.correlationId ?? known.correlation_id,
+    metadata_json: nextMetadata(known.metadata_json, touch),
   };
-  insertConversation(store, started);
-  return started.id;
+  if (!active) insertConversation(store, touched);
+  else if (isChanged(active, touched)) updateConversation(store, touched);
+  return touched.id;
+}
+
+function nextMetadata(current: string, { metadata, merge }: Touch): string {
+  if (!metadata) return current;
+  return JSON.stringify(
+    merge ? mergePatch(JSON.parse(current), metadata) : metadata,
+  );
+}
+
+function isChanged(before: ConversationRow, after: ConversationRow): boolean {
+  return before.active_channel !== after.active_channel ||
+    before.correlation_id !== after.correlation_id ||
+    before.metadata_json !== after.metadata_json;
+}
+
+/**
+ * An app's conversations by their last message, those without one as the
+ * oldest. Looks at each of them, because no column holds that order.
+ *
+ * @param after ids of the last conversation seen, and of its last message
+ */
+export function recentConversations(
+  store: Store,
+  appId: string,
+  { onlyActive, order, after, limit }: {
+    onlyActive: boolean;
+    order: "ASC" | "DESC";
+    after: [messageId: string, id: string] | undefined;
+    limit: number;
+  },
+): (ConversationRow & { newest: string })[] {
+  const further = order === "DESC" ? "<" : ">";
+  return store.all(
+    `WITH recent AS MATERIALIZED (
+       SELECT *, coalesce((
+         SELECT messages.id FROM messages INDEXED BY messages_by_contact
+         WHERE messages.contact_id = conversations.contact_id
+           AND conversation_id = conversations.id
+         ORDER BY messages.id DESC LIMIT 1), '') AS newest
+       FROM conversations WHERE app_id = ? AND active >= ?)
+     SELECT * FROM recent
+     ${after ? `WHERE (newest, id) ${further} (?, ?)` : ""}
+     ORDER BY newest ${order}, id ${order} LIMIT ?`,
+    appId,
+    Number(onlyActive),
+    ...after ?? [],
+    limit,
+  );
 }
 
 /** Deletes a conversation with its messages and events. */

@@ -76,25 +76,29 @@ export function insertMessage(store: Store, row: MessageRow): void {
   );
 }
 
+export function findMessage(store: Store, id: string): MessageRow | undefined {
+  return store.get("SELECT * FROM messages WHERE id = ?", id);
+}
+
 /** The message with this id, if that source has it. */
 export function requireMessage(
   store: Store,
   id: string,
   source: string,
 ): MessageRow {
-  const row = store.get<MessageRow>("SELECT * FROM messages WHERE id = ?", id);
+  const row = findMessage(store, id);
   if (row?.source !== source) throw notFound("Message");
   return row;
 }
 
-export function newestMessage(
+export function newestMessageId(
   store: Store,
   conversation: { id: string; contact_id: string },
-): MessageRow | undefined {
-  return store.get(
-    `SELECT * FROM messages INDEXED BY messages_by_contact
+): string | undefined {
+  return store.get<{ id: string }>(
+    `SELECT id FROM messages INDEXED BY messages_by_contact
      WHERE contact_id = ? AND conversation_id = ? ORDER BY id DESC LIMIT 1`,
     conversation.contact_id,
     conversation.id,
-  );
+  )?.id;
 }
