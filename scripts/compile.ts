@@ -1,6 +1,6 @@
 /**
  * Builds what a release consists of into `dist/`: the program as one JavaScript
- * file, an executable for each system, checksums. `deno task compile` builds
+ * file, an executable for each system, what they are made of, checksums. `deno task compile` builds
  * all of it, `deno task compile linux-x64 macos-arm64` only these executables,
  * `deno task compile sinch.js` only the bundle; `--out=FOLDER` builds elsewhere.
  *
@@ -10,14 +10,16 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bundle } from "./compile/bundle.ts";
-import { writeSums } from "./compile/sums.ts";
 import { compile, NoRuntime } from "./compile/executable.ts";
 import {
   BUNDLE_FILE,
   currentCommit,
   RELEASES_URL,
+  SBOM_FILE,
   TARGETS,
 } from "./compile/release.ts";
+import { writeSbom } from "./compile/sbom.ts";
+import { writeSums } from "./compile/sums.ts";
 
 const { values: { out }, positionals: names } = parseArgs({
   args: Deno.args,
@@ -39,28 +41,40 @@ const targets = TARGETS.filter(({ name }) =>
   names.length === 0 || names.includes(name)
 );
 
-await Deno.mkdir(out, { recursive: true });
-await bundle(`${out}/${BUNDLE_FILE}`, {
-  commit: await currentCommit(),
-  releasesUrl: RELEASES_URL,
-  releaseKey: Deno.env.get("SINCH_RELEASE_PUBLIC_KEY"),
-});
-await report(BUNDLE_FILE);
-
-for (const target of targets) {
-  try {
-    await compile(target, `${out}/${BUNDLE_FILE}`, `${out}/${target.file}`);
-  } catch (error) {
-    if (!(error instanceof NoRuntime)) throw error;
+try {
+  await build();
+} catch (error) {
+  if (error instanceof NoRuntime) {
     fail(
       3,
-      `Deno's runtime for ${target.name} cannot be downloaded from here; ` +
-        "set DENORT_BIN to a copy of it (the bundle is built)",
+      `${error.message} cannot be downloaded from here; set DENORT_BIN to a ` +
+        "copy of it (the bundle is built)",
     );
   }
-  await report(target.file);
+  fail(1, error instanceof Error ? error.message : String(error));
 }
-await writeSums(out, [BUNDLE_FILE, ...targets.map(({ file }) => file)]);
+
+async function build(): Promise<void> {
+  await Deno.mkdir(out, { recursive: true });
+  const bundleFile = `${out}/${BUNDLE_FILE}`;
+  await bundle(bundleFile, {
+    commit: await currentCommit(),
+    releasesUrl: RELEASES_URL,
+    releaseKey: Deno.env.get("SINCH_RELEASE_PUBLIC_KEY") || undefined,
+  });
+  await report(BUNDLE_FILE);
+  await writeSbom(`${out}/${SBOM_FILE}`);
+  await report(SBOM_FILE);
+  for (const target of targets) {
+    await compile(target, bundleFile, `${out}/${target.file}`);
+    await report(target.file);
+  }
+  await writeSums(out, [
+    BUNDLE_FILE,
+    SBOM_FILE,
+    ...targets.map(({ file }) => file),
+  ]);
+}
 
 async function report(file: string): Promise<void> {
   const { size } = await Deno.stat(`${out}/${file}`);

@@ -45,6 +45,9 @@ export async function bundle(file: string, build: Build): Promise<void> {
       plugins: [lazyBuiltIns],
       logLevel: "warning",
     });
+    // An executable keeps the time of the file in it: a fixed one, so that the
+    // same sources give the same bytes.
+    await Deno.utime(file, 0, 0);
   } finally {
     await esbuild.stop();
     await Deno.remove(parts, { recursive: true });

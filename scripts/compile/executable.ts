@@ -1,5 +1,7 @@
 /** One standalone executable out of the bundle and Deno's runtime. */
+import { fileURLToPath } from "node:url";
 import type { Target } from "./release.ts";
+import { addVersionInfo, ICON } from "./windows.ts";
 
 /**
  * What the program does: call the API and serve the sandbox (net); read
@@ -17,7 +19,7 @@ export const PERMISSIONS = [
   "--no-prompt",
 ];
 
-/** Deno's runtime for a target is not in its cache, and cannot be downloaded. */
+/** The runtime named by the message is not in Deno's cache, and cannot be had. */
 export class NoRuntime extends Error {}
 
 /**
@@ -29,6 +31,7 @@ export async function compile(
   bundle: string,
   file: string,
 ): Promise<void> {
+  const isWindows = target.name.startsWith("windows");
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "compile",
@@ -36,6 +39,7 @@ export async function compile(
       "--no-check",
       "--app-name=sinch",
       ...PERMISSIONS,
+      ...isWindows ? [`--icon=${fileURLToPath(ICON)}`] : [],
       `--target=${target.triple}`,
       `--output=${file}`,
       bundle,
@@ -43,10 +47,13 @@ export async function compile(
     env: { NO_COLOR: "1" },
     stdout: "null",
   }).output();
-  if (success) return;
+  if (success) {
+    if (isWindows) await addVersionInfo(file);
+    return;
+  }
   const why = new TextDecoder().decode(stderr).trim();
   if (/Setting up base binary|denort.*\.zip/.test(why)) {
-    throw new NoRuntime(why);
+    throw new NoRuntime(`Deno's runtime for ${target.name}`);
   }
   throw new Error(why);
 }

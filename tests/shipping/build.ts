@@ -1,0 +1,52 @@
+/** Builds what is shipped, and runs programs, as the tests of this folder do. */
+import { fileURLToPath } from "node:url";
+
+export const ROOT = new URL("../../", import.meta.url);
+
+export interface ProgramRun {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+export async function runProgram(
+  command: string,
+  args: string[],
+  options: Omit<Deno.CommandOptions, "args"> = {},
+): Promise<ProgramRun> {
+  const decoder = new TextDecoder();
+  const { code, stdout, stderr } = await new Deno.Command(command, {
+    ...options,
+    args,
+    stdin: "null",
+  }).output();
+  return {
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+  };
+}
+
+/** Runs `scripts/compile.ts` for the targets that `names` name. */
+export async function compile(
+  out: string,
+  names: string[],
+  env: Record<string, string> = {},
+): Promise<ProgramRun> {
+  const script = fileURLToPath(new URL("scripts/compile.ts", ROOT));
+  return await runProgram(
+    Deno.execPath(),
+    ["run", "--allow-all", "--quiet", script, `--out=${out}`, ...names],
+    { env: { NO_COLOR: "1", ...env } },
+  );
+}
+
+/** Builds the bundle alone; throws with the reason if that fails. */
+export async function buildBundle(
+  out: string,
+  env?: Record<string, string>,
+): Promise<string> {
+  const { code, stderr } = await compile(out, ["sinch.js"], env);
+  if (code !== 0) throw new Error(stderr);
+  return `${out}/sinch.js`;
+}

@@ -1,0 +1,208 @@
+/**
+ * The commands that README.md gives for Deno, run as they stand there: only the
+ * addresses are replaced by loopback servers. As on GitHub, the address of the
+ * bundle redirects to another host.
+ */
+import { assertEquals, assertMatch } from "@std/assert";
+import { buildBundle, ROOT, runProgram } from "./build.ts";
+
+const README = await Deno.readTextFile(new URL("README.md", ROOT));
+const { version, publish: { include: published } } = JSON.parse(
+  await Deno.readTextFile(new URL("deno.json", ROOT)),
+);
+
+/** A port that nothing listens on: whoever asks a registry fails. */
+const NOWHERE = "http://127.0.0.1:1/";
+const SEND = [
+  "--sandbox",
+  "conversation",
+  "send",
+  "+15551234567",
+  "Hello",
+  "--channel",
+  "SMS",
+  "--json",
+];
+
+interface Hosts extends AsyncDisposable {
+  /** The folder that everything is kept in. */
+  folder: string;
+  /** A home and a cache with nothing in them. */
+  env: Record<string, string>;
+  /** A command of the README with loopback addresses, as words. */
+  words(command: string): string[];
+}
+
+Deno.test("the bundle runs from its address, as the README says, without any registry", async () => {
+  await using hosts = await serve();
+  const [deno, run, ...flags] = hosts.words(documented("deno run", "sinch.js"));
+  assertEquals([deno, run, flags.pop()], ["deno", "run", "--help"]);
+  const env = {
+    ...hosts.env,
+    JSR_URL: NOWHERE,
+    NPM_CONFIG_REGISTRY: NOWHERE,
+  };
+  await smokeTest(
+    (args) =>
+      runProgram(Deno.execPath(), ["run", ...flags, ...args], {
+        env,
+        cwd: hosts.folder,
+      }),
+    /^\d+\.\d+\.\d+ \(\w+(-dirty)?\)\n$/,
+  );
+});
+
+Deno.test("the sources run from their address, as the README says", async () => {
+  await using hosts = await serve();
+  const [, run, ...flags] = hosts.words(documented("deno run", "main.ts"));
+  assertEquals([run, flags.pop()], ["run", "--help"]);
+  const { env, folder: cwd } = hosts;
+  await smokeTest(
+    (args) =>
+      runProgram(Deno.execPath(), ["run", ...flags, ...args], {
+        env,
+        cwd,
+      }),
+    new RegExp(`^${version}\n$`),
+  );
+});
+
+Deno.test("deno install makes a command of the bundle, as the README says", async () => {
+  await using hosts = await serve();
+  const [, ...args] = hosts.words(documented("deno install", "sinch.js"));
+  const root = `${hosts.folder}/root`;
+  const options = { env: hosts.env, cwd: hosts.folder };
+  const installed = await runProgram(
+    Deno.execPath(),
+    [...args.slice(0, -1), "--root", root, ...args.slice(-1)],
+    options,
+  );
+  assertEquals(installed.code, 0, installed.stderr);
+  const suffix = Deno.build.os === "windows" ? ".cmd" : "";
+  await smokeTest(
+    (args) => runProgram(`${root}/bin/sinch${suffix}`, args, options),
+    /^\d/,
+  );
+});
+
+Deno.test("deno publish would publish everything that is imported, with fast types", async () => {
+  // In a folder of its own: a stand-in registry inside the repository would
+  // count as part of the package.
+  const folder = await Deno.makeTempDir();
+  for (const path of published) await copy(path, folder);
+  const { code, stderr } = await runProgram(
+    Deno.execPath(),
+    ["publish", "--dry-run", "--allow-dirty"],
+    { cwd: folder, env: { NO_COLOR: "1" } },
+  );
+  await Deno.remove(folder, { recursive: true });
+  assertEquals(code, 0, stderr);
+  assertMatch(stderr, /Success Dry run complete/);
+  assertEquals(/(warning|error)\[/.test(stderr), false, stderr);
+});
+
+async function smokeTest(
+  sinch: (args: string[]) => ReturnType<typeof runProgram>,
+  versionLine: RegExp,
+): Promise<void> {
+  const shown = await sinch(["--version"]);
+  assertEquals(shown.stderr, "");
+  assertMatch(shown.stdout, versionLine);
+
+  const sent = await sinch(SEND);
+  assertEquals(sent.code, 0, sent.stderr);
+  assertMatch(JSON.parse(sent.stdout).message_id, /^\w{26}$/);
+
+  const refused = await sinch([...SEND, "--nonsense"]);
+  assertEquals([refused.code, refused.stdout], [2, ""]);
+}
+
+/** Copies a file or folder of the repository into `folder`. */
+async function copy(path: string, folder: string): Promise<void> {
+  const source = new URL(path, ROOT);
+  if ((await Deno.stat(source)).isFile) {
+    return await Deno.copyFile(source, `${folder}/${path}`);
+  }
+  await Deno.mkdir(`${folder}/${path}`);
+  for await (const { name } of Deno.readDir(source)) {
+    await copy(`${path}/${name}`, folder);
+  }
+}
+
+/** The command in a code block of the README that ends with the file `name`. */
+function documented(start: string, name: string): string {
+  const blocks = [...README.matchAll(/^```sh\n(.*?)^```$/gms)]
+    .map(([, code]) => code!.replaceAll("\\\n", " "));
+  const command = blocks.find((code) =>
+    code.startsWith(start) && code.includes(`/${name}`)
+  );
+  if (!command) throw new Error(`README has no ${start} of ${name}`);
+  return command;
+}
+
+/** Serves the repository, and the bundle behind a redirect, on loopback. */
+async function serve(): Promise<Hosts> {
+  const folder = await Deno.makeTempDir();
+  await buildBundle(folder);
+  const listen = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
+  const sources = Deno.serve(
+    listen,
+    (request) => file(new URL(`.${new URL(request.url).pathname}`, ROOT)),
+  );
+  const assets = Deno.serve(listen, () => file(`${folder}/sinch.js`));
+  const releases = Deno.serve(
+    listen,
+    () =>
+      Response.redirect(
+        `http://127.0.0.1:${assets.addr.port}/2f9d?name=sinch.js`,
+      ),
+  );
+  const host = ({ addr }: { addr: Deno.NetAddr }) => `127.0.0.1:${addr.port}`;
+  const env = {
+    HOME: `${folder}/home`,
+    USERPROFILE: `${folder}/home`,
+    DENO_DIR: `${folder}/deno`,
+    SINCH_SANDBOX_STORE: ":memory:",
+    NO_COLOR: "1",
+  };
+  return {
+    folder,
+    env,
+    words: (command) =>
+      command
+        .replaceAll(
+          /https:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/v[\d.]+/g,
+          `http://${host(sources)}`,
+        )
+        .replaceAll(
+          /https:\/\/github\.com\/[^/]+\/[^/]+\/releases/g,
+          `http://${host(releases)}`,
+        )
+        .replaceAll(
+          "github.com,release-assets.githubusercontent.com",
+          `${host(releases)},${host(assets)}`,
+        )
+        .trim().split(/\s+/),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(
+        [sources, assets, releases].map((server) => server.shutdown()),
+      );
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+async function file(path: string | URL): Promise<Response> {
+  try {
+    const type = String(path).endsWith(".json")
+      ? "application/json"
+      : String(path).endsWith(".js")
+      ? "application/octet-stream"
+      : "text/plain";
+    return new Response(await Deno.readFile(path), {
+      headers: { "content-type": type },
+    });
+  } catch {
+    return new Response(null, { status: 404 });
+  }
+}
