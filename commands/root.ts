@@ -65,6 +65,7 @@ const SWITCHES = [
   "--json",
   "--sandbox",
   "--non-interactive",
+  "--no-interactive",
   "--debug",
   "--curl",
   "-h",
@@ -101,6 +102,7 @@ export async function createRoot(
     .globalOption("--region <region:string>", "Region: us, eu or br.")
     .globalOption("--env-file <path:string>", "Read variables from a file.")
     .globalOption("--non-interactive", "Never ask; fail if a value is missing.")
+    .globalOption("--no-interactive", "As --non-interactive.", { hidden: true })
     .globalOption("--curl", "Also print the equivalent curl command.")
     .globalOption("--debug", "Show each request, secrets masked.")
     .action(function () {

@@ -15,6 +15,10 @@ export function create(cli: Cli): AnyCommand {
       "For the commands that --curl prints",
       'export SINCH_ACCESS_TOKEN="$(sinch auth token)"',
     )
+    .example(
+      "For a request of your own",
+      'curl -H "Authorization: Bearer $(sinch auth token)" https://us.conversation.api.sinch.com/v1/projects/$SINCH_PROJECT_ID/apps',
+    )
     .action(action(cli, printToken)) as AnyCommand;
 }
 

@@ -16,7 +16,11 @@ export function create(cli: Cli): AnyCommand {
   return (new Command() as AnyCommand)
     .description("Create an empty profile. It does not become the active one.")
     .arguments("<name:plain>")
-    .example("Another account", "sinch config profile create work")
+    .example("Another account", "sinch config profile create staging")
+    .example(
+      "Then sign in with it",
+      "sinch config profile create staging && sinch auth login --profile staging",
+    )
     .action(action(cli, createProfile));
 }
 

@@ -16,10 +16,8 @@ import type { Context } from "../../context.ts";
 export function create(cli: Cli): AnyCommand {
   return new Command()
     .description("List the profiles; the active one is marked with *.")
-    .example(
-      "Names only",
-      "sinch config profile list --json | jq -r '.[].name'",
-    )
+    .example("All profiles", "sinch config profile list")
+    .example("Names only", "sinch config profile list --query '[].name'")
     .action(action(cli, list)) as AnyCommand;
 }
 

@@ -14,6 +14,7 @@ export function create(cli: Cli): AnyCommand {
       "Make a profile the active one: it is used where neither --profile nor SINCH_PROFILE names another.",
     )
     .arguments("<name:plain>")
+    .example("Another account", "sinch config profile use work")
     .example("Back to the first one", "sinch config profile use default")
     .action(action(cli, useProfile));
 }
