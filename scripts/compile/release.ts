@@ -5,9 +5,14 @@
  */
 import manifest from "../../deno.json" with { type: "json" };
 
-/** `owner/name` on GitHub; a workflow builds for the repository it runs in. */
+const DEFAULT_REPOSITORY = "sinch-community/sinch-cli";
+
+/** The address that stands in README.md, the install scripts and templates. */
+export const DEFAULT_HOME_URL = `https://github.com/${DEFAULT_REPOSITORY}`;
+
+/** `owner/name`; a workflow builds for the repository it runs in. */
 export const REPOSITORY = Deno.env.get("GITHUB_REPOSITORY") ||
-  "sinch-community/sinch-cli";
+  DEFAULT_REPOSITORY;
 
 export const HOME_URL = `${
   Deno.env.get("GITHUB_SERVER_URL") || "https://github.com"
@@ -21,6 +26,11 @@ export const VERSION: string = manifest.version;
 export const BUNDLE_FILE = "sinch.js";
 export const SUMS_FILE = "SHA256SUMS";
 export const SBOM_FILE = "sinch.cdx.json";
+/** One line, listed in SHA256SUMS like the rest: which version is the newest. */
+export const VERSION_FILE = "VERSION";
+/** Ed25519 signature of SHA256SUMS, base64. */
+export const SIGNATURE_FILE = "SHA256SUMS.sig";
+export const INSTALL_SCRIPTS = ["install.sh", "install.ps1"];
 
 /** One standalone executable. */
 export interface Target {

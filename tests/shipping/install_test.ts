@@ -1,0 +1,255 @@
+/**
+ * install.sh in a root with nothing in it but the programs it names, and
+ * install.ps1 on Windows, against a releases page on loopback.
+ */
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { DEFAULT_HOME_URL } from "../../scripts/compile/release.ts";
+import { type ProgramRun, ROOT, runProgram } from "./build.ts";
+import { ReleaseServer } from "./release_server.ts";
+
+const IS_WINDOWS = Deno.build.os === "windows";
+
+/** Programs that install.sh may use, besides curl or wget. */
+const TOOLS = [
+  ...["awk", "cat", "chmod", "cut", "find", "mkdir", "mktemp", "mv", "rm"],
+  ...["sh", "sha256sum", "shasum", "sysctl", "uname"],
+];
+
+const FILES = [
+  "sinch-linux-x64",
+  "sinch-linux-arm64",
+  "sinch-macos-x64",
+  "sinch-macos-arm64",
+];
+
+class Machine implements AsyncDisposable {
+  constructor(
+    readonly server: ReleaseServer,
+    readonly root: string,
+  ) {}
+
+  static async create(downloader = "curl"): Promise<Machine> {
+    const server = new ReleaseServer();
+    const machine = new Machine(server, await Deno.makeTempDir());
+    await Deno.mkdir(`${machine.root}/bin`);
+    for (const tool of [...TOOLS, downloader]) {
+      const { code, stdout } = await runProgram("sh", [
+        "-c",
+        `command -v ${tool}`,
+      ]);
+      if (code === 0) {
+        await Deno.symlink(stdout.trim(), `${machine.root}/bin/${tool}`);
+      }
+    }
+    await machine.publish("0.1.0");
+    return machine;
+  }
+
+  get installed(): string {
+    return `${this.root}/home/.local/bin/sinch`;
+  }
+
+  /** A release whose executables print their version. */
+  async publish(version: string, script = `echo "${version} (abc)"`) {
+    const content = `#!/bin/sh\n${script}\n`;
+    await this.server.publish({
+      version,
+      files: Object.fromEntries(FILES.map((name) => [name, content])),
+    });
+  }
+
+  run(args: string[] = [], prefix = ""): Promise<ProgramRun> {
+    const script = fileURLToPath(new URL("install.sh", ROOT));
+    return runProgram("sh", [
+      "-c",
+      `${prefix} exec sh "$0" "$@"`,
+      script,
+      ...args,
+    ], {
+      clearEnv: true,
+      env: {
+        HOME: `${this.root}/home`,
+        PATH: `${this.root}/bin`,
+        SINCH_INSTALL_URL: this.server.url,
+      },
+    });
+  }
+
+  /** Everything beneath the home folder. */
+  async files(): Promise<string[]> {
+    const { stdout } = await runProgram("find", [
+      `${this.root}/home`,
+      "-type",
+      "f",
+    ]);
+    return stdout.trim().split("\n").filter(Boolean).sort();
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.server[Symbol.asyncDispose]();
+    await Deno.remove(this.root, { recursive: true });
+  }
+}
+
+Deno.test("both install scripts fetch from the project's releases page", async () => {
+  for (const script of ["install.sh", "install.ps1"]) {
+    const text = await Deno.readTextFile(new URL(script, ROOT));
+    const urls = [...text.matchAll(/https:\/\/github\.com\/[^/]+\/[^/\s]+/g)];
+    assert(urls.length >= 2, script);
+    for (const [url] of urls) assertEquals(url, DEFAULT_HOME_URL, script);
+  }
+});
+
+if (!IS_WINDOWS) {
+  for (const downloader of ["curl", "wget"]) {
+    Deno.test(`install.sh installs one file with ${downloader}, and says so`, async () => {
+      await using machine = await Machine.create(downloader);
+      const { code, stdout, stderr } = await machine.run();
+      assertEquals([code, stderr], [0, ""]);
+      assertMatch(
+        stdout,
+        /Checksum is right\nInstalled sinch 0\.1\.0 \(abc\) as /,
+      );
+      assertMatch(stdout, /is not in PATH; add this line/);
+      assertEquals(await machine.files(), [machine.installed]);
+      const { mode } = await Deno.stat(machine.installed);
+      assertEquals(mode! & 0o777, 0o755);
+    });
+  }
+
+  Deno.test("install.sh --version installs that version, and a newer one replaces it", async () => {
+    await using machine = await Machine.create();
+    await machine.publish("0.2.0");
+    for (
+      const [args, version] of [
+        [["--version", "0.1.0"], "0.1.0"],
+        [["--version", "v0.2.0"], "0.2.0"],
+        [[], "0.2.0"],
+      ] as const
+    ) {
+      assertEquals((await machine.run([...args])).code, 0);
+      const shown = await runProgram(machine.installed, ["--version"]);
+      assertEquals(shown.stdout, `${version} (abc)\n`);
+    }
+  });
+
+  Deno.test("install.sh refuses a file without its checksum, and keeps what was there", async () => {
+    await using machine = await Machine.create();
+    await machine.run();
+    await machine.publish("0.2.0");
+    for (const name of FILES) machine.server.corrupted.set(name, "#!/bin/sh\n");
+    const { code, stderr } = await machine.run();
+    assertEquals(code, 1);
+    assertMatch(
+      stderr,
+      /does not have its checksum \(expected \w{64}, got \w{64}\); nothing was installed/,
+    );
+    assertEquals(await machine.files(), [machine.installed]);
+    const shown = await runProgram(machine.installed, ["--version"]);
+    assertEquals(shown.stdout, "0.1.0 (abc)\n");
+  });
+
+  Deno.test("install.sh refuses a file that SHA256SUMS does not list", async () => {
+    await using machine = await Machine.create();
+    machine.server.corrupted.set("SHA256SUMS", "");
+    const { code, stderr } = await machine.run();
+    assertEquals(code, 1);
+    assertMatch(stderr, /SHA256SUMS does not list sinch-/);
+    assertEquals(await machine.files(), []);
+  });
+
+  Deno.test("install.sh on a full disk says so, and leaves nothing behind", async () => {
+    await using machine = await Machine.create();
+    await machine.publish("0.2.0", `: ${"x".repeat(100_000)}`);
+    // No file may grow beyond 8 blocks: writing fails as on a full disk.
+    const { code, stderr } = await machine.run(
+      [],
+      "trap '' XFSZ; ulimit -f 8;",
+    );
+    assertEquals(code, 1);
+    assertMatch(stderr, /cannot download .+; nothing was installed/);
+    assertEquals(await machine.files(), []);
+  });
+
+  Deno.test("install.sh does not install what does not run", async () => {
+    await using machine = await Machine.create();
+    await machine.publish("0.2.0", "exit 1");
+    const { code, stderr } = await machine.run();
+    assertEquals(code, 1);
+    assertMatch(stderr, /does not run on this system; nothing was installed/);
+    assertEquals(await machine.files(), []);
+  });
+
+  Deno.test("install.sh names the address of a version that is not there", async () => {
+    await using machine = await Machine.create();
+    const { code, stderr } = await machine.run(["--version", "9.9.9"]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /cannot download .+\/download\/v9\.9\.9\/SHA256SUMS/);
+  });
+
+  Deno.test("install.sh --uninstall removes the program and keeps the settings", async () => {
+    await using machine = await Machine.create();
+    await machine.run();
+    const settings = `${machine.root}/home/.config/sinch/config.json`;
+    await Deno.mkdir(settings.replace(/\/[^/]+$/, ""), { recursive: true });
+    await Deno.writeTextFile(settings, "{}");
+    const { code, stdout } = await machine.run(["--uninstall"]);
+    assertEquals(code, 0);
+    assertMatch(stdout, /^Removed .+\/sinch\nSettings are kept in/);
+    assertEquals(await machine.files(), [settings]);
+    assertMatch(
+      (await machine.run(["--uninstall"])).stdout,
+      /nothing was removed/,
+    );
+  });
+
+  Deno.test("install.sh refuses an unknown option, and cut off half-way does nothing", async () => {
+    await using machine = await Machine.create();
+    const { code, stderr } = await machine.run(["--sudo"]);
+    assertEquals(code, 2);
+    assertMatch(stderr, /unknown option --sudo/);
+    const script = await Deno.readTextFile(new URL("install.sh", ROOT));
+    const half = script.slice(0, script.lastIndexOf("main"));
+    const { code: halfCode } = await runProgram("sh", ["-c", half], {
+      env: { HOME: `${machine.root}/home` },
+    });
+    assertEquals([halfCode, machine.server.asked], [0, []]);
+  });
+}
+
+if (IS_WINDOWS) {
+  // Any program with `--version` stands in for sinch.exe.
+  const program = () => Deno.readFile("C:\\Windows\\System32\\curl.exe");
+  const run = (server: ReleaseServer, dir: string, args: string[] = []) =>
+    runProgram("powershell.exe", [
+      ...["-NoProfile", "-ExecutionPolicy", "Bypass", "-File"],
+      fileURLToPath(new URL("install.ps1", ROOT)),
+      ...["-Dir", dir, ...args],
+    ], { env: { SINCH_INSTALL_URL: server.url } });
+
+  Deno.test("install.ps1 installs, refuses a wrong checksum, and removes", async () => {
+    await using server = new ReleaseServer();
+    const dir = await Deno.makeTempDir();
+    const name = "sinch-windows-x64.exe";
+    await server.publish({
+      version: "0.1.0",
+      files: { [name]: await program() },
+    });
+
+    server.corrupted.set(name, "something else");
+    const refused = await run(server, dir);
+    assertEquals(refused.code, 1);
+    assertMatch(refused.stderr, /does not have its checksum/);
+    assertEquals([...Deno.readDirSync(dir)], []);
+
+    server.corrupted.clear();
+    const installed = await run(server, dir);
+    assertEquals(installed.code, 0, installed.stderr);
+    assertEquals([...Deno.readDirSync(dir)].map((e) => e.name), ["sinch.exe"]);
+
+    const removed = await run(server, dir, ["-Uninstall"]);
+    assertEquals(removed.code, 0, removed.stderr);
+    assertEquals([...Deno.readDirSync(dir)], []);
+  });
+}
