@@ -7,27 +7,52 @@ import { type Style, styleOf } from "../output/style.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { AnyCommand } from "./cli.ts";
 
-type Row = [term: string, text: string];
+export type Row = [term: string, text: string];
+
+/** What there is to say about a command, before it gets a form. */
+export interface Help {
+  description: string;
+  usage: string;
+  commands: Row[];
+  /** The command's own options, by the title that `command.group(…)` gave them. */
+  options: [title: string, rows: Row[]][];
+  /** Those that every command takes. */
+  common: Row[];
+  /** A title and a command line each. */
+  examples: Row[];
+}
+
+export function helpOf(command: AnyCommand): Help {
+  const options = command.getOptions();
+  return {
+    description: command.getDescription(),
+    usage: usage(command),
+    commands: command.getCommands().map(commandRow),
+    options: [
+      ...Map.groupBy(
+        options.filter(isOwn),
+        ({ groupName }) => groupName ?? "Options",
+      ),
+    ].map(([title, group]) => [title, group.map(optionRow)]),
+    common: options.filter((option) => !isOwn(option)).map(optionRow),
+    examples: command.getExamples().map((
+      { name, description },
+    ) => [name, description]),
+  };
+}
 
 export function helpText(command: AnyCommand, runtime: Runtime): string {
   const style = styleOf(runtime, runtime.stdout);
-  const options = command.getOptions();
-  const examples = command.getExamples();
+  const help = helpOf(command);
   return [
-    paragraph(command.getDescription(), style),
-    `\n${style.bold("Usage")}\n  ${usage(command)}\n`,
-    section("Commands", command.getCommands().map(commandRow), style),
-    ...groups(options.filter(isOwn)).map(([title, group]) =>
-      section(title, group.map(optionRow), style)
-    ),
-    section(
-      "Common options",
-      options.filter((option) => !isOwn(option)).map(optionRow),
-      style,
-    ),
-    ...examples.length > 0 ? [`\n${style.bold("Examples")}\n`] : [],
-    ...examples.map(({ name, description }) =>
-      `  ${style.dim(`# ${name}`)}\n  ${description}\n`
+    paragraph(help.description, style),
+    `\n${style.bold("Usage")}\n  ${help.usage}\n`,
+    section("Commands", help.commands, style),
+    ...help.options.map(([title, rows]) => section(title, rows, style)),
+    section("Common options", help.common, style),
+    ...help.examples.length > 0 ? [`\n${style.bold("Examples")}\n`] : [],
+    ...help.examples.map(([title, line]) =>
+      `  ${style.dim(`# ${title}`)}\n  ${line}\n`
     ),
   ].join("");
 }
@@ -51,15 +76,6 @@ type Option = ReturnType<AnyCommand["getOptions"]>[number];
 
 function isOwn(option: Option): boolean {
   return !option.global && option.name !== "help" && option.name !== "version";
-}
-
-/** By the title that `command.group(…)` gave them. */
-function groups(options: Option[]): [string, Option[]][] {
-  const byTitle = Map.groupBy(
-    options,
-    ({ groupName }) => groupName ?? "Options",
-  );
-  return [...byTitle];
 }
 
 function usage(command: AnyCommand): string {
@@ -96,7 +112,8 @@ function table(rows: Row[], width: number): string {
   }).join("");
 }
 
-function wrap(text: string, width: number): string[] {
+/** Lines of at most `width` characters, as far as the words allow. */
+export function wrap(text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];
     for (const word of paragraph.trim().split(/\s+/)) {

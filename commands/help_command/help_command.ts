@@ -22,8 +22,9 @@ async function showHelp(cli: Cli, words: string[]): Promise<void> {
   const [first, ...others] = words;
   const topic = TOPIC_NAMES.find((name) => name === first);
   if (topic && others.length === 0) {
-    const { TOPICS } = await import("./topics.ts");
-    runtime.stdout.write(TOPICS[topic](styleOf(runtime, runtime.stdout)));
+    const { topicText, TOPICS } = await import("./topics.ts");
+    const style = styleOf(runtime, runtime.stdout);
+    runtime.stdout.write(topicText(TOPICS[topic], style));
     return;
   }
   const names = ENTRIES.filter(({ hidden }) => !hidden).map(({ name }) => name);

@@ -2,15 +2,14 @@
 import { type Variable, VARIABLES } from "../../config/environment.ts";
 import { EXIT_CODES, type FailureKind } from "../../errors.ts";
 import type { Style } from "../../output/style.ts";
-import { paragraph, section } from "../help.ts";
+import { paragraph, type Row, section } from "../help.ts";
 import type { TopicName } from "./topic_names.ts";
 
-export const TOPICS: Record<TopicName, (style: Style) => string> = {
-  "exit-codes": exitCodes,
-  environment,
-  formats,
-  sandbox,
-};
+/** A text and tables below it. */
+export interface Topic {
+  text: string;
+  sections: [title: string, rows: Row[]][];
+}
 
 const FAILURES: Record<FailureKind, string> = {
   api: "The API refused the request, or its answer makes no sense.",
@@ -26,67 +25,72 @@ const FAILURES: Record<FailureKind, string> = {
   interrupted: "Ctrl-C.",
 };
 
-function exitCodes(style: Style): string {
-  const kinds = Object.keys(EXIT_CODES) as FailureKind[];
-  const rows = kinds.map((kind): [string, string] => [
-    `${EXIT_CODES[kind]}`.padEnd(5) + kind,
-    FAILURES[kind],
-  ]);
-  return paragraph(
-    "The exit code tells a script how a command ended. With --json the failure is one JSON object on stderr, and stdout stays empty.",
-    style,
-  ) + section("Exit codes", [["0    success", "It is done."], ...rows], style);
-}
+const KINDS = Object.keys(EXIT_CODES) as FailureKind[];
 
-function environment(style: Style): string {
-  const groups = Map.groupBy(
-    Object.entries(VARIABLES) as [string, Variable][],
-    ([, { group }]) => group,
-  );
-  return paragraph(
-    "A flag wins over a variable, a variable over the file of --env-file, that file over the profile. A variable that is empty counts as not set.",
-    style,
-  ) +
-    [...groups].map(([group, variables]) =>
-      section(group, variables.map(variableRow), style)
-    ).join("");
-}
+const GROUPS = Map.groupBy(
+  Object.entries(VARIABLES) as [string, Variable][],
+  ([, { group }]) => group,
+);
 
-function variableRow(
-  [name, { meaning, alias }]: [string, Variable],
-): [string, string] {
-  return [name, alias ? `${meaning} (or ${alias})` : meaning];
-}
-
-function formats(style: Style): string {
-  return paragraph(
-    "Results go to stdout, everything else to stderr. A terminal gets a table with relative times; a pipe gets one line a row, tabs between the columns, nothing cut, times in RFC 3339.",
-    style,
-  ) +
-    section("Output", [
-      ["--json", "One JSON document, as the API has it; lists with all pages."],
-      ["--jsonl", "One JSON object a line, while the pages arrive."],
-      ["--csv", "RFC 4180 with a row of names first."],
-      ["--columns id,time", "Which columns; not for JSON."],
-      ["--query messages[].id", "Pick from the JSON with JMESPath."],
-    ], style) +
-    section("Values", [
-      ["@message.json", "The text of a file, for any text or JSON value."],
-      ["-", "The text of standard input; once a command."],
-      ["@@text", "A text that starts with @."],
-    ], style);
-}
-
-function sandbox(style: Style): string {
-  return paragraph(
-    "The sandbox is a Conversation API inside this program: no account, no network, no cost. What is sent to it stays on this machine and is kept between commands. It begins with one app, three contacts and the template welcome_template.",
-    style,
-  ) +
-    section("Commands", [
+export const TOPICS: Record<TopicName, Topic> = {
+  "exit-codes": {
+    text:
+      "The exit code tells a script how a command ended. With --json the failure is one JSON object on stderr, and stdout stays empty.",
+    sections: [["Exit codes", [
+      ["0    success", "It is done."],
+      ...KINDS.map((kind): Row => [
+        `${EXIT_CODES[kind]}`.padEnd(5) + kind,
+        FAILURES[kind],
+      ]),
+    ]]],
+  },
+  environment: {
+    text:
+      "A flag wins over a variable, a variable over the file of --env-file, that file over the profile. A variable that is empty counts as not set.",
+    sections: [...GROUPS].map(([group, variables]) => [
+      group,
+      variables.map(variableRow),
+    ]),
+  },
+  formats: {
+    text:
+      "Results go to stdout, everything else to stderr. A terminal gets a table with relative times; a pipe gets one line a row, tabs between the columns, nothing cut, times in RFC 3339.",
+    sections: [
+      ["Output", [
+        [
+          "--json",
+          "One JSON document, as the API has it; lists with all pages.",
+        ],
+        ["--jsonl", "One JSON object a line, while the pages arrive."],
+        ["--csv", "RFC 4180 with a row of names first."],
+        ["--columns id,time", "Which columns; not for JSON."],
+        ["--query messages[].id", "Pick from the JSON with JMESPath."],
+      ]],
+      ["Values", [
+        ["@message.json", "The text of a file, for any text or JSON value."],
+        ["-", "The text of standard input; once a command."],
+        ["@@text", "A text that starts with @."],
+      ]],
+    ],
+  },
+  sandbox: {
+    text:
+      "The sandbox is a Conversation API inside this program: no account, no network, no cost. What is sent to it stays on this machine and is kept between commands. It begins with one app, three contacts and the template welcome_template.",
+    sections: [["Commands", [
       ["--sandbox", "On any command: the sandbox answers it."],
       ["SINCH_SANDBOX=1", "The same for every command of a shell."],
       ["sinch sandbox start", "Serve it over HTTP, for SDKs and tests."],
       ["sinch sandbox env", "Variables that point a client at it."],
       ["sinch sandbox reset", "Delete what it has stored."],
-    ], style);
+    ]]],
+  },
+};
+
+export function topicText({ text, sections }: Topic, style: Style): string {
+  return paragraph(text, style) +
+    sections.map(([title, rows]) => section(title, rows, style)).join("");
+}
+
+function variableRow([name, { meaning, alias }]: [string, Variable]): Row {
+  return [name, alias ? `${meaning} (or ${alias})` : meaning];
 }
