@@ -4,7 +4,7 @@ import type { Store } from "./store.ts";
 
 export interface Call {
   readonly store: Store;
-  /** The parts of the path in braces, decoded; `project_id` always. */
+  /** The parts of the path in braces, decoded; `project_id` in all of the API's. */
   readonly params: Readonly<Record<string, string>>;
   /** Query values; a repeated key is comma-joined, an empty value is absent. */
   readonly query: Readonly<Record<string, string>>;

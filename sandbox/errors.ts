@@ -94,6 +94,11 @@ export function unavailable(): Refusal {
   );
 }
 
+/** For work that is looked at again: a store that is busy now may be free then. */
+export function retryIfBusy(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+}
+
 /** The body of a refusal as the Conversation and Template hosts send it. */
 export function errorBody(refusal: Refusal): string {
   return JSON.stringify({ error: status(refusal) });

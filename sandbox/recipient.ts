@@ -24,6 +24,7 @@ import {
   findContact,
   newContact,
   saveContact,
+  tellContact,
 } from "./state/contacts.ts";
 import { activeConversation } from "./state/conversations.ts";
 import type { Store } from "./store.ts";
@@ -126,6 +127,17 @@ export function knownContact(
   return id ? findContact(store, id) : undefined;
 }
 
+/** The identities a recipient names, or has as a contact. */
+export function recipientIdentities(
+  app: AppRow,
+  { identified_by }: Recipient,
+  contact: Contact | undefined,
+): ChannelIdentity[] {
+  return identified_by
+    ? identitiesOf(app, identified_by)
+    : contact?.channel_identities ?? [];
+}
+
 function contactWithOneOf(
   store: Store,
   identities: ChannelIdentity[],
@@ -137,7 +149,8 @@ function contactWithOneOf(
   return undefined;
 }
 
-function findOrMakeContact(
+/** The oldest contact with one of the identities; made if there is none. */
+export function findOrMakeContact(
   store: Store,
   identities: ChannelIdentity[],
 ): string {
@@ -145,6 +158,7 @@ function findOrMakeContact(
   if (known) return known;
   const contact = newContact(store, identities);
   saveContact(store, contact);
+  tellContact(store, "CONTACT_CREATE", contact);
   return contact.id;
 }
 

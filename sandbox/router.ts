@@ -4,6 +4,7 @@
  * Paths are matched as they are, because `messages:send` is one segment and
  * `{id}:stop` is an id and a verb in one.
  */
+import { ACCOUNT } from "./account.ts";
 import type { Authorizer } from "./auth.ts";
 import type { Call, Handler } from "./call.ts";
 import { isObject, type JsonObject } from "./checks.ts";
@@ -95,7 +96,8 @@ export class Router {
     );
     this.authorizer.check(
       request.headers.get("authorization"),
-      params.project_id!,
+      // Own endpoints are the one project's.
+      params.project_id ?? ACCOUNT.projectId,
       this.store.now(),
       this.options,
     );

@@ -7,12 +7,14 @@ import { rm } from "node:fs/promises";
 import { clearInterval, setInterval } from "node:timers";
 import { ACCOUNT, type SandboxAccount } from "./account.ts";
 import { Authorizer } from "./auth.ts";
-import { Refusal } from "./errors.ts";
+import { retryIfBusy } from "./errors.ts";
+import { Live, type LiveOptions } from "./live.ts";
 import { BATCH_HOST, type Route, Router } from "./router.ts";
 import * as apps from "./routes/apps.ts";
 import * as batches from "./routes/batches.ts";
 import * as capability from "./routes/capability.ts";
 import * as consents from "./routes/consents.ts";
+import * as control from "./routes/control.ts";
 import * as contacts from "./routes/contacts.ts";
 import * as conversations from "./routes/conversations.ts";
 import * as events from "./routes/events.ts";
@@ -32,6 +34,11 @@ export interface SandboxOptions {
   store: string;
   /** Epoch milliseconds; default is the machine's clock. */
   clock?: { now(): number };
+  /**
+   * Messages are delivered and callbacks posted while the sandbox is open; without
+   * it they wait in the store until it is next opened so.
+   */
+  live?: Partial<LiveOptions>;
 }
 
 export interface Sandbox {
@@ -40,7 +47,7 @@ export interface Sandbox {
   fetch(request: Request): Promise<Response>;
   /** The Batch host, apart from the others because its paths collide with theirs. */
   readonly batch: { fetch(request: Request): Promise<Response> };
-  /** Does what has come due; the sandbox calls this itself every second. */
+  /** Does what has come due; the sandbox calls this itself, in time. */
   runDue(): Promise<void>;
   /** Completes what was taken and closes the store. */
   close(): Promise<void>;
@@ -124,7 +131,14 @@ const BATCH_ROUTES: Route[] = [
   ["POST", `${P}/consents`, batches.createConsents],
 ];
 
-/** How often the sandbox looks for what has come due. */
+/** Own endpoints, where the API has none. */
+const CONTROL_ROUTES: Route[] = [
+  ["POST", "/_sandbox/inbound", control.receive],
+  ["GET", "/_sandbox/callbacks", control.listCallbacks],
+  ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", control.redeliver],
+];
+
+/** How often the sandbox looks for batches that have come due. */
 const LOOK_EVERY_MS = 1000;
 
 /** @throws Error if the store cannot be opened, or has another format */
@@ -132,15 +146,25 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const store = new Store(options.store, options.clock ?? Date, seed);
   const authorizer = new Authorizer();
   const router = new Router(ROUTES, store, authorizer);
+  const controlRouter = new Router(CONTROL_ROUTES, store, authorizer);
   const batchRouter = new Router(BATCH_ROUTES, store, authorizer, BATCH_HOST);
-  async function runDue(): Promise<void> {
-    if (batches.isBatchDue(store)) {
-      await store.write(() => batches.sendDueBatches(store));
-    }
+  const live = options.live && new Live(store, options.live);
+  async function sendBatches(): Promise<void> {
+    if (!batches.isBatchDue(store)) return;
+    await store.write(() => batches.sendDueBatches(store));
+    live?.look();
+  }
+  /** Answers, and looks at what the request may have caused. */
+  async function answer(router: Router, request: Request, url: URL) {
+    const response = await router.answer(request, url);
+    if (request.method !== "GET") live?.look();
+    return response;
   }
   // Not waited for: a program that has nothing else to do may end.
-  const timer = setInterval(() => runDue().catch(retryIfBusy), LOOK_EVERY_MS)
-    .unref();
+  const timer = setInterval(
+    () => sendBatches().catch(retryIfBusy),
+    LOOK_EVERY_MS,
+  ).unref();
   return {
     account: ACCOUNT,
     fetch(request) {
@@ -153,23 +177,23 @@ export function createSandbox(options: SandboxOptions): Sandbox {
           Response.json({ status: "ok", project_id: ACCOUNT.projectId }),
         );
       }
-      return router.answer(request, url);
+      const isControl = url.pathname.startsWith("/_sandbox/");
+      return answer(isControl ? controlRouter : router, request, url);
     },
     batch: {
-      fetch: (request) => batchRouter.answer(request, new URL(request.url)),
+      fetch: (request) => answer(batchRouter, request, new URL(request.url)),
     },
-    runDue,
-    close() {
+    async runDue() {
+      await sendBatches();
+      await live?.runDue();
+    },
+    async close() {
       clearInterval(timer);
+      // Only then: what is not live is closed when this returns.
+      if (live) await live.close();
       store.close();
-      return Promise.resolve();
     },
   };
-}
-
-/** A store that is busy now may be free when the sandbox looks again. */
-function retryIfBusy(error: unknown): void {
-  if (!(error instanceof Refusal)) throw error;
 }
 
 /** Deletes the store; the next {@linkcode createSandbox} seeds it anew. */

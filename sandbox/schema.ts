@@ -139,6 +139,47 @@ CREATE TABLE batches (
   request TEXT NOT NULL
 ) STRICT;
 CREATE INDEX batches_due ON batches (send_after) WHERE status = 'SCHEDULED';
+
+-- What happens next to a message or event that was sent; one row at most each.
+CREATE TABLE timeline (
+  -- Epoch milliseconds.
+  due INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  step TEXT NOT NULL,
+  -- Which of the delivery's candidates it is with.
+  candidate INTEGER NOT NULL,
+  PRIMARY KEY (due, id)
+) STRICT, WITHOUT ROWID;
+
+-- What webhooks are told, in the order of the changes; kept as a journal.
+CREATE TABLE callbacks (
+  id INTEGER PRIMARY KEY,
+  app_id TEXT NOT NULL,
+  -- '' where a message named its callback_url.
+  webhook_id TEXT NOT NULL,
+  target TEXT NOT NULL,
+  -- Callbacks of one lane are posted one after the other.
+  lane TEXT NOT NULL,
+  trigger TEXT NOT NULL,
+  body TEXT NOT NULL,
+  -- WAITING, DELIVERED or FAILED.
+  status TEXT NOT NULL,
+  tries INTEGER NOT NULL,
+  -- Of the last try: HTTP status, or 0 and why there was none.
+  last_status INTEGER NOT NULL,
+  last_error TEXT NOT NULL,
+  -- Epoch milliseconds of the next try.
+  due INTEGER NOT NULL
+) STRICT;
+CREATE INDEX callbacks_waiting ON callbacks (lane, id) WHERE status = 'WAITING';
+
+-- Which process makes messages live and posts callbacks; one row at most.
+CREATE TABLE lease (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  holder TEXT NOT NULL,
+  -- Epoch milliseconds.
+  until INTEGER NOT NULL
+) STRICT;
 `;
 
 /** Tells stores of another layout: kept in SQLite's `user_version`, not 0. */

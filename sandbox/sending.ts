@@ -18,6 +18,7 @@ import {
   text,
   textMap,
 } from "./checks.ts";
+import { startDelivery } from "./delivery.ts";
 import { appMessage, storedAppMessage } from "./message_content.ts";
 import {
   addressConversation,
@@ -137,6 +138,13 @@ export function acceptMessage(
     injected: 0,
     delivery: JSON.stringify(delivery),
   });
+  startDelivery(
+    store,
+    { id, app_id: app.id },
+    delivery,
+    "MESSAGE_SUBMIT",
+    "MESSAGE_DELIVERY",
+  );
   return { message_id: id, accepted_time: rfc3339(store.now()) };
 }
 
@@ -211,7 +219,8 @@ export function addressSend(
   };
 }
 
-function sourceOf(app: AppRow, dispatched: boolean): string {
+/** Where messages and events of an app are kept. */
+export function sourceOf(app: AppRow, dispatched: boolean): string {
   if (!dispatched) return CONVERSATION_SOURCE;
   return app.dispatch_ttl_days > 0 ? DISPATCH_SOURCE : NOT_KEPT;
 }

@@ -3,7 +3,11 @@ import { environment } from "../../config/environment.ts";
 import { folder, join } from "../../config/folders.ts";
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
-import { createSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
+import {
+  createSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from "../../sandbox/sandbox.ts";
 
 /** The file the sandbox keeps its state in, unless a flag names another. */
 export function defaultStore(runtime: Runtime): string {
@@ -13,16 +17,18 @@ export function defaultStore(runtime: Runtime): string {
 
 /**
  * @param store a file's path, or `:memory:`
+ * @param live with it, messages are delivered and callbacks posted
  * @throws {Failure} `config` when the file cannot be opened
  */
 export async function openSandbox(
   runtime: Runtime,
   store: string,
+  live?: SandboxOptions["live"],
 ): Promise<Sandbox> {
   const parent = /^(.+)[\\/]/.exec(store)?.[1];
   try {
     if (parent) await runtime.files.makeFolder(parent);
-    return await createSandbox({ store, clock: runtime.clock });
+    return await createSandbox({ store, clock: runtime.clock, live });
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Failure("config", `The sandbox cannot open ${store}: ${reason}`, {

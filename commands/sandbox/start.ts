@@ -47,7 +47,9 @@ async function start(context: Context, options: StartOptions): Promise<void> {
     throw usageError(`--port ${port} is not a port (0 to 65535)`);
   }
   const store = options.store ?? defaultStore(context.runtime);
-  const sandbox = await openSandbox(context.runtime, store);
+  const sandbox = await openSandbox(context.runtime, store, {
+    fetch: context.runtime.fetch,
+  });
   try {
     const server = await listen(context, host, port, sandbox);
     const running = describe(

@@ -34,7 +34,12 @@ import {
 } from "../sending.ts";
 import { type AppRow, requireApp } from "../state/apps.ts";
 import { addConsent, OPT_OUT_LISTS } from "../state/consents.ts";
-import { type Contact, deleteContact } from "../state/contacts.ts";
+import {
+  type Contact,
+  deleteContact,
+  findContact,
+  tellContact,
+} from "../state/contacts.ts";
 import type { Store } from "../store.ts";
 import { substitute } from "../template_lookup.ts";
 import { createContact, createRequest } from "./contacts.ts";
@@ -281,7 +286,12 @@ export function deleteContacts({ store, body }: Call) {
     body,
     deleteContactsRequest,
   );
-  for (const id of contact_ids) deleteContact(store, id);
+  for (const id of contact_ids) {
+    const contact = findContact(store, id);
+    if (!contact) continue;
+    deleteContact(store, id);
+    tellContact(store, "CONTACT_DELETE", contact);
+  }
   return {};
 }
 

@@ -5,8 +5,14 @@
  */
 import type { Call } from "../call.ts";
 import { checked, object, required, resourceId, text } from "../checks.ts";
-import { type Recipient, recipient } from "../recipient.ts";
-import { requireApp } from "../state/apps.ts";
+import { publish } from "../outbox.ts";
+import {
+  knownContact,
+  type Recipient,
+  recipient,
+  recipientIdentities,
+} from "../recipient.ts";
+import { type AppRow, requireApp } from "../state/apps.ts";
 
 const queryRequest = object({
   app_id: required(resourceId),
@@ -15,14 +21,43 @@ const queryRequest = object({
 });
 
 /** `POST capability:query`: answers what was asked; the result is a callback. */
-export function query(call: Call) {
+export function query({ store, body }: Call) {
   const request = checked<
     { app_id: string; recipient: Recipient; request_id?: string }
-  >(call.body, queryRequest);
-  requireApp(call.store, request.app_id);
-  return {
-    app_id: request.app_id,
-    recipient: request.recipient,
-    request_id: request.request_id || call.store.newId(),
-  };
+  >(body, queryRequest);
+  const app = requireApp(store, request.app_id);
+  const request_id = request.request_id || store.newId();
+  const contact = knownContact(store, app, request.recipient);
+  for (const one of recipientIdentities(app, request.recipient, contact)) {
+    publish(store, {
+      trigger: "CAPABILITY",
+      appId: app.id,
+      subject: contact?.id ?? one.identity,
+      acceptedTime: store.now(),
+      eventTime: store.now(),
+      payload: {
+        request_id,
+        contact_id: contact?.id ?? "",
+        channel: one.channel,
+        identity: one.identity,
+        ...capabilityOf(app, one.channel),
+      },
+    });
+  }
+  return { app_id: app.id, recipient: request.recipient, request_id };
+}
+
+/** Every channel that the app has takes everything, as one without a check does. */
+function capabilityOf(app: AppRow, channel: string) {
+  return app.channels.split(",").includes(channel)
+    ? { capability_status: "CAPABILITY_FULL", channel_capabilities: [] }
+    : {
+      capability_status: "CAPABILITY_UNKNOWN",
+      channel_capabilities: [],
+      reason: {
+        code: "CHANNEL_CONFIGURATION_MISSING",
+        description: "The app has no credentials for the channel",
+        sub_code: "UNSPECIFIED_SUB_CODE",
+      },
+    };
 }

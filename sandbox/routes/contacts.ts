@@ -21,6 +21,7 @@ import {
   text,
 } from "../checks.ts";
 import { invalidField, notFound } from "../errors.ts";
+import { publish } from "../outbox.ts";
 import { readPage } from "../paging.ts";
 import { knownContact, type Recipient, recipient } from "../recipient.ts";
 import { where } from "../sql.ts";
@@ -121,6 +122,8 @@ export function createContact(
 ): Contact {
   const created = completed({ ...state.newContact(store, []), ...request });
   state.saveContact(store, created);
+  state.tellContact(store, "CONTACT_CREATE", created);
+  tellDuplicates(store, created);
   return created;
 }
 
@@ -134,11 +137,27 @@ export function update(call: Call) {
   );
   const saved = completed(checked<Contact>(changed, updated));
   state.saveContact(call.store, saved);
+  state.tellContact(call.store, "CONTACT_UPDATE", saved);
+  tellDuplicates(call.store, saved);
   return saved;
 }
 
+/** Tells which of the contact's identities others have too. */
+function tellDuplicates(store: Store, contact: Contact): void {
+  const duplicates = state.sharedIdentities(store, contact);
+  if (duplicates.length === 0) return;
+  publish(store, {
+    trigger: "CONTACT_IDENTITIES_DUPLICATION",
+    subject: contact.id,
+    acceptedTime: store.now(),
+    payload: { duplicated_identities: duplicates },
+  });
+}
+
 export function remove(call: Call) {
-  state.deleteContact(call.store, contactOf(call).id);
+  const contact = contactOf(call);
+  state.deleteContact(call.store, contact.id);
+  state.tellContact(call.store, "CONTACT_DELETE", contact);
   return {};
 }
 
@@ -159,6 +178,12 @@ export function merge(call: Call) {
   state.moveConversations(call.store, source.id, destination.id);
   state.deleteContact(call.store, source.id);
   state.saveContact(call.store, merged);
+  publish(call.store, {
+    trigger: "CONTACT_MERGE",
+    subject: merged.id,
+    acceptedTime: call.store.now(),
+    payload: { preserved_contact: merged, deleted_contact: source },
+  });
   return merged;
 }
 

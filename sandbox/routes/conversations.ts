@@ -134,6 +134,7 @@ export function create(call: Call) {
   const request = checked<ConversationFields>(call.body, conversation);
   const created = rowOf(call.store, request, call.store.newId());
   state.insertConversation(call.store, created);
+  state.tellConversation(call.store, "CONVERSATION_START", created);
   return state.conversationJson(call.store, created);
 }
 
@@ -161,6 +162,9 @@ export function update(call: Call) {
   }
   const updated = rowOf(call.store, changed, row.id);
   state.updateConversation(call.store, updated);
+  if (row.active && !updated.active) {
+    state.tellConversation(call.store, "CONVERSATION_STOP", updated);
+  }
   return state.conversationJson(call.store, updated);
 }
 
@@ -196,13 +200,19 @@ function rowOf(
 }
 
 export function remove(call: Call) {
-  state.deleteConversation(call.store, conversationOf(call));
+  const conversation = conversationOf(call);
+  state.tellConversation(call.store, "CONVERSATION_DELETE", conversation);
+  state.deleteConversation(call.store, conversation);
   return {};
 }
 
 /** `POST conversations/{conversation_id}:stop`: the next message starts another. */
 export function stop(call: Call) {
-  state.updateConversation(call.store, { ...conversationOf(call), active: 0 });
+  const conversation = conversationOf(call);
+  if (!conversation.active) return {};
+  const stopped = { ...conversation, active: 0 };
+  state.updateConversation(call.store, stopped);
+  state.tellConversation(call.store, "CONVERSATION_STOP", stopped);
   return {};
 }
 

@@ -16,6 +16,7 @@ import {
   resourceId,
   text,
 } from "../checks.ts";
+import { startDelivery } from "../delivery.ts";
 import { invalidField } from "../errors.ts";
 import { appEvent } from "../event_content.ts";
 import { readPage } from "../paging.ts";
@@ -78,6 +79,12 @@ export function send(call: Call) {
       queue: request.queue,
     }),
   });
+  startDelivery(
+    call.store,
+    { id, app_id: app.id },
+    request,
+    "EVENT_DELIVERY",
+  );
   return { event_id: id, accepted_time: rfc3339(call.store.now()) };
 }
 

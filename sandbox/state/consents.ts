@@ -9,12 +9,14 @@ export const OPT_OUT_LISTS = [
   "OPT_OUT_NOTIFICATION",
 ];
 
+type Origin = "ORIGIN_API" | "ORIGIN_MO";
+
 export function addConsent(
   store: Store,
   appId: string,
   listType: string,
   identity: string,
-  origin: "ORIGIN_API" | "ORIGIN_MO",
+  origin: Origin,
 ): void {
   const added = store.run(
     "INSERT OR IGNORE INTO consents VALUES (?, ?, ?)",
@@ -22,6 +24,39 @@ export function addConsent(
     listType,
     identity,
   );
+  const operation = added ? "OPERATION_INSERT" : "OPERATION_UPDATE";
+  addRecord(store, { appId, listType, identity, origin, operation });
+}
+
+/** Takes an identity off a list; one that is not on it leaves no record. */
+export function removeConsent(
+  store: Store,
+  appId: string,
+  listType: string,
+  identity: string,
+  origin: Origin,
+): void {
+  const removed = store.run(
+    "DELETE FROM consents WHERE app_id = ? AND list_type = ? AND identity = ?",
+    appId,
+    listType,
+    identity,
+  );
+  if (!removed) return;
+  const operation = "OPERATION_DELETE";
+  addRecord(store, { appId, listType, identity, origin, operation });
+}
+
+function addRecord(
+  store: Store,
+  { appId, listType, identity, origin, operation }: {
+    appId: string;
+    listType: string;
+    identity: string;
+    origin: Origin;
+    operation: string;
+  },
+): void {
   store.run(
     "INSERT INTO consent_records VALUES (?, ?, ?, ?)",
     store.newId(),
@@ -29,13 +64,35 @@ export function addConsent(
     identity,
     JSON.stringify({
       origin,
-      operation: added ? "OPERATION_INSERT" : "OPERATION_UPDATE",
+      operation,
       list_type: listType,
       project_id: ACCOUNT.projectId,
       app_id: appId,
       datetime: rfc3339(store.now()),
     }),
   );
+}
+
+/** Lists that stop a message of this content type. */
+const BLOCKING_LISTS: Record<string, string> = {
+  CONTENT_MARKETING: "OPT_OUT_MARKETING",
+  CONTENT_NOTIFICATION: "OPT_OUT_NOTIFICATION",
+};
+
+export function isOptedOut(
+  store: Store,
+  appId: string,
+  identity: string,
+  contentType = "CONTENT_UNKNOWN",
+): boolean {
+  const list = BLOCKING_LISTS[contentType];
+  return list !== undefined && store.get(
+        `SELECT 1 FROM consents
+       WHERE app_id = ? AND list_type IN ('OPT_OUT_ALL', ?) AND identity = ?`,
+        appId,
+        list,
+        identity,
+      ) !== undefined;
 }
 
 /** Identities behind `after` on one of an app's lists. */

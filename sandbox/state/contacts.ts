@@ -1,6 +1,7 @@
 /** Contacts in the store; they belong to the project, all its apps share them. */
 import type { ChannelIdentity } from "../channels.ts";
 import { notFound } from "../errors.ts";
+import { publish } from "../outbox.ts";
 import type { Store } from "../store.ts";
 
 export interface Contact {
@@ -81,6 +82,20 @@ export function saveContact(store: Store, contact: Contact): void {
   }
 }
 
+/** Tells the webhooks of all apps, which share the contacts. */
+export function tellContact(
+  store: Store,
+  trigger: "CONTACT_CREATE" | "CONTACT_UPDATE" | "CONTACT_DELETE",
+  contact: Contact,
+): void {
+  publish(store, {
+    trigger,
+    subject: contact.id,
+    acceptedTime: store.now(),
+    payload: { contact },
+  });
+}
+
 /** Deletes a contact with its conversations, messages and events. */
 export function deleteContact(store: Store, id: string): void {
   store.run("DELETE FROM contacts WHERE id = ?", id);
@@ -112,6 +127,23 @@ export function moveConversations(
       fromId,
     );
   }
+}
+
+/** For each of a contact's identities that others have: who has it. */
+export function sharedIdentities(
+  store: Store,
+  { channel_identities }: Contact,
+): { channel: string; contact_ids: string[] }[] {
+  return channel_identities.map(({ channel, identity, app_id }) => ({
+    channel,
+    contact_ids: store.all<{ contact_id: string }>(
+      `SELECT contact_id FROM contact_identities
+       WHERE identity = ? AND channel = ? AND app_id = ? ORDER BY contact_id`,
+      identity,
+      channel,
+      app_id,
+    ).map(({ contact_id }) => contact_id),
+  })).filter(({ contact_ids }) => contact_ids.length > 1);
 }
 
 export interface Conflict {

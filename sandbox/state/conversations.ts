@@ -3,6 +3,7 @@ import { rfc3339 } from "../call.ts";
 import type { JsonObject } from "../checks.ts";
 import { notFound } from "../errors.ts";
 import { timeOfId } from "../ids.ts";
+import { publish } from "../outbox.ts";
 import type { where } from "../sql.ts";
 import type { Store } from "../store.ts";
 import { mergePatch } from "../update_mask.ts";
@@ -136,8 +137,12 @@ export function touchConversation(
     correlation_id: touch.correlationId ?? known.correlation_id,
     metadata_json: nextMetadata(known.metadata_json, touch),
   };
-  if (!active) insertConversation(store, touched);
-  else if (isChanged(active, touched)) updateConversation(store, touched);
+  if (!active) {
+    insertConversation(store, touched);
+    tellConversation(store, "CONVERSATION_START", touched, {
+      last_received: rfc3339(store.now()),
+    });
+  } else if (isChanged(active, touched)) updateConversation(store, touched);
   return touched.id;
 }
 
@@ -187,6 +192,26 @@ export function recentConversations(
     ...after ?? [],
     limit,
   );
+}
+
+/**
+ * Tells the app's webhooks what became of a conversation.
+ *
+ * @param override what is true as soon as the change that started it is done
+ */
+export function tellConversation(
+  store: Store,
+  trigger: "CONVERSATION_START" | "CONVERSATION_STOP" | "CONVERSATION_DELETE",
+  row: ConversationRow,
+  override: Partial<ReturnType<typeof conversationJson>> = {},
+): void {
+  publish(store, {
+    trigger,
+    appId: row.app_id,
+    subject: row.contact_id,
+    eventTime: store.now(),
+    payload: { conversation: { ...conversationJson(store, row), ...override } },
+  });
 }
 
 /** Deletes a conversation with its messages and events. */

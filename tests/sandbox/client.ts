@@ -1,5 +1,9 @@
 /** A sandbox in memory with a clock set by hand, and a plain caller of it. */
-import { createSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
+import {
+  createSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from "../../sandbox/sandbox.ts";
 
 export const P = "/v1/projects/sandbox-project";
 export const TEMPLATES = "/v2/projects/sandbox-project/templates";
@@ -27,14 +31,17 @@ export interface Client extends Disposable {
   ): Promise<Answer>;
 }
 
-export function openClient(store = ":memory:"): Client {
+export function openClient(
+  store = ":memory:",
+  live?: SandboxOptions["live"],
+): Client {
   const clock = {
     ms: START,
     now() {
       return this.ms;
     },
   };
-  const sandbox = createSandbox({ store, clock });
+  const sandbox = createSandbox({ store, clock, live });
   return {
     sandbox,
     clock,

@@ -1,0 +1,324 @@
+/**
+ * What becomes of a message or an event after it was taken: handed to a channel,
+ * delivered, read, or failed with a reason; each is told to the app's webhooks.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (delivery status)
+ */
+import type { ChannelIdentity } from "./channels.ts";
+import type { JsonObject } from "./checks.ts";
+import { timeOfId } from "./ids.ts";
+import { listeners, publish, type Trigger } from "./outbox.ts";
+import type { Delivery } from "./sending.ts";
+import { readApp } from "./state/apps.ts";
+import { isOptedOut } from "./state/consents.ts";
+import { findContact } from "./state/contacts.ts";
+import type { EventRow } from "./state/events.ts";
+import { CONVERSATION_SOURCE, type MessageRow } from "./state/messages.ts";
+import type { Store } from "./store.ts";
+import { filledTemplate, type OmniTemplate } from "./template_lookup.ts";
+import { type Entry, schedule, type Step, unschedule } from "./timeline.ts";
+
+/** Where the last digits of a recipient's number decide what the channel does. */
+const TEST_NUMBERS = "1555000";
+
+/** What the numbers +1 555 000 xxxx do on every channel; others get the message. */
+const TEST_OUTCOMES: Record<string, string> = {
+  "0001": "RECIPIENT_INVALID_CHANNEL_IDENTITY",
+  "0002": "RECIPIENT_NOT_REACHABLE",
+  "0003": "RECIPIENT_NOT_OPTED_IN",
+  "0004": "OUTSIDE_ALLOWED_SENDING_WINDOW",
+  "0005": "CHANNEL_FAILURE",
+  "0006": "CHANNEL_REJECT",
+  "0007": "MEDIA_NOT_REACHABLE",
+  "0008": "RATE_LIMITED",
+  "0009": "UNKNOWN",
+  /** Nothing is heard of the message again. */
+  "0000": "SILENCE",
+};
+
+/** Channels on which a person is a number of digits alone. */
+const PHONE_CHANNELS = ["SMS", "MMS", "RCS", "WHATSAPP", "VIBERBM"];
+const PHONE_NUMBER = /^\d{7,15}$/;
+
+/** Channels that never tell that a message was read, and take no events. */
+const PLAIN_CHANNELS = ["SMS", "MMS"];
+
+/** A sent message or event, as its row and its delivery say. */
+interface Sent {
+  kind: "message" | "event";
+  row: MessageRow | EventRow;
+  delivery: Delivery & { event_metadata?: string };
+  /** The identity it is with now. */
+  identity: ChannelIdentity;
+  /** Its number among the candidates. */
+  candidate: number;
+}
+
+/** What happens next, and in how many milliseconds. */
+interface Next {
+  step: Step;
+  afterMs: number;
+  candidate?: number;
+}
+
+/**
+ * Puts a message or event that was just stored on the timeline, if its app, or
+ * its `callback_url`, would hear of it.
+ */
+export function startDelivery(
+  store: Store,
+  { id, app_id }: { id: string; app_id: string },
+  { callback_url }: { callback_url?: string },
+  ...triggers: Trigger[]
+): void {
+  if (!callback_url && listeners(store, app_id, ...triggers).length === 0) {
+    return;
+  }
+  schedule(store, { due: store.now(), id, step: "SUBMIT", candidate: 0 });
+}
+
+/** Does what an entry of the timeline says; part of a change. */
+export function advance(store: Store, entry: Entry, latencyMs: number): void {
+  unschedule(store, entry);
+  const sent = findSent(store, entry);
+  // Deleted meanwhile: nobody is told of it any more.
+  if (!sent) return;
+  const next = STEPS[entry.step](store, sent, latencyMs);
+  if (!next) return;
+  schedule(store, {
+    due: store.now() + next.afterMs,
+    id: entry.id,
+    step: next.step,
+    candidate: next.candidate ?? entry.candidate,
+  });
+}
+
+const STEPS: Record<
+  Step,
+  (store: Store, sent: Sent, latencyMs: number) => Next | undefined
+> = {
+  SUBMIT: submit,
+  DELIVER: deliver,
+  READ: read,
+  TIME_OUT: timeOut,
+  GIVE_UP: giveUp,
+};
+
+function findSent(store: Store, { id, candidate }: Entry): Sent | undefined {
+  const message = store.get<MessageRow>(
+    "SELECT * FROM messages WHERE id = ?",
+    id,
+  );
+  const row = message ??
+    store.get<EventRow>("SELECT * FROM events WHERE id = ?", id);
+  if (!row) return undefined;
+  const delivery: Sent["delivery"] = JSON.parse(row.delivery);
+  return {
+    kind: message ? "message" : "event",
+    row,
+    delivery,
+    candidate,
+    identity: delivery.candidates[candidate] ?? {
+      channel: row.channel,
+      identity: row.identity,
+      app_id: row.identity_app_id,
+    },
+  };
+}
+
+function submit(store: Store, sent: Sent, latencyMs: number): Next | undefined {
+  if (store.now() >= expiry(sent)) return timeOut(store, sent);
+  const app = readApp(store, sent.row.app_id);
+  const fault = faultOfContent(store, sent);
+  if (fault) return fail(store, sent, fault);
+  const channels = (app.channel_credentials as { channel: string }[])
+    .map(({ channel }) => channel);
+  const refusal = faultOfChannel(store, sent, channels);
+  if (refusal) return fallBack(store, sent, refusal);
+  if (sent.kind === "message") tellSubmitted(store, sent);
+  report(store, sent, "QUEUED_ON_CHANNEL");
+  return testOutcome(sent) === "SILENCE"
+    ? endOfSilence(store, sent, app)
+    : { step: "DELIVER", afterMs: latencyMs };
+}
+
+function deliver(
+  store: Store,
+  sent: Sent,
+  latencyMs: number,
+): Next | undefined {
+  const failure = testOutcome(sent);
+  if (failure) return fallBack(store, sent, failure);
+  report(store, sent, "DELIVERED");
+  const isReported = sent.kind === "message" &&
+    !PLAIN_CHANNELS.includes(sent.identity.channel);
+  return isReported ? { step: "READ", afterMs: latencyMs } : undefined;
+}
+
+function read(store: Store, sent: Sent): undefined {
+  report(store, sent, "READ");
+}
+
+/** After its `ttl` a message is not tried on another channel. */
+function timeOut(store: Store, sent: Sent): undefined {
+  report(store, sent, "FAILED", "DELIVERY_TIMED_OUT");
+}
+
+/** The app waited long enough for a report from this channel. */
+function giveUp(store: Store, sent: Sent): Next | undefined {
+  return fallBack(store, sent, "DELIVERY_REPORT_TIME_OUT");
+}
+
+/** What ends the wait for a report that never comes, if anything does. */
+function endOfSilence(
+  store: Store,
+  sent: Sent,
+  app: JsonObject,
+): Next | undefined {
+  const { enabled, delivery_report_waiting_time: waitS } = app
+    .delivery_report_based_fallback as {
+      enabled: boolean;
+      delivery_report_waiting_time: number;
+    };
+  const leftMs = expiry(sent) - store.now();
+  if (enabled && waitS * 1000 < leftMs) {
+    return { step: "GIVE_UP", afterMs: waitS * 1000 };
+  }
+  return leftMs < Infinity ? { step: "TIME_OUT", afterMs: leftMs } : undefined;
+}
+
+/** Epoch milliseconds at which the message's `ttl` ends. */
+function expiry({ row, delivery }: Sent): number {
+  return delivery.ttl
+    ? timeOfId(row.id) + parseFloat(delivery.ttl) * 1000
+    : Infinity;
+}
+
+/** What is wrong on every channel alike, as a reason code. */
+function faultOfContent(
+  store: Store,
+  { row, delivery }: Sent,
+): string | undefined {
+  if (delivery.failure) return delivery.failure;
+  if (delivery.candidates.length === 0) {
+    return findContact(store, row.contact_id)
+      ? "NO_CHANNEL_IDENTITY_FOR_CONTACT"
+      : "CONTACT_NOT_FOUND";
+  }
+  const { template_message: template } = JSON.parse(row.content) as {
+    template_message?: { omni_template?: OmniTemplate };
+  };
+  if (!template?.omni_template) return undefined;
+  const filled = filledTemplate(store, template.omni_template);
+  return "failure" in filled ? filled.failure : undefined;
+}
+
+/** What is wrong with this channel or the identity on it, as a reason code. */
+function faultOfChannel(
+  store: Store,
+  { kind, row, delivery, identity }: Sent,
+  channels: string[],
+): string | undefined {
+  const { channel } = identity;
+  if (!channels.includes(channel)) return "CHANNEL_CONFIGURATION_MISSING";
+  if (
+    PHONE_CHANNELS.includes(channel) && !PHONE_NUMBER.test(identity.identity)
+  ) {
+    return "RECIPIENT_INVALID_CHANNEL_IDENTITY";
+  }
+  if (kind === "event" && PLAIN_CHANNELS.includes(channel)) {
+    return "UNSUPPORTED_OPERATION";
+  }
+  return isOptedOut(
+      store,
+      row.app_id,
+      identity.identity,
+      delivery.message_content_type,
+    )
+    ? "RECIPIENT_NOT_OPTED_IN"
+    : undefined;
+}
+
+function testOutcome({ identity: { identity } }: Sent): string | undefined {
+  return identity.startsWith(TEST_NUMBERS)
+    ? TEST_OUTCOMES[identity.slice(TEST_NUMBERS.length)]
+    : undefined;
+}
+
+/** Goes on with the next candidate, or ends. */
+function fallBack(store: Store, sent: Sent, code: string): Next | undefined {
+  const { row, kind, candidate, delivery: { candidates } } = sent;
+  const next = candidates[candidate + 1];
+  if (!next) {
+    return fail(store, sent, candidate > 0 ? "NO_CHANNELS_LEFT" : code);
+  }
+  report(store, sent, "SWITCHING_CHANNEL", code);
+  store.run(
+    `UPDATE ${kind}s SET channel = ?, identity = ?, identity_app_id = ?
+     WHERE id = ?`,
+    next.channel,
+    next.identity,
+    next.app_id,
+    row.id,
+  );
+  return { step: "SUBMIT", afterMs: 0, candidate: candidate + 1 };
+}
+
+function fail(store: Store, sent: Sent, code: string): undefined {
+  report(store, sent, "FAILED", code);
+}
+
+function tellSubmitted(store: Store, sent: Sent): void {
+  publish(store, {
+    trigger: "MESSAGE_SUBMIT",
+    ...aboutSent(store, sent),
+    payload: {
+      ...identityFields(sent),
+      submitted_message: JSON.parse(sent.row.content),
+    },
+  });
+}
+
+/** Tells a status, with the reason code of a failure. */
+function report(store: Store, sent: Sent, status: string, code?: string): void {
+  publish(store, {
+    trigger: sent.kind === "message" ? "MESSAGE_DELIVERY" : "EVENT_DELIVERY",
+    ...aboutSent(store, sent),
+    callbackUrl: sent.delivery.callback_url,
+    payload: {
+      ...identityFields(sent),
+      status,
+      reason: code && {
+        code,
+        description: `The sandbox reported: ${
+          code.toLowerCase().replaceAll("_", " ")
+        }`,
+        sub_code: "UNSPECIFIED_SUB_CODE",
+        channel_code: "",
+      },
+    },
+  });
+}
+
+function aboutSent(store: Store, { row, delivery, identity }: Sent) {
+  return {
+    appId: row.app_id,
+    subject: row.contact_id || identity.identity,
+    acceptedTime: timeOfId(row.id),
+    eventTime: store.now(),
+    correlationId: delivery.correlation_id,
+  };
+}
+
+function identityFields({ kind, row, identity, delivery }: Sent): JsonObject {
+  return {
+    [`${kind}_id`]: row.id,
+    conversation_id: kind === "message" ? row.conversation_id : undefined,
+    channel_identity: identity,
+    contact_id: row.contact_id,
+    metadata: "metadata" in row ? row.metadata : delivery.event_metadata ?? "",
+    processing_mode: row.source === CONVERSATION_SOURCE
+      ? "CONVERSATION"
+      : "DISPATCH",
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * The sandbox while it is served: makes messages go their way and posts
+ * callbacks, on time. All it knows is in the store, so a process that is killed
+ * is followed by the next one where it stood.
+ */
+import { clearTimeout, setTimeout } from "node:timers";
+import { CallbackPoster, type PosterOptions } from "./callbacks.ts";
+import { advance } from "./delivery.ts";
+import { retryIfBusy } from "./errors.ts";
+import type { Store } from "./store.ts";
+import { dueEntries, nextDue } from "./timeline.ts";
+
+export interface LiveOptions extends PosterOptions {
+  /** Between the steps of a message: on its channel, delivered, read. */
+  latencyMs: number;
+}
+
+const DEFAULTS: LiveOptions = {
+  fetch: (input, init) => globalThis.fetch(input, init),
+  // The schedule that Sinch documents for its SMS API, cut short.
+  retryDelaysMs: [5, 10, 20, 40, 80, 160, 320].map((s) => s * 1000),
+  timeoutMs: 10_000,
+  latencyMs: 250,
+};
+
+/** How many entries of the timeline one commit holds. */
+const BATCH = 500;
+/** How long changes gather before they are looked at. */
+const GATHER_MS = 5;
+/** The longest time without a look: other processes write too. */
+const LOOK_EVERY_MS = 1000;
+/** After this time without a sign, another process takes over. */
+const LEASE_MS = 3000;
+/** How long a close waits for answers to callbacks. */
+const GRACE_MS = 1000;
+
+export class Live {
+  readonly #options: LiveOptions;
+  readonly #poster: CallbackPoster;
+  readonly #holder = crypto.randomUUID();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerAt = Infinity;
+  #pass: Promise<boolean> | undefined;
+  #isClosed = false;
+
+  constructor(readonly store: Store, options: Partial<LiveOptions>) {
+    this.#options = { ...DEFAULTS, ...options };
+    this.#poster = new CallbackPoster(store, this.#options);
+    this.look(0);
+  }
+
+  /** Looks soon at what is due: something changed. */
+  look(inMs: number = GATHER_MS): void {
+    const at = performance.now() + inMs;
+    if (this.#isClosed || at >= this.#timerAt) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = at;
+    // Not waited for: a program that has nothing else to do may end.
+    this.#timer = setTimeout(() => {
+      this.#timerAt = Infinity;
+      this.#run().catch(retryIfBusy).finally(() => this.#lookWhenDue());
+    }, inMs).unref();
+  }
+
+  /** Does all that is due, callbacks posted and answered. */
+  async runDue(): Promise<void> {
+    while (this.#isDue() && await this.#run()) await this.#poster.settled();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#pass?.catch(() => {});
+    await this.#poster.close(GRACE_MS);
+    await this.store.write(() =>
+      this.store.run("DELETE FROM lease WHERE holder = ?", this.#holder)
+    ).catch(() => {});
+  }
+
+  #isDue(): boolean {
+    return !this.#isClosed &&
+      (nextDue(this.store) ?? Infinity) <= this.store.now();
+  }
+
+  #lookWhenDue(): void {
+    if (this.#isClosed) return;
+    const wait = (nextDue(this.store) ?? Infinity) - this.store.now();
+    // What is due already is under way, or another process's.
+    this.look(wait > 0 ? Math.min(wait, LOOK_EVERY_MS) : LOOK_EVERY_MS);
+  }
+
+  /** One pass at a time: a second one would do the same entries again. */
+  #run(): Promise<boolean> {
+    return this.#pass ??= this.#doDue().finally(() => this.#pass = undefined);
+  }
+
+  /** Gives false where another process has the store in its care. */
+  async #doDue(): Promise<boolean> {
+    if (!this.#isDue() && !this.#poster.isBusy) return true;
+    if (!await this.#holdLease()) return false;
+    while (!this.#isClosed && dueEntries(this.store, 1).length > 0) {
+      await this.store.write(() => {
+        for (const entry of dueEntries(this.store, BATCH)) {
+          advance(this.store, entry, this.#options.latencyMs);
+        }
+      });
+    }
+    this.#poster.start(() => this.look());
+    return true;
+  }
+
+  #holdLease(): Promise<boolean> {
+    const now = this.store.now();
+    return this.store.write(() =>
+      this.store.run(
+        `INSERT INTO lease VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET
+           holder = excluded.holder, until = excluded.until
+         WHERE holder = excluded.holder OR until <= ?`,
+        this.#holder,
+        now + LEASE_MS,
+        now,
+      ) === 1
+    );
+  }
+}

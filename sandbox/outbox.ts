@@ -1,0 +1,123 @@
+/**
+ * What webhooks are to be told. A callback is written in the transaction of the
+ * change it tells of, and posted later by the live sandbox (callbacks.ts), so
+ * that a process may end in between.
+ *
+ * @see https://developers.sinch.com/docs/conversation/callbacks/
+ */
+import { ACCOUNT } from "./account.ts";
+import { rfc3339 } from "./call.ts";
+import type { JsonObject } from "./checks.ts";
+import type { Store } from "./store.ts";
+
+/** The triggers that the sandbox fires, and the key that each payload has. */
+const PAYLOAD_KEYS = {
+  MESSAGE_INBOUND: "message",
+  MESSAGE_SUBMIT: "message_submit_notification",
+  MESSAGE_DELIVERY: "message_delivery_report",
+  EVENT_DELIVERY: "event_delivery_report",
+  CONVERSATION_START: "conversation_start_notification",
+  CONVERSATION_STOP: "conversation_stop_notification",
+  CONVERSATION_DELETE: "conversation_delete_notification",
+  CONTACT_CREATE: "contact_create_notification",
+  CONTACT_UPDATE: "contact_update_notification",
+  CONTACT_DELETE: "contact_delete_notification",
+  CONTACT_MERGE: "contact_merge_notification",
+  CONTACT_IDENTITIES_DUPLICATION: "duplicated_contact_identities_notification",
+  CAPABILITY: "capability_notification",
+  OPT_IN: "opt_in_notification",
+  OPT_OUT: "opt_out_notification",
+};
+
+export type Trigger = keyof typeof PAYLOAD_KEYS;
+
+export interface Notification {
+  trigger: Trigger;
+  /** Whose webhooks; without it, those of every app. */
+  appId?: string;
+  /** Whom it is about: what is told of one subject is told in order. */
+  subject: string;
+  payload: JsonObject;
+  /** Epoch milliseconds at which the API took the message, event or change. */
+  acceptedTime?: number;
+  /** Epoch milliseconds at which it happened. */
+  eventTime?: number;
+  metadata?: string;
+  correlationId?: string;
+  /** Takes the place of the webhooks. */
+  callbackUrl?: string;
+}
+
+export interface Webhook {
+  id: string;
+  app_id: string;
+  target: string;
+  target_type: string;
+  triggers: string[];
+  secret: string;
+  client_credentials: ClientCredentials | null;
+}
+
+/** How a target's own access tokens are had. */
+export interface ClientCredentials {
+  client_id: string;
+  client_secret: string;
+  endpoint: string;
+  scope?: string;
+  response_type?: string;
+  token_request_type?: "BASIC" | "FORM";
+}
+
+/** The webhooks that want one of these triggers, oldest first. */
+export function listeners(
+  store: Store,
+  appId: string | undefined,
+  ...triggers: Trigger[]
+): Webhook[] {
+  const rows = appId
+    ? store.all<{ doc: string }>(
+      "SELECT doc FROM webhooks WHERE app_id = ?",
+      appId,
+    )
+    : store.all<{ doc: string }>("SELECT doc FROM webhooks");
+  return rows.map(({ doc }): Webhook => JSON.parse(doc))
+    .filter((webhook) =>
+      webhook.target_type === "HTTP" &&
+      triggers.some((trigger) => webhook.triggers.includes(trigger))
+    )
+    .sort((one, other) => one.id < other.id ? -1 : 1);
+}
+
+/** Writes a callback for each webhook that wants it; part of a change. */
+export function publish(store: Store, notification: Notification): void {
+  const { appId, trigger, callbackUrl } = notification;
+  const receivers = callbackUrl
+    ? [{ id: "", app_id: appId!, target: callbackUrl }]
+    : listeners(store, appId, trigger);
+  for (const { id, app_id, target } of receivers) {
+    store.run(
+      `INSERT INTO callbacks VALUES
+         (NULL, ?, ?, ?, ?, ?, ?, 'WAITING', 0, 0, '', ?)`,
+      app_id,
+      id,
+      target,
+      `${id || target} ${notification.subject}`,
+      trigger,
+      envelope(notification, app_id),
+      store.now(),
+    );
+  }
+}
+
+function envelope(notification: Notification, appId: string): string {
+  const { acceptedTime, eventTime } = notification;
+  return JSON.stringify({
+    app_id: appId,
+    accepted_time: acceptedTime && rfc3339(acceptedTime),
+    event_time: eventTime && rfc3339(eventTime),
+    project_id: ACCOUNT.projectId,
+    message_metadata: notification.metadata ?? "",
+    correlation_id: notification.correlationId ?? "",
+    [PAYLOAD_KEYS[notification.trigger]]: notification.payload,
+  });
+}

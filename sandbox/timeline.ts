@@ -1,0 +1,47 @@
+/** When the next thing happens to what was sent; what that is, delivery.ts says. */
+import type { Store } from "./store.ts";
+
+export type Step = "SUBMIT" | "DELIVER" | "READ" | "TIME_OUT" | "GIVE_UP";
+
+export interface Entry {
+  /** Epoch milliseconds. */
+  due: number;
+  /** Of the message or event. */
+  id: string;
+  step: Step;
+  /** Index of the identity it is with, among the delivery's candidates. */
+  candidate: number;
+}
+
+export function schedule(store: Store, entry: Entry): void {
+  store.run(
+    "INSERT INTO timeline VALUES (?, ?, ?, ?)",
+    entry.due,
+    entry.id,
+    entry.step,
+    entry.candidate,
+  );
+}
+
+export function unschedule(store: Store, { due, id }: Entry): void {
+  store.run("DELETE FROM timeline WHERE due = ? AND id = ?", due, id);
+}
+
+export function dueEntries(store: Store, limit: number): Entry[] {
+  return store.all(
+    "SELECT * FROM timeline WHERE due <= ? ORDER BY due, id LIMIT ?",
+    store.now(),
+    limit,
+  );
+}
+
+/** When the next thing is due, on the timeline or in the outbox. */
+export function nextDue(store: Store): number | undefined {
+  const { due } = store.get<{ due: number | null }>(
+    `SELECT min(due) AS due FROM (
+       SELECT min(due) AS due FROM timeline UNION ALL
+       SELECT min(due) FROM callbacks WHERE id IN
+         (SELECT min(id) FROM callbacks WHERE status = 'WAITING' GROUP BY lane))`,
+  )!;
+  return due ?? undefined;
+}
