@@ -46,6 +46,11 @@ export const ENTRIES: readonly Entry[] = [
     load: () => import("./completion/completion.ts"),
   },
   {
+    name: "upgrade",
+    summary: "Replace this executable with the newest release",
+    load: () => import("./upgrade/upgrade.ts"),
+  },
+  {
     name: "__complete",
     summary: "Answer the completion scripts",
     hidden: true,
@@ -105,6 +110,12 @@ export async function createRoot(
     .globalOption("--no-interactive", "As --non-interactive.", { hidden: true })
     .globalOption("--curl", "Also print the equivalent curl command.")
     .globalOption("--debug", "Show each request, secrets masked.")
+    .example(
+      "Try it without an account",
+      'sinch --sandbox conversation send +15551234567 "Hello" --channel SMS',
+    )
+    .example("Sign in", "sinch auth login")
+    .example("See what is wrong", "sinch doctor")
     .action(function () {
       cli.runtime.stdout.write(this.getHelp());
     }) as AnyCommand;

@@ -45,6 +45,10 @@ const ASKS: Record<string, string> = {
   [`sinch conversation webhooks delete ${WEBHOOK}`]: "--force",
   [`sinch conversation templates delete ${TEMPLATE}`]: "--force",
   "sinch config profile delete work": "--force",
+  // Refused, because Deno runs this one.
+  "sinch upgrade": "no executable to replace",
+  "sinch upgrade --check": "no executable to replace",
+  "sinch upgrade --rollback": "no executable to replace",
 };
 
 /** What prints nothing: the shell keeps it, or nobody has written to the app. */
@@ -220,6 +224,7 @@ class World implements AsyncDisposable {
         SINCH_KEY_ID: keyId,
         SINCH_KEY_SECRET: keySecret,
         SINCH_APP_ID: appId,
+        SINCH_SANDBOX_STORE: `${this.#home}/sandbox.db`,
       },
       stdin: "null",
       stdout: "piped",

@@ -125,6 +125,7 @@ const LETTERS: Record<string, string[]> = {
   s: ["state", "secret"],
   t: ["type", "triggers"],
   u: ["target"],
+  V: ["version"],
 };
 
 /** Commands where a letter has a second meaning, which the official CLI gave it. */

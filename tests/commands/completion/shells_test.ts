@@ -42,6 +42,10 @@ for (const { name, command } of SHELLS) {
   shellTest(name, async () => {
     const home = await Deno.makeTempDir({ prefix: "sinch-shell-" });
     await Deno.mkdir(`${home}/bin`);
+    // Where this is missing, fish reads every manual page in the background.
+    await Deno.mkdir(`${home}/.local/share/fish/generated_completions`, {
+      recursive: true,
+    });
     await Deno.writeTextFile(
       `${home}/bin/sinch`,
       `#!/bin/sh\nexec '${Deno.execPath()}' run -A --quiet '${MAIN}' "$@"\n`,
@@ -60,8 +64,6 @@ for (const { name, command } of SHELLS) {
           DENO_DIR,
           PATH: `${home}/bin:${Deno.env.get("PATH")}`,
           SINCH_SANDBOX_STORE: ":memory:",
-          // Written when the terminal goes, while the folder is removed.
-          HISTFILE: "/dev/null",
         },
         columns: 120,
       });
@@ -74,6 +76,9 @@ for (const { name, command } of SHELLS) {
         await terminal.press("C-u", "C-l");
         await terminal.waitFor(/^(?![\s\S]*sinch )/);
       }
+      // It writes its history before the folder goes.
+      await terminal.answer("", "exit");
+      await terminal.exitCode();
     } finally {
       await Deno.remove(home, { recursive: true });
     }
