@@ -1,0 +1,65 @@
+/** Every command as plain data, read from the very tree that the program runs. */
+import type { AnyCommand } from "../../commands/cli.ts";
+import { type Help, helpOf } from "../../commands/help.ts";
+import { createRoot } from "../../commands/root.ts";
+import { denoRuntime } from "../../runtime/deno.ts";
+
+export interface Manual {
+  /** Such as `sinch conversation send`. */
+  name: string;
+  aliases: string[];
+  summary: string;
+  arguments: { name: string; optional: boolean; repeatable: boolean }[];
+  help: Help;
+  parent?: Manual;
+  children: Manual[];
+}
+
+export async function readManual(): Promise<Manual> {
+  const root = await createRoot({
+    runtime: denoRuntime(),
+    signal: new AbortController().signal,
+    loadAll: true,
+    path: ["sinch"],
+    exitCode: 0,
+  }, []);
+  return manualOf(root);
+}
+
+function manualOf(command: AnyCommand, parent?: Manual): Manual {
+  const name = command.getName();
+  const manual: Manual = {
+    name: parent ? `${parent.name} ${name}` : name,
+    aliases: command.getAliases(),
+    summary: command.getShortDescription(),
+    arguments: command.getArguments().map(({ name, optional, variadic }) => ({
+      name,
+      optional: optional ?? false,
+      repeatable: variadic ?? false,
+    })),
+    help: helpOf(command),
+    parent,
+    children: [],
+  };
+  manual.children = command.getCommands().map((child) =>
+    manualOf(child, manual)
+  );
+  return manual;
+}
+
+/** A command and all below it, in the order of the help texts. */
+export function withDescendants(manual: Manual): Manual[] {
+  return [manual, ...manual.children.flatMap(withDescendants)];
+}
+
+/** What its page is called: `sinch-conversation-send`. */
+export function pageName({ name }: Manual): string {
+  return name.replaceAll(" ", "-");
+}
+
+/** Such as `optional, repeatable`. */
+export function kindOf(argument: Manual["arguments"][number]): string {
+  const { optional, repeatable } = argument;
+  return (optional ? "optional" : "required") +
+    (repeatable ? ", repeatable" : "");
+}
