@@ -1,10 +1,11 @@
-/** Format, lint, types and import rules; the first that fails ends the run. */
+/** Format, lint, types, pages and import rules; the first that fails ends the run. */
 import { brokenImportRules } from "./import_rules.ts";
 
 const STEPS = [
   ["fmt", "--check", "--quiet"],
   ["lint", "--quiet"],
   ["check", "--quiet", "."],
+  ["run", "-A", "scripts/docs.ts", "--check"],
 ];
 
 for (const args of STEPS) {
