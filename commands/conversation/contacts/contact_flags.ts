@@ -18,7 +18,10 @@ const METADATA_LENGTH = 1024;
 export function addContactFlags(command: AnyCommand): AnyCommand {
   return command
     .option("-n, --name <name:plain>", "Name of the contact.")
-    .option("-d, --display-name <name:plain>", "The same as --name.")
+    .option(
+      "-d, --display-name <name:plain>",
+      "The same as --name, and wins over it.",
+    )
     .option("-e, --email <address:plain>", "Email address.")
     .option("--language <code:plain>", "Language, such as EN_US or SV.")
     .option("--external-id <id:plain>", "Its ID in another system.")
@@ -32,9 +35,6 @@ export function addContactFlags(command: AnyCommand): AnyCommand {
  */
 export function contactFields(flags: ContactFlags): ContactInput {
   const { name, displayName, email, language, externalId, metadata } = flags;
-  if (name !== undefined && displayName !== undefined && name !== displayName) {
-    throw usageError("--name and --display-name are the same, give one");
-  }
   const display_name = displayName ?? name;
   return {
     ...display_name && { display_name },

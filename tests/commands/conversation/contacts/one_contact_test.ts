@@ -213,10 +213,6 @@ Deno.test("what cannot be meant is refused before anything is requested", async 
       [["create", "-p", "+15551234567", "-e", "jane"], "--email"],
       [["create", "-p", "+15551234567", "--language", "!"], "--language"],
       [
-        ["create", "-p", "+15551234567", "-n", "A", "-d", "B"],
-        "--display-name",
-      ],
-      [
         ["create", "-p", "+15551234567", "--metadata", "x".repeat(1025)],
         "1024",
       ],
@@ -234,4 +230,13 @@ Deno.test("what cannot be meant is refused before anything is requested", async 
       assertStringIncludes(run.stderr, says);
     });
   }
+});
+
+Deno.test("--display-name wins over --name, as scripts that give both expect", async () => {
+  await using cli = new SandboxedCli();
+  const { code, stdout } = await cli.run([
+    ...["conversation", "contacts", "create", "--json"],
+    ...["-p", "+15557654321", "-n", "jane", "-d", "Jane Doe"],
+  ]);
+  assertEquals([code, JSON.parse(stdout).display_name], [0, "Jane Doe"]);
 });
