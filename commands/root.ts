@@ -46,6 +46,11 @@ export const ENTRIES: readonly Entry[] = [
     load: () => import("./completion/completion.ts"),
   },
   {
+    name: "upgrade",
+    summary: "Replace this executable with the newest release",
+    load: () => import("./upgrade/upgrade.ts"),
+  },
+  {
     name: "__complete",
     summary: "Answer the completion scripts",
     hidden: true,

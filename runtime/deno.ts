@@ -16,6 +16,12 @@ export function denoRuntime(): Runtime {
     os: Deno.build.os === "windows" || Deno.build.os === "darwin"
       ? Deno.build.os
       : "linux",
+    arch: Deno.build.arch === "aarch64" ? "arm64" : "x64",
+    get executable() {
+      return Deno.build.standalone
+        ? Deno.realPathSync(Deno.execPath())
+        : undefined;
+    },
     env: (name) => Deno.env.get(name),
     stdin,
     stdout: output(Deno.stdout),
@@ -118,6 +124,26 @@ const files: Files = {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
     }
+  },
+  writeProgram: (path, content) =>
+    Deno.writeFile(path, content, { mode: 0o755, createNew: true }),
+  async swapProgram(current, fresh, previous) {
+    const aside = `${current}.${crypto.randomUUID()}`;
+    if (Deno.build.os === "windows") {
+      // A program that runs can be renamed, but not replaced.
+      await Deno.rename(current, aside);
+      try {
+        await Deno.rename(fresh, current);
+      } catch (error) {
+        await Deno.rename(aside, current);
+        throw error;
+      }
+    } else {
+      // A second name for it: at no moment is there no program.
+      await Deno.link(current, aside);
+      await Deno.rename(fresh, current);
+    }
+    await Deno.rename(aside, previous);
   },
   async remove(path) {
     try {

@@ -7,6 +7,9 @@ export interface Runtime {
   /** The words of the command line, without the program's name. */
   readonly args: readonly string[];
   readonly os: "linux" | "darwin" | "windows";
+  readonly arch: "x64" | "arm64";
+  /** The program's own file, links followed; `undefined` where Deno runs it. */
+  readonly executable?: string;
   env(name: string): string | undefined;
   readonly stdin: Input;
   readonly stdout: Output;
@@ -65,6 +68,13 @@ export interface Files {
   write(path: string, text: string): Promise<void>;
   /** Who may do what with it, as `chmod` counts; `undefined` without such a file or count. */
   mode(path: string): Promise<number | undefined>;
+  /** Writes a new file that everybody may run (0755). */
+  writeProgram(path: string, content: Uint8Array): Promise<void>;
+  /**
+   * Puts the program `fresh` in the place of `current` and keeps that as
+   * `previous`; the two may be the same file. It works while `current` runs.
+   */
+  swapProgram(current: string, fresh: string, previous: string): Promise<void>;
   /** Removes the file, if it is there. */
   remove(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;

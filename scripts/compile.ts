@@ -1,11 +1,14 @@
 /**
  * Builds what a release consists of into `dist/`: the program as one JavaScript
- * file, an executable for each system, what they are made of, checksums. `deno task compile` builds
+ * file, an executable for each system, what they are made of,
+ * install scripts, checksums. `deno task compile` builds
  * all of it, `deno task compile linux-x64 macos-arm64` only these executables,
  * `deno task compile sinch.js` only the bundle; `--out=FOLDER` builds elsewhere.
  *
  * Exit codes: 1 a build failed, 2 there is no such target, 3 this network cannot
- * download Deno's runtime (the bundle is built all the same).
+ * download Deno's runtime (the bundle is built all the same). The environment of
+ * a release: SINCH_RELEASE_PRIVATE_KEY signs the checksums,
+ * SINCH_RELEASE_PUBLIC_KEY is what `sinch upgrade` will trust.
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -14,11 +17,16 @@ import { compile, NoRuntime } from "./compile/executable.ts";
 import {
   BUNDLE_FILE,
   currentCommit,
+  INSTALL_SCRIPTS,
   RELEASES_URL,
   SBOM_FILE,
   TARGETS,
+  VERSION,
+  VERSION_FILE,
 } from "./compile/release.ts";
 import { writeSbom } from "./compile/sbom.ts";
+import { writeSignature } from "./compile/sign.ts";
+import { stamped } from "./compile/stamp.ts";
 import { writeSums } from "./compile/sums.ts";
 
 const { values: { out }, positionals: names } = parseArgs({
@@ -65,6 +73,10 @@ async function build(): Promise<void> {
   await report(BUNDLE_FILE);
   await writeSbom(`${out}/${SBOM_FILE}`);
   await report(SBOM_FILE);
+  await Deno.writeTextFile(`${out}/${VERSION_FILE}`, `${VERSION}\n`);
+  for (const script of INSTALL_SCRIPTS) {
+    await Deno.writeTextFile(`${out}/${script}`, await stamped(script));
+  }
   for (const target of targets) {
     await compile(target, bundleFile, `${out}/${target.file}`);
     await report(target.file);
@@ -72,8 +84,12 @@ async function build(): Promise<void> {
   await writeSums(out, [
     BUNDLE_FILE,
     SBOM_FILE,
+    VERSION_FILE,
+    ...INSTALL_SCRIPTS,
     ...targets.map(({ file }) => file),
   ]);
+  const privateKey = Deno.env.get("SINCH_RELEASE_PRIVATE_KEY");
+  if (privateKey) await writeSignature(out, privateKey);
 }
 
 async function report(file: string): Promise<void> {

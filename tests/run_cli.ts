@@ -19,6 +19,8 @@ export interface CliOptions {
   home?: string;
   /** Answers every request; the default refuses any. */
   fetch?(request: Request): Promise<Response>;
+  /** Another build of the program; the sources by default. */
+  main?(runtime: Runtime): Promise<number>;
   /** Other parts of the world. */
   runtime?: Partial<Runtime>;
 }
@@ -61,7 +63,7 @@ export async function runCli(
     ...options.runtime,
   };
   try {
-    const code = await main(runtime);
+    const code = await (options.main ?? main)(runtime);
     return { code, stdout: stdout.text, stderr: stderr.text, requests };
   } finally {
     if (!options.home) await Deno.remove(home, { recursive: true });

@@ -91,7 +91,14 @@ for (const { target, file, standIn, machine } of EXPECTED) {
     assertEquals(metadata.permissions.prompt, false);
     assertEquals(metadata.env_vars_from_env_file, {});
 
-    await checkSums(out, ["sinch.js", "sinch.cdx.json", file]);
+    await checkSums(out, [
+      "sinch.js",
+      "sinch.cdx.json",
+      "VERSION",
+      "install.sh",
+      "install.ps1",
+      file,
+    ]);
     await Deno.remove(out, { recursive: true });
   });
 }
