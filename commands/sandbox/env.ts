@@ -1,12 +1,11 @@
 /** `sinch sandbox env`: the variables that point a client at the running sandbox. */
 import { Command } from "@cliffy/command";
 import { quote } from "../../api/http/curl.ts";
-import { Failure } from "../../errors.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";
-import { findRunning } from "./running.ts";
+import { requireRunning } from "./running.ts";
 
 export function create(cli: Cli): AnyCommand {
   return new Command()
@@ -19,12 +18,7 @@ export function create(cli: Cli): AnyCommand {
 }
 
 async function showEnv(context: Context): Promise<View> {
-  const running = await findRunning(context.runtime);
-  if (!running) {
-    throw new Failure("network", "No sandbox is running", {
-      hint: "Start one in another terminal: `sinch sandbox start`.",
-    });
-  }
+  const running = await requireRunning(context.runtime);
   const variables = {
     SINCH_API_URL: running.url,
     SINCH_PROJECT_ID: running.project_id,

@@ -1,5 +1,6 @@
 /** Which sandbox is being served on this machine: a note that `start` leaves. */
 import { folder, join } from "../../config/folders.ts";
+import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 
 /** What a client needs, as `sandbox start --json` prints it. */
@@ -36,6 +37,17 @@ export async function findRunning(
 ): Promise<RunningSandbox | undefined> {
   const sandbox = await readNote(runtime);
   return sandbox && await answers(runtime, sandbox.url) ? sandbox : undefined;
+}
+
+/** @throws {Failure} `network` when none is running */
+export async function requireRunning(
+  runtime: Runtime,
+): Promise<RunningSandbox> {
+  const running = await findRunning(runtime);
+  if (running) return running;
+  throw new Failure("network", "No sandbox is running", {
+    hint: "Start one in another terminal: `sinch sandbox start`.",
+  });
 }
 
 async function answers(runtime: Runtime, url: string): Promise<boolean> {

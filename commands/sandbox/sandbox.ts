@@ -13,6 +13,16 @@ const ENTRIES: readonly Entry[] = [
     load: () => import("./env.ts"),
   },
   {
+    name: "reply",
+    summary: "Write to the app as the person on the other side",
+    load: () => import("./reply.ts"),
+  },
+  {
+    name: "tap",
+    summary: "Tap a choice of a message",
+    load: () => import("./tap.ts"),
+  },
+  {
     name: "reset",
     summary: "Delete everything the sandbox has stored",
     load: () => import("./reset.ts"),
