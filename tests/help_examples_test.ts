@@ -152,7 +152,12 @@ class World implements AsyncDisposable {
           }],
         },
       },
-      message: { text_message: { text: "Hello" } },
+      message: {
+        choice_message: {
+          text_message: { text: "Hello?" },
+          choices: [{ text_message: { text: "Yes" } }],
+        },
+      },
     });
     const { conversations } = await this.#ask(
       "GET",
