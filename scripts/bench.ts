@@ -2,12 +2,14 @@
  * Prints what the project promises about speed, measured on this machine now:
  * `deno task bench`, or `deno task bench start-up` for one table of it.
  */
+import { load } from "./bench/load.ts";
 import { longList } from "./bench/long_list.ts";
 import { startUp } from "./bench/start_up.ts";
 
 const TABLES: Record<string, () => Promise<void>> = {
   "start-up": startUp,
   "long-list": longList,
+  load,
 };
 
 const names = Deno.args.length > 0 ? Deno.args : Object.keys(TABLES);

@@ -1,15 +1,15 @@
 /** A list of 100,000 messages as JSON Lines: its first row, and the memory it takes. */
-import { createSandbox, type Sandbox } from "../../sandbox/sandbox.ts";
+import { createSandbox } from "../../sandbox/sandbox.ts";
+import { fill } from "./fill.ts";
 
 const MESSAGES = 100_000;
-const AT_ONCE = 1000;
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 
 export async function longList(): Promise<void> {
   const folder = await Deno.makeTempDir();
   const store = `${folder}/sandbox.db`;
   const sandbox = createSandbox({ store });
-  await fill(sandbox);
+  await fill(sandbox, MESSAGES);
   await using server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     (request) => sandbox.fetch(request),
@@ -34,40 +34,6 @@ export async function longList(): Promise<void> {
   await server.shutdown();
   await sandbox.close();
   await Deno.remove(folder, { recursive: true });
-}
-
-/** Sends the messages, a thousand at a time. */
-async function fill({ fetch, account }: Sandbox): Promise<void> {
-  const url = `http://sandbox/v1/projects/${account.projectId}/messages:send`;
-  const authorization = `Basic ${
-    btoa(`${account.keyId}:${account.keySecret}`)
-  }`;
-  const send = (number: number) =>
-    fetch(
-      new Request(url, {
-        method: "POST",
-        headers: { authorization, "content-type": "application/json" },
-        body: JSON.stringify({
-          app_id: account.appId,
-          recipient: {
-            identified_by: {
-              channel_identities: [{
-                channel: "SMS",
-                identity: `+1555${String(number % 1000).padStart(7, "0")}`,
-              }],
-            },
-          },
-          message: { text_message: { text: `Message number ${number}` } },
-        }),
-      }),
-    );
-  for (let sent = 0; sent < MESSAGES; sent += AT_ONCE) {
-    const answers = await Promise.all(
-      Array.from({ length: AT_ONCE }, (_, at) => send(sent + at)),
-    );
-    const refused = answers.find(({ ok }) => !ok);
-    if (refused) throw new Error(await refused.text());
-  }
 }
 
 async function list(env: Record<string, string>) {
