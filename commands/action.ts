@@ -16,9 +16,7 @@ export function action<Options, Args extends unknown[]>(
   ) => Promise<View | void>,
 ): (options: Options, ...args: Args) => Promise<void> {
   return async (options, ...args) => {
-    const given = options as Options & CommonFlags;
-    const nonInteractive = given.nonInteractive || given.interactive === false;
-    const flags = { ...given, nonInteractive };
+    const flags = options as Options & CommonFlags;
     // Loaded here, not above: a help text needs none of it.
     const { Context } = await import("./context.ts");
     const query = flags.query === undefined

@@ -33,8 +33,6 @@ export interface CommonFlags {
   envFile?: string;
   sandbox?: boolean;
   nonInteractive?: boolean;
-  /** False for `--no-interactive`, the official CLI's word for it. */
-  interactive?: boolean;
   debug?: boolean;
   showSecrets?: boolean;
   /** Declared by the commands that change something. */

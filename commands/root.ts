@@ -70,7 +70,6 @@ const SWITCHES = [
   "--json",
   "--sandbox",
   "--non-interactive",
-  "--no-interactive",
   "--debug",
   "--curl",
   "-h",
@@ -107,7 +106,6 @@ export async function createRoot(
     .globalOption("--region <region:string>", "Region: us, eu or br.")
     .globalOption("--env-file <path:string>", "Read variables from a file.")
     .globalOption("--non-interactive", "Never ask; fail if a value is missing.")
-    .globalOption("--no-interactive", "As --non-interactive.", { hidden: true })
     .globalOption("--curl", "Also print the equivalent curl command.")
     .globalOption("--debug", "Show each request, secrets masked.")
     .example(
@@ -123,14 +121,20 @@ export async function createRoot(
   return root;
 }
 
+/** How the official CLI spells a flag of ours. */
+const OTHER_SPELLINGS: Record<string, string> = {
+  "--no-interactive": "--non-interactive",
+};
+
 /**
  * Splits argv into the words before the first flag of a command's own, and puts
  * the common flags found among them behind them: Cliffy 1.0 cannot read
  * `--profile=x send`, and the words tell which modules to load.
  */
 export function arrange(
-  args: readonly string[],
+  given: readonly string[],
 ): { words: string[]; args: string[] } {
+  const args = given.map((arg) => OTHER_SPELLINGS[arg] ?? arg);
   const words: string[] = [];
   const flags: string[] = [];
   let at = 0;
