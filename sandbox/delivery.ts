@@ -9,7 +9,7 @@ import type { JsonObject } from "./checks.ts";
 import { timeOfId } from "./ids.ts";
 import { listeners, publish, type Trigger } from "./outbox.ts";
 import type { Delivery } from "./sending.ts";
-import { readApp } from "./state/apps.ts";
+import { type AppRow, readApp } from "./state/apps.ts";
 import { isOptedOut } from "./state/consents.ts";
 import { findContact } from "./state/contacts.ts";
 import type { EventRow } from "./state/events.ts";
@@ -67,13 +67,14 @@ interface Next {
  */
 export function startDelivery(
   store: Store,
-  { id, app_id }: { id: string; app_id: string },
+  app: AppRow,
+  id: string,
   { callback_url }: { callback_url?: string },
   ...triggers: Trigger[]
 ): void {
-  if (!callback_url && listeners(store, app_id, ...triggers).length === 0) {
-    return;
-  }
+  const isHeard = callback_url || app.has_webhooks &&
+      listeners(store, app.id, ...triggers).length > 0;
+  if (!isHeard) return;
   schedule(store, { due: store.now(), id, step: "SUBMIT", candidate: 0 });
 }
 

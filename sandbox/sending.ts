@@ -140,7 +140,8 @@ export function acceptMessage(
   });
   startDelivery(
     store,
-    { id, app_id: app.id },
+    app,
+    id,
     delivery,
     "MESSAGE_SUBMIT",
     "MESSAGE_DELIVERY",

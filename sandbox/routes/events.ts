@@ -81,7 +81,8 @@ export function send(call: Call) {
   });
   startDelivery(
     call.store,
-    { id, app_id: app.id },
+    app,
+    id,
     request,
     "EVENT_DELIVERY",
   );

@@ -10,11 +10,15 @@ export interface AppRow {
   dispatch_ttl_days: number;
   /** Channels with credentials, in their order, comma-joined. */
   channels: string;
+  /** 1 or 0; asked for here, because every send wants to know. */
+  has_webhooks: number;
 }
 
 export function requireApp(store: Store, id: string): AppRow {
   const app = store.get<AppRow>(
-    "SELECT id, processing_mode, dispatch_ttl_days, channels FROM apps WHERE id = ?",
+    `SELECT id, processing_mode, dispatch_ttl_days, channels,
+       EXISTS (SELECT 1 FROM webhooks WHERE app_id = apps.id) AS has_webhooks
+     FROM apps WHERE id = ?`,
     id,
   );
   if (!app) throw notFound("App");
