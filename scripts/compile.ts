@@ -1,7 +1,7 @@
 /**
  * Builds what a release consists of into `dist/`: the program as one JavaScript
  * file, an executable for each system, what they are made of,
- * install scripts, checksums. `deno task compile` builds
+ * install scripts, checksums, manifests for package managers. `deno task compile` builds
  * all of it, `deno task compile linux-x64 macos-arm64` only these executables,
  * `deno task compile sinch.js` only the bundle; `--out=FOLDER` builds elsewhere.
  *
@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bundle } from "./compile/bundle.ts";
 import { compile, NoRuntime } from "./compile/executable.ts";
+import { writePackages } from "./compile/packages.ts";
 import {
   BUNDLE_FILE,
   currentCommit,
@@ -90,6 +91,7 @@ async function build(): Promise<void> {
   ]);
   const privateKey = Deno.env.get("SINCH_RELEASE_PRIVATE_KEY");
   if (privateKey) await writeSignature(out, privateKey);
+  if (targets.length === TARGETS.length) await writePackages(out);
 }
 
 async function report(file: string): Promise<void> {

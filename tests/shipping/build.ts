@@ -1,13 +1,8 @@
 /** Builds what is shipped, and runs programs, as the tests of this folder do. */
 import { fileURLToPath } from "node:url";
+import type { ProgramRun } from "../../scripts/smoke.ts";
 
 export const ROOT = new URL("../../", import.meta.url);
-
-export interface ProgramRun {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
 
 export async function runProgram(
   command: string,

@@ -5,7 +5,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { DEFAULT_HOME_URL } from "../../scripts/compile/release.ts";
-import { type ProgramRun, ROOT, runProgram } from "./build.ts";
+import type { ProgramRun } from "../../scripts/smoke.ts";
+import { ROOT, runProgram } from "./build.ts";
 import { ReleaseServer } from "./release_server.ts";
 
 const IS_WINDOWS = Deno.build.os === "windows";

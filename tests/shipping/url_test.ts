@@ -4,26 +4,16 @@
  * bundle redirects to another host.
  */
 import { assertEquals, assertMatch } from "@std/assert";
+import { smokeTest } from "../../scripts/smoke.ts";
 import { buildBundle, ROOT, runProgram } from "./build.ts";
 
 const README = await Deno.readTextFile(new URL("README.md", ROOT));
-const { version, publish: { include: published } } = JSON.parse(
+const { publish: { include: published } } = JSON.parse(
   await Deno.readTextFile(new URL("deno.json", ROOT)),
 );
 
 /** A port that nothing listens on: whoever asks a registry fails. */
 const NOWHERE = "http://127.0.0.1:1/";
-const SEND = [
-  "--sandbox",
-  "conversation",
-  "send",
-  "+15551234567",
-  "Hello",
-  "--channel",
-  "SMS",
-  "--json",
-];
-
 interface Hosts extends AsyncDisposable {
   /** The folder that everything is kept in. */
   folder: string;
@@ -48,7 +38,6 @@ Deno.test("the bundle runs from its address, as the README says, without any reg
         env,
         cwd: hosts.folder,
       }),
-    /^\d+\.\d+\.\d+ \(\w+(-dirty)?\)\n$/,
   );
 });
 
@@ -63,7 +52,6 @@ Deno.test("the sources run from their address, as the README says", async () => 
         env,
         cwd,
       }),
-    new RegExp(`^${version}\n$`),
   );
 });
 
@@ -81,7 +69,6 @@ Deno.test("deno install makes a command of the bundle, as the README says", asyn
   const suffix = Deno.build.os === "windows" ? ".cmd" : "";
   await smokeTest(
     (args) => runProgram(`${root}/bin/sinch${suffix}`, args, options),
-    /^\d/,
   );
 });
 
@@ -100,22 +87,6 @@ Deno.test("deno publish would publish everything that is imported, with fast typ
   assertMatch(stderr, /Success Dry run complete/);
   assertEquals(/(warning|error)\[/.test(stderr), false, stderr);
 });
-
-async function smokeTest(
-  sinch: (args: string[]) => ReturnType<typeof runProgram>,
-  versionLine: RegExp,
-): Promise<void> {
-  const shown = await sinch(["--version"]);
-  assertEquals(shown.stderr, "");
-  assertMatch(shown.stdout, versionLine);
-
-  const sent = await sinch(SEND);
-  assertEquals(sent.code, 0, sent.stderr);
-  assertMatch(JSON.parse(sent.stdout).message_id, /^\w{26}$/);
-
-  const refused = await sinch([...SEND, "--nonsense"]);
-  assertEquals([refused.code, refused.stdout], [2, ""]);
-}
 
 /** Copies a file or folder of the repository into `folder`. */
 async function copy(path: string, folder: string): Promise<void> {

@@ -1,0 +1,48 @@
+/** The manifests of the package managers, filled in for a list of checksums. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { TEMPLATES, writePackages } from "../../scripts/compile/packages.ts";
+import {
+  RELEASES_URL,
+  TARGETS,
+  VERSION,
+} from "../../scripts/compile/release.ts";
+
+/** A checksum that tells which file it is of. */
+const sumOf = (place: number) => String(place).repeat(64);
+
+Deno.test("every executable is in a manifest, by its address and its own checksum", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(
+    `${folder}/SHA256SUMS`,
+    TARGETS.map(({ file }, place) => `${sumOf(place)}  ${file}\n`).join(""),
+  );
+  await writePackages(folder);
+  const text = new Map<string, string>();
+  for (const template of TEMPLATES) {
+    text.set(
+      template,
+      await Deno.readTextFile(`${folder}/packages/${template}`),
+    );
+    assertEquals(/\{\{|\}\}/.test(text.get(template)!), false, template);
+    assertStringIncludes(text.get(template)!, VERSION);
+  }
+  await Deno.remove(folder, { recursive: true });
+
+  const url = (file: string) => `${RELEASES_URL}/download/v${VERSION}/${file}`;
+  for (const [place, { name, file }] of TARGETS.entries()) {
+    if (name.startsWith("windows")) {
+      const { url: address, hash } = JSON.parse(text.get("scoop/sinch.json")!)
+        .architecture["64bit"];
+      assertEquals([address, hash], [`${url(file)}#/sinch.exe`, sumOf(place)]);
+      assertStringIncludes(
+        text.get("winget/SinchCommunity.Sinch.installer.yaml")!,
+        `InstallerUrl: ${url(file)}\n    InstallerSha256: ${sumOf(place)}\n`,
+      );
+    } else {
+      assertStringIncludes(
+        text.get("homebrew/sinch.rb")!,
+        `url "${url(file)}"\n      sha256 "${sumOf(place)}"\n`,
+      );
+    }
+  }
+});
