@@ -1,28 +1,28 @@
 class Sinch < Formula
   desc "Sinch Conversation API on the command line, with a local sandbox of it"
   homepage "https://github.com/sinch-community/sinch-cli"
-  version "{{version}}"
+  version "${version}"
   license "MIT"
 
   on_macos do
     on_arm do
-      url "https://github.com/sinch-community/sinch-cli/releases/download/v{{version}}/sinch-macos-arm64"
-      sha256 "{{sha256 sinch-macos-arm64}}"
+      url "https://github.com/sinch-community/sinch-cli/releases/download/v${version}/sinch-macos-arm64"
+      sha256 "${sha256 sinch-macos-arm64}"
     end
     on_intel do
-      url "https://github.com/sinch-community/sinch-cli/releases/download/v{{version}}/sinch-macos-x64"
-      sha256 "{{sha256 sinch-macos-x64}}"
+      url "https://github.com/sinch-community/sinch-cli/releases/download/v${version}/sinch-macos-x64"
+      sha256 "${sha256 sinch-macos-x64}"
     end
   end
 
   on_linux do
     on_arm do
-      url "https://github.com/sinch-community/sinch-cli/releases/download/v{{version}}/sinch-linux-arm64"
-      sha256 "{{sha256 sinch-linux-arm64}}"
+      url "https://github.com/sinch-community/sinch-cli/releases/download/v${version}/sinch-linux-arm64"
+      sha256 "${sha256 sinch-linux-arm64}"
     end
     on_intel do
-      url "https://github.com/sinch-community/sinch-cli/releases/download/v{{version}}/sinch-linux-x64"
-      sha256 "{{sha256 sinch-linux-x64}}"
+      url "https://github.com/sinch-community/sinch-cli/releases/download/v${version}/sinch-linux-x64"
+      sha256 "${sha256 sinch-linux-x64}"
     end
   end
 

@@ -1,6 +1,6 @@
 /**
  * The manifests of the package managers, from the templates in `packaging/`:
- * `{{version}}` and `{{sha256 FILE}}` are filled in.
+ * `${version}` and `${sha256 FILE}` are filled in.
  */
 import { SUMS_FILE, VERSION } from "./release.ts";
 import { stamped } from "./stamp.ts";
@@ -26,8 +26,8 @@ export async function writePackages(folder: string): Promise<void> {
   );
   for (const template of TEMPLATES) {
     const text = (await stamped(`packaging/${template}`))
-      .replaceAll("{{version}}", VERSION)
-      .replaceAll(/\{\{sha256 (\S+)\}\}/g, (_, name) => {
+      .replaceAll("${version}", VERSION)
+      .replaceAll(/\$\{sha256 (\S+)\}/g, (_, name) => {
         const sum = sums.get(name);
         if (!sum) throw new Error(`${SUMS_FILE} does not list ${name}`);
         return sum;

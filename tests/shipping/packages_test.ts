@@ -23,7 +23,7 @@ Deno.test("every executable is in a manifest, by its address and its own checksu
       template,
       await Deno.readTextFile(`${folder}/packages/${template}`),
     );
-    assertEquals(/\{\{|\}\}/.test(text.get(template)!), false, template);
+    assertEquals(/\$\{/.test(text.get(template)!), false, template);
     assertStringIncludes(text.get(template)!, VERSION);
   }
   await Deno.remove(folder, { recursive: true });
