@@ -1,56 +1,26 @@
 /** A served sandbox that is killed in the middle of its callbacks, and started again. */
 import { assert, assertEquals } from "@std/assert";
-import { APP, P, smsTo } from "./client.ts";
+import { SandboxProcess } from "../sandbox_process.ts";
+import { APP, smsTo } from "./client.ts";
 import { type Received, Receiver } from "./receiver.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).href;
 const NUMBERS = ["46700000001", "46700000002", "46700000003", "46700000004"];
-const AUTHORIZATION = `Basic ${btoa("sandbox-key:sandbox-secret")}`;
 
-/** A `sinch sandbox start` of its own process. */
-class ServedSandbox {
-  private constructor(
-    readonly child: Deno.ChildProcess,
-    readonly url: string,
-    readonly rest: ReadableStreamDefaultReader<string>,
-  ) {}
-
-  static async start(home: string): Promise<ServedSandbox> {
-    const child = new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["run", "-A", "--quiet", MAIN, "sandbox", "start"],
-        ...["--port", "0", "--store", `${home}/sandbox.db`, "--json"],
-      ],
-      env: { HOME: home, SINCH_DATA_DIR: `${home}/data` },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "inherit",
-    }).spawn();
-    const reader = child.stdout.pipeThrough(new TextDecoderStream())
-      .getReader();
-    let line = "";
-    while (!line.includes("\n")) line += (await reader.read()).value ?? "";
-    return new ServedSandbox(child, JSON.parse(line).url, reader);
-  }
-
-  async post(path: string, body: unknown): Promise<{ message_id: string }> {
-    const response = await fetch(this.url + path, {
-      method: "POST",
-      headers: {
-        authorization: AUTHORIZATION,
-        "content-type": "application/json",
-      },
-      body: JSON.stringify(body),
-    });
-    assertEquals(response.status, 200);
-    return await response.json();
-  }
-
-  async end(signal: Deno.Signal): Promise<void> {
-    this.child.kill(signal);
-    await this.child.status;
-    await this.rest.cancel();
-  }
+async function post(
+  sandbox: SandboxProcess,
+  path: string,
+  body: unknown,
+): Promise<{ message_id: string }> {
+  const response = await fetch(sandbox.url(path), {
+    method: "POST",
+    headers: {
+      authorization: sandbox.authorization,
+      "content-type": "application/json",
+    },
+    body: JSON.stringify(body),
+  });
+  assertEquals(response.status, 200);
+  return await response.json();
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -74,8 +44,8 @@ function told({ body }: Received): { fact: string; identity: string } {
 Deno.test("a sandbox killed in the middle of its callbacks loses none, and keeps their order", async () => {
   const home = await Deno.makeTempDir();
   await using receiver = new Receiver();
-  const first = await ServedSandbox.start(home);
-  await first.post(`${P}/webhooks`, {
+  const first = await SandboxProcess.start(home);
+  await post(first, "webhooks", {
     app_id: APP,
     target: receiver.url,
     target_type: "HTTP",
@@ -85,23 +55,20 @@ Deno.test("a sandbox killed in the middle of its callbacks loses none, and keeps
   const sent = new Map<string, string[]>(NUMBERS.map((one) => [one, []]));
   for (let count = 0; count < 15; count++) {
     for (const number of NUMBERS) {
-      const { message_id } = await first.post(
-        `${P}/messages:send`,
-        smsTo(number),
-      );
+      const { message_id } = await post(first, "messages:send", smsTo(number));
       sent.get(number)!.push(message_id);
     }
   }
   await until(() => receiver.received.length >= 100);
-  await first.end("SIGKILL");
+  await first.kill();
   const before = receiver.received.length;
   const expected = 3 * 15 * NUMBERS.length;
   assert(before < expected, "it was killed too late to prove anything");
 
-  const second = await ServedSandbox.start(home);
+  await using second = await SandboxProcess.start(home);
   const facts = () => new Set(receiver.received.map((one) => told(one).fact));
   await until(() => facts().size >= expected);
-  await second.end("SIGTERM");
+  await second.kill();
 
   // Only what was under way when it was killed may come a second time.
   assert(receiver.received.length - expected <= NUMBERS.length);
