@@ -30,7 +30,7 @@ export const ENTRIES: readonly Entry[] = [
   },
   {
     name: "sandbox",
-    summary: "A local Conversation API: start, env, reset",
+    summary: "A local Conversation API: start, env, reply, tap, reset",
     load: () => import("./sandbox/sandbox.ts"),
   },
   {
