@@ -72,7 +72,7 @@ async function install(
   const { files } = runtime;
   const fresh = `${path}.${crypto.randomUUID()}`;
   try {
-    await files.writeProgram(fresh, content);
+    await change(path, () => files.writeProgram(fresh, content));
     const found = await versionOf(runtime, fresh);
     if (found !== version) {
       throw new Failure(
@@ -81,14 +81,9 @@ async function install(
         { hint: "Nothing was changed." },
       );
     }
-    await files.swapProgram(path, fresh, previous);
-  } catch (error) {
+    await change(path, () => files.swapProgram(path, fresh, previous));
+  } finally {
     await files.remove(fresh);
-    if (error instanceof Failure) throw error;
-    throw new Failure("config", `Cannot replace ${path}: ${error}`, {
-      hint: "Nothing was changed. Is there room, and may you write there?",
-      cause: error,
-    });
   }
 }
 
@@ -103,8 +98,23 @@ async function rollBack(
       "`sinch upgrade` keeps one when it replaces it.",
     );
   }
-  await runtime.files.swapProgram(path, previous, previous);
+  await change(
+    path,
+    () => runtime.files.swapProgram(path, previous, previous),
+  );
   return outcome(version, `Back to sinch ${version}, from ${VERSION}`);
+}
+
+/** @throws {Failure} config: `step` was not possible in the folder of `path` */
+async function change(path: string, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (cause) {
+    throw new Failure("config", `Cannot replace ${path}: ${cause}`, {
+      hint: "Nothing was changed. Is there room, and may you write there?",
+      cause,
+    });
+  }
 }
 
 /** The first word of its `--version`; `undefined` where it does not run. */

@@ -47,7 +47,8 @@ export async function bundle(file: string, build: Build): Promise<void> {
     });
     // An executable keeps the time of the file in it: a fixed one, so that the
     // same sources give the same bytes.
-    await Deno.utime(file, 0, 0);
+    const time = new Date("2000-01-01T00:00:00Z");
+    await Deno.utime(file, time, time);
   } finally {
     await esbuild.stop();
     await Deno.remove(parts, { recursive: true });

@@ -123,15 +123,15 @@ Deno.test("upgrade --check only looks, and downloads no program", async () => {
   assertEquals(sinch.server.asked.filter((path) => /linux/.test(path)), []);
 });
 
-for (const version of [OWN, "0.0.9", `${OWN}-rc.1`]) {
-  Deno.test(`upgrade to ${version} is none: an old release, signed once, is not taken again`, async () => {
-    await using sinch = await Installation.create();
+Deno.test("upgrade never takes an old release again, though it was signed once", async () => {
+  await using sinch = await Installation.create();
+  for (const version of [OWN, "0.0.9", `${OWN}-rc.1`]) {
     await sinch.publish(version);
     const { code, stdout } = await sinch.upgrade();
     assertEquals([code, stdout], [0, `sinch ${OWN} is the newest version\n`]);
     assertEquals(await sinch.state(), UNCHANGED);
-  });
-}
+  }
+});
 
 Deno.test("upgrade refuses what is signed with another key, or not at all", async () => {
   await using sinch = await Installation.create();
@@ -181,29 +181,37 @@ Deno.test("upgrade --rollback without an earlier version changes nothing", async
   assertEquals(await sinch.state(), UNCHANGED);
 });
 
-for (
-  const [path, command] of [
-    ["/opt/homebrew/Cellar/sinch/0.1.0/bin/sinch", "brew upgrade sinch"],
-    ["/home/linuxbrew/.linuxbrew/Cellar/sinch/0.1.0/bin/sinch", "brew upgrade"],
-    ["C:\\Users\\a\\scoop\\apps\\sinch\\current\\sinch.exe", "scoop update"],
-    [
-      "C:\\Users\\a\\AppData\\Local\\Microsoft\\WinGet\\Packages\\x\\sinch.exe",
-      "winget upgrade",
-    ],
-    ["/nix/store/abc-sinch/bin/sinch", "nix profile upgrade"],
-    ["/usr/bin/sinch", "your system's package manager"],
-  ] as const
-) {
-  Deno.test(`upgrade leaves ${path} to its package manager`, async () => {
-    await using sinch = await Installation.create();
+Deno.test("upgrade leaves what a package manager installed to it", async () => {
+  await using sinch = await Installation.create();
+  for (
+    const [path, command] of [
+      ["/opt/homebrew/Cellar/sinch/0.1.0/bin/sinch", "brew upgrade sinch"],
+      ["/home/linuxbrew/.linuxbrew/Cellar/sinch/0.1.0/bin/sinch", "brew"],
+      ["C:\\Users\\a\\scoop\\apps\\sinch\\current\\sinch.exe", "scoop update"],
+      ["C:\\Users\\a\\Microsoft\\WinGet\\Packages\\x\\sinch.exe", "winget"],
+      ["/nix/store/abc-sinch/bin/sinch", "nix profile upgrade"],
+      ["/usr/bin/sinch", "your system's package manager"],
+    ] as const
+  ) {
     for (const args of [[], ["--check"], ["--rollback"]]) {
       const { code, stderr } = await sinch.upgrade(args, path);
       assertEquals(code, 2);
       assertStringIncludes(stderr, command);
     }
-    assertEquals(sinch.server.asked, []);
-  });
-}
+  }
+  assertEquals(sinch.server.asked, []);
+});
+
+Deno.test("upgrade into a folder that cannot be written to says so", async () => {
+  await using sinch = await Installation.create();
+  await sinch.publish(NEWER);
+  const { code, stderr } = await sinch.upgrade([], `${sinch.root}/gone/sinch`);
+  assertEquals(code, 1);
+  assertMatch(
+    stderr,
+    /Cannot replace .+\/gone\/sinch.+\n.*may you write there/,
+  );
+});
 
 Deno.test("a build without a release key upgrades to nothing", async () => {
   await using sinch = await Installation.create("");
