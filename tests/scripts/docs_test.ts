@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { DENO_DIR } from "../wizard/sinch_terminal.ts";
 import { makePages, stalePages, writePages } from "../../scripts/docs.ts";
 
 const DOCS = new URL("../../docs/", import.meta.url);
@@ -103,6 +104,17 @@ Deno.test("every manual page has its sections, and no line that is a stray reque
   assertEquals(wrong, []);
 });
 
+Deno.test("the commands of docs/ci.md run as they stand", async () => {
+  const text = await Deno.readTextFile(new URL("ci.md", DOCS));
+  const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)];
+  const script = blocks.map(([, block]) => block).join("");
+  const { code, stderr } = await runInBash(script);
+  assertEquals({ code, stderr: code === 0 ? "" : stderr }, {
+    code: 0,
+    stderr: "",
+  });
+});
+
 Deno.test({
   name: "mandoc finds no error in a manual page",
   // Where it is missing, CI fails.
@@ -130,5 +142,41 @@ async function isThere(program: string): Promise<boolean> {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** With `sinch` on the path, a home of its own, and nothing left running. */
+async function runInBash(
+  script: string,
+): Promise<{ code: number; stderr: string }> {
+  const home = await Deno.makeTempDir();
+  const main = new URL("../../main.ts", import.meta.url).pathname;
+  // `exec`: the shell's job is the program itself, and ends when it is killed.
+  await Deno.writeTextFile(
+    `${home}/sinch`,
+    `#!/bin/sh\nexec "${Deno.execPath()}" run -A -q "${main}" "$@"\n`,
+    { mode: 0o755 },
+  );
+  const end = "trap 'kill $(jobs -p) 2> /dev/null || true' EXIT";
+  try {
+    const { code, stderr } = await new Deno.Command("bash", {
+      args: ["-euo", "pipefail", "-c", `${end}\n${script}`],
+      cwd: home,
+      clearEnv: true,
+      env: {
+        DENO_DIR,
+        // What the lane found, where JSR cannot be reached.
+        JSR_URL: Deno.env.get("JSR_URL") ?? "https://jsr.io/",
+        PATH: `${home}:${Deno.env.get("PATH")}`,
+        HOME: home,
+        CI: "true",
+      },
+      stdin: "null",
+      stdout: "null",
+      signal: AbortSignal.timeout(60_000),
+    }).output();
+    return { code, stderr: new TextDecoder().decode(stderr) };
+  } finally {
+    await Deno.remove(home, { recursive: true });
   }
 }
