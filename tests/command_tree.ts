@@ -1,16 +1,9 @@
-/** The whole tree of commands, every module loaded, for tests that walk it. */
+/** What tests that walk the whole tree of commands have in common. */
 import type { AnyCommand } from "../commands/cli.ts";
-import { createRoot } from "../commands/root.ts";
-import { denoRuntime } from "../runtime/deno.ts";
+import { loadTree } from "../scripts/docs/manual.ts";
 
 export async function wholeTree(): Promise<AnyCommand> {
-  const root = await createRoot({
-    runtime: denoRuntime(),
-    signal: new AbortController().signal,
-    loadAll: true,
-    path: ["sinch"],
-    exitCode: 0,
-  }, []);
+  const root = await loadTree();
   // Cliffy adds `--help` only now.
   root.getHelp();
   return root;

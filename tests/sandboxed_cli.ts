@@ -52,3 +52,9 @@ export function calls({ requests }: CliRun): string[] {
       }`
     );
 }
+
+/** The API's own no, for `answers`: `failing(404, "NOT_FOUND")`. */
+export function failing(status: number, word: string): Response {
+  const error = { code: status, message: `It is ${word}.`, status: word };
+  return Response.json({ error }, { status });
+}

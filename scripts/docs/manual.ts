@@ -16,14 +16,18 @@ export interface Manual {
 }
 
 export async function readManual(): Promise<Manual> {
-  const root = await createRoot({
+  return manualOf(await loadTree());
+}
+
+/** `sinch` with every command's module loaded. */
+export function loadTree(): Promise<AnyCommand> {
+  return createRoot({
     runtime: denoRuntime(),
     signal: new AbortController().signal,
     loadAll: true,
     path: ["sinch"],
     exitCode: 0,
   }, []);
-  return manualOf(root);
 }
 
 function manualOf(command: AnyCommand, parent?: Manual): Manual {

@@ -4,7 +4,7 @@
  * same for apps, webhooks and templates.)
  */
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { calls, SandboxedCli } from "../../sandboxed_cli.ts";
+import { calls, failing, SandboxedCli } from "../../sandboxed_cli.ts";
 
 const ADA = "01HSANDB0XC0NTACT000000001";
 
@@ -40,11 +40,6 @@ const CHANGES: ((ids: Ids) => string[])[] = [
   () => ["contacts", "merge", "01HSANDB0XC0NTACT000000002", ADA, "--force"],
   ({ conversation }) => ["conversations", "stop", conversation],
 ];
-
-function failing(status: number, word: string): Response {
-  const error = { code: status, message: `It is ${word}.`, status: word };
-  return Response.json({ error }, { status });
-}
 
 /** A sandbox that has a message, and so a conversation. */
 async function populated() {

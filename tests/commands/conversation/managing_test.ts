@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { CliOptions } from "../../run_cli.ts";
-import { calls, SandboxedCli } from "../../sandboxed_cli.ts";
+import { calls, failing, SandboxedCli } from "../../sandboxed_cli.ts";
 
 const APP = '{"id":"01HW7APP","display_name":"A"}';
 const WEBHOOK = ["--target", "https://a.example/b", "--triggers", "OPT_IN"];
@@ -53,11 +53,6 @@ const CHANGES: [args: string[], call: string, body?: unknown][] = [
   }],
   [["templates", "delete", "X", "--force"], "DELETE templates/X"],
 ];
-
-function failing(status: number, word: string): Response {
-  const error = { code: status, message: `It is ${word}.`, status: word };
-  return Response.json({ error }, { status });
-}
 
 async function answered(
   answers: (Response | undefined)[],
