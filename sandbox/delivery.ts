@@ -48,6 +48,8 @@ interface Sent {
   kind: "message" | "event";
   row: MessageRow | EventRow;
   delivery: Delivery & { event_metadata?: string };
+  /** Identities to try, in order. */
+  candidates: ChannelIdentity[];
   /** The identity it is with now. */
   identity: ChannelIdentity;
   /** Its number among the candidates. */
@@ -114,16 +116,19 @@ function findSent(store: Store, { id, candidate }: Entry): Sent | undefined {
     store.get<EventRow>("SELECT * FROM events WHERE id = ?", id);
   if (!row) return undefined;
   const delivery: Sent["delivery"] = JSON.parse(row.delivery);
+  const own = {
+    channel: row.channel,
+    identity: row.identity,
+    app_id: row.identity_app_id,
+  };
+  const candidates = delivery.candidates ?? [own];
   return {
     kind: message ? "message" : "event",
     row,
     delivery,
+    candidates,
     candidate,
-    identity: delivery.candidates[candidate] ?? {
-      channel: row.channel,
-      identity: row.identity,
-      app_id: row.identity_app_id,
-    },
+    identity: candidates[candidate] ?? own,
   };
 }
 
@@ -198,10 +203,10 @@ function expiry({ row, delivery }: Sent): number {
 /** What is wrong on every channel alike, as a reason code. */
 function faultOfContent(
   store: Store,
-  { row, delivery }: Sent,
+  { row, delivery, candidates }: Sent,
 ): string | undefined {
   if (delivery.failure) return delivery.failure;
-  if (delivery.candidates.length === 0) {
+  if (candidates.length === 0) {
     return findContact(store, row.contact_id)
       ? "NO_CHANNEL_IDENTITY_FOR_CONTACT"
       : "CONTACT_NOT_FOUND";
@@ -248,7 +253,7 @@ function testOutcome({ identity: { identity } }: Sent): string | undefined {
 
 /** Goes on with the next candidate, or ends. */
 function fallBack(store: Store, sent: Sent, code: string): Next | undefined {
-  const { row, kind, candidate, delivery: { candidates } } = sent;
+  const { row, kind, candidate, candidates } = sent;
   const next = candidates[candidate + 1];
   if (!next) {
     return fail(store, sent, candidate > 0 ? "NO_CHANNELS_LEFT" : code);

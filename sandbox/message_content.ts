@@ -284,16 +284,33 @@ export const contactMessage = object(
   exactlyOne(Object.keys(CONTACT_CONTENTS)),
 );
 
-/** An AppMessage as it is stored: with the fields that it leaves out. */
+/** Fields that every AppMessage is shown with. */
+const APP_MESSAGE_DEFAULTS = {
+  explicit_channel_message: {},
+  explicit_channel_omni_message: {},
+  channel_specific_message: {},
+  agent: null,
+};
+const MISSING_DEFAULTS = `,${JSON.stringify(APP_MESSAGE_DEFAULTS).slice(1)}`;
+const [FIRST_DEFAULT] = Object.keys(APP_MESSAGE_DEFAULTS);
+
+/**
+ * An AppMessage as it is stored: nearly all have none of those fields, and are
+ * half as long without; one that has any gets all of them, in front.
+ */
 export function storedAppMessage(message: object): string {
-  return withFloat32Coordinates(JSON.stringify({
-    ...message,
-    explicit_channel_message: {},
-    explicit_channel_omni_message: {},
-    channel_specific_message: {},
-    agent: null,
-    ...message,
-  }));
+  const isPlain = Object.keys(APP_MESSAGE_DEFAULTS)
+    .every((name) => !(name in message));
+  return withFloat32Coordinates(
+    JSON.stringify(isPlain ? message : { ...APP_MESSAGE_DEFAULTS, ...message }),
+  );
+}
+
+/** A stored AppMessage as the API shows it: with the fields that it left out. */
+export function shownAppMessage(stored: string): string {
+  return stored.startsWith(`{"${FIRST_DEFAULT}"`)
+    ? stored
+    : stored.slice(0, -1) + MISSING_DEFAULTS;
 }
 
 /** A ContactMessage as it is stored. */

@@ -17,22 +17,24 @@ import {
   notFound,
   Refusal,
 } from "./errors.ts";
+import { catchUp, isBehind } from "./state/message_people.ts";
 import type { Store } from "./store.ts";
 
 /**
  * Method, path with parts in braces, handler. A GET changes nothing and runs at
  * once, other methods run with the next commit; "reads" marks a POST as a GET.
+ * "sends" marks those that do without the index of messages by people.
  */
 export type Route = [
   method: string,
   path: string,
   handler: Handler,
-  reads?: "reads",
+  kind?: "reads" | "sends",
 ];
 
 interface Operation {
   handler: Handler;
-  reads: boolean;
+  kind: "reads" | "sends" | "changes";
 }
 
 interface Path {
@@ -64,11 +66,11 @@ export class Router {
     readonly options = CONVERSATION_HOST,
   ) {
     const paths = new Map<string, Path>();
-    for (const [method, path, handler, reads] of routes) {
+    for (const [method, path, handler, kind] of routes) {
       const known = paths.get(path) ?? compile(path);
       known.operations.set(method, {
         handler,
-        reads: method === "GET" || reads === "reads",
+        kind: kind ?? (method === "GET" ? "reads" : "changes"),
       });
       paths.set(path, known);
     }
@@ -90,10 +92,7 @@ export class Router {
   }
 
   async #handle(request: Request, url: URL): Promise<string> {
-    const { handler, reads, params } = this.#match(
-      request.method,
-      url.pathname,
-    );
+    const { params, ...operation } = this.#match(request.method, url.pathname);
     this.authorizer.check(
       request.headers.get("authorization"),
       // Own endpoints are the one project's.
@@ -107,10 +106,22 @@ export class Router {
       query: readQuery(url.search),
       body: await readBody(request),
     };
-    const value = reads
-      ? handler(call)
-      : await this.store.write(() => handler(call));
+    const value = await this.#run(operation, call);
     return typeof value === "string" ? value : JSON.stringify(value);
+  }
+
+  async #run({ kind, handler }: Operation, call: Call): Promise<unknown> {
+    const { store } = this;
+    if (kind === "sends") return await store.write(() => handler(call));
+    if (kind === "reads") {
+      if (isBehind(store)) await store.write(() => catchUp(store));
+      return handler(call);
+    }
+    return await store.write(() => {
+      // Here and not before: sends of the same commit have to be found.
+      if (isBehind(store)) catchUp(store);
+      return handler(call);
+    });
   }
 
   #match(method: string, pathname: string) {

@@ -25,6 +25,7 @@ import { token } from "./routes/token.ts";
 import * as transcoding from "./routes/transcoding.ts";
 import * as webhooks from "./routes/webhooks.ts";
 import { seed } from "./seed.ts";
+import { catchUp, isBehind } from "./state/message_people.ts";
 import { Store } from "./store.ts";
 
 export type { SandboxAccount };
@@ -59,7 +60,7 @@ const C = `${P}/conversations/{conversation_id}`;
 const T = "/v2/projects/{project_id}/templates";
 
 const ROUTES: Route[] = [
-  ["POST", `${P}/messages:send`, messages.send],
+  ["POST", `${P}/messages:send`, messages.send, "sends"],
   ["POST", `${P}/messages:fetch-last-message`, messages.fetchLast, "reads"],
   ["POST", `${P}/messages:transcode`, transcoding.transcodeMessage, "reads"],
   ["GET", `${P}/messages`, messages.listPage],
@@ -122,7 +123,7 @@ const ROUTES: Route[] = [
 ];
 
 const BATCH_ROUTES: Route[] = [
-  ["POST", `${P}/messages`, batches.send],
+  ["POST", `${P}/messages`, batches.send, "sends"],
   ["GET", `${P}/messages`, batches.listByMetadata],
   ["DELETE", `${P}/messages`, batches.cancel],
   ["GET", `${P}/messages/{batch_id}`, batches.get],
@@ -138,8 +139,10 @@ const CONTROL_ROUTES: Route[] = [
   ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", control.redeliver],
 ];
 
-/** How often the sandbox looks for batches that have come due. */
+/** How often the sandbox looks for work that no request waits for. */
 const LOOK_EVERY_MS = 1000;
+/** How many messages one change indexes: sends wait for it. */
+const INDEX_AT_ONCE = 5000;
 
 /** @throws Error if the store cannot be opened, or has another format */
 export function createSandbox(options: SandboxOptions): Sandbox {
@@ -160,11 +163,15 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     if (request.method !== "GET") live?.look();
     return response;
   }
+  async function index(): Promise<void> {
+    while (store.isOpen && isBehind(store)) {
+      await store.write(() => catchUp(store, INDEX_AT_ONCE));
+    }
+  }
   // Not waited for: a program that has nothing else to do may end.
-  const timer = setInterval(
-    () => sendBatches().catch(retryIfBusy),
-    LOOK_EVERY_MS,
-  ).unref();
+  const timer = setInterval(() => {
+    Promise.all([sendBatches(), index()]).catch(retryIfBusy);
+  }, LOOK_EVERY_MS).unref();
   return {
     account: ACCOUNT,
     fetch(request) {

@@ -63,13 +63,15 @@ CREATE INDEX conversations_by_app ON conversations (app_id, id);
 CREATE INDEX conversations_by_contact ON conversations (contact_id, id);
 
 CREATE TABLE messages (
+  -- In the order of arrival, which is not that of the ids: history may be
+  -- injected. Never used twice.
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL,
   -- The source a list finds it under; '' where the app keeps no dispatched
   -- messages: such a row serves the message's life cycle alone.
   source TEXT NOT NULL,
   app_id TEXT NOT NULL,
-  -- Found by way of the contact, which has few conversations: an index here
-  -- would cost every send.
+  -- Found by way of the contact, which has few conversations.
   conversation_id TEXT NOT NULL,
   contact_id TEXT NOT NULL,
   channel TEXT NOT NULL,
@@ -82,14 +84,40 @@ CREATE TABLE messages (
   sender_id TEXT NOT NULL,
   injected INTEGER NOT NULL,
   -- JSON text of how it was to be sent (see Delivery); '{}' when it was not.
-  delivery TEXT NOT NULL,
-  -- The id alone is unique. The others stand here so that a walk through time
-  -- passes by a row that it does not want without reading it: an index for each
-  -- would make a send dearer by a fifth.
-  PRIMARY KEY (id, source, app_id, channel, direction)
+  delivery TEXT NOT NULL
 ) STRICT;
-CREATE INDEX messages_by_contact ON messages (contact_id, id);
-CREATE INDEX messages_by_identity ON messages (identity, id);
+-- The id alone is unique. The others stand here so that a walk through time
+-- passes by a row that it does not want without reading it.
+CREATE UNIQUE INDEX messages_by_id
+  ON messages (id, source, app_id, channel, direction);
+
+-- Whose messages they are: each under its contact and its identity (see
+-- personOf). An index that SQLite keeps would touch two pages of its own for
+-- every send, half of what a send costs; this one is brought up to date before
+-- it is read (see message_people.ts).
+CREATE TABLE message_people (
+  person TEXT NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (person, id)
+) STRICT, WITHOUT ROWID;
+-- Up to which message, by seq, that is complete; one row.
+CREATE TABLE message_people_until (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  seq INTEGER NOT NULL
+) STRICT;
+INSERT INTO message_people_until VALUES (1, 0);
+CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN
+  DELETE FROM message_people
+    WHERE person IN (old.contact_id, '@' || old.identity) AND id = old.id;
+END;
+CREATE TRIGGER messages_moved AFTER UPDATE OF contact_id, identity ON messages
+BEGIN
+  DELETE FROM message_people
+    WHERE person IN (old.contact_id, '@' || old.identity) AND id = old.id;
+  INSERT OR IGNORE INTO message_people
+    SELECT new.contact_id, new.id WHERE new.contact_id <> ''
+    UNION ALL SELECT '@' || new.identity, new.id;
+END;
 
 CREATE TABLE events (
   id TEXT PRIMARY KEY,

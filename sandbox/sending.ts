@@ -112,7 +112,8 @@ export function acceptMessage(
   const app = requireApp(store, request.app_id);
   const to = addressSend(store, app, request);
   const delivery: Delivery = {
-    candidates: to.candidates,
+    // One alone stands in the message's own columns.
+    candidates: to.candidates.length === 1 ? undefined : to.candidates,
     callback_url: request.callback_url,
     channel_properties: request.channel_properties,
     correlation_id: request.correlation_id,
@@ -160,8 +161,8 @@ export interface Delivery extends
     | "queue"
     | "ttl"
   > {
-  /** Identities to try, in order. */
-  candidates: ChannelIdentity[];
+  /** Identities to try, in order; the message's own one if it is absent. */
+  candidates?: ChannelIdentity[];
   failure?: string;
 }
 

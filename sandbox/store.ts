@@ -2,9 +2,10 @@
  * The sandbox's state: one SQLite database, which several processes may have
  * open at once.
  *
- * Changes are collected for one turn of the event loop and committed together:
- * what costs time is the commit, not the statements. A change's promise settles
- * after its commit, so an answer that left the process is in the file.
+ * Changes are collected while each turn of the event loop brings more of them,
+ * and committed together: what costs time is the commit, not the statements. A
+ * change's promise settles after its commit, so an answer that left the process
+ * is in the file.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { clearImmediate, setImmediate } from "node:timers";
@@ -34,6 +35,8 @@ export class Store {
   #waiting: Change[] = [];
   /** Whether the change that runs has written to the database. */
   #hasWritten = false;
+  /** While a transaction is open. */
+  #memory: Map<string, unknown> | undefined;
   #turn: ReturnType<typeof setImmediate> | undefined;
 
   /**
@@ -57,6 +60,10 @@ export class Store {
     // send at SQLite's default of 1000 pages. This lets the log reach 64 MB.
     this.#database.exec("PRAGMA wal_autocheckpoint = 16000");
     this.#layOut(seed);
+  }
+
+  get isOpen(): boolean {
+    return this.#database.isOpen;
   }
 
   /** Epoch milliseconds; never falls, so that ids rise with time. */
@@ -89,6 +96,21 @@ export class Store {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
+  /**
+   * What `read` gave before in this transaction, for rows that many of its
+   * changes look at; whoever changes such rows calls {@linkcode forget}.
+   * Outside a transaction, and so in other processes, nothing is remembered.
+   */
+  remembered<T>(key: string, read: () => T): T {
+    if (!this.#memory) return read();
+    if (!this.#memory.has(key)) this.#memory.set(key, read());
+    return this.#memory.get(key) as T;
+  }
+
+  forget(): void {
+    this.#memory?.clear();
+  }
+
   /** Makes a change with the next commit; if `change` throws, it leaves no trace. */
   write<T>(change: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -97,13 +119,20 @@ export class Store {
         resolve: resolve as (value: unknown) => void,
         reject,
       });
-      this.#turn ??= setImmediate(() => this.#commit());
+      this.#turn ??= setImmediate(() => this.#gather(0));
     });
+  }
+
+  /** Commits when a turn of the event loop brought no further change. */
+  #gather(before: number): void {
+    const waiting = this.#waiting.length;
+    if (waiting === before) return this.#commit();
+    this.#turn = setImmediate(() => this.#gather(waiting));
   }
 
   /** Commits what waits and closes the file. */
   close(): void {
-    if (!this.#database.isOpen) return;
+    if (!this.isOpen) return;
     if (this.#turn) {
       clearImmediate(this.#turn);
       this.#commit();
@@ -115,8 +144,10 @@ export class Store {
     const changes = this.#waiting;
     this.#waiting = [];
     this.#turn = undefined;
-    if (this.#commitTogether(changes)) return;
-    for (const change of changes) this.#commitTogether([change]);
+    if (!this.#commitTogether(changes)) {
+      for (const change of changes) this.#commitTogether([change]);
+    }
+    this.#memory = undefined;
   }
 
   /**
@@ -136,6 +167,7 @@ export class Store {
     } catch (error) {
       return rejectAll(isBusy(error) ? unavailable() : error);
     }
+    this.#memory = new Map();
     const settle: (() => void)[] = [];
     for (const { run, resolve, reject } of changes) {
       this.#hasWritten = false;

@@ -36,6 +36,7 @@ import {
   type MessageRow,
   requireMessage,
 } from "../state/messages.ts";
+import { personOf } from "../state/message_people.ts";
 import type { Store } from "../store.ts";
 
 const MAX_PAGE = 1000;
@@ -154,7 +155,9 @@ function selectMessages(
   const contactId = query.contact_id ?? conversation?.contact_id;
   const identity = query.channel_identity &&
     bareIdentity(query.channel_identity);
+  const person = contactId ?? (identity && personOf(identity));
   const selection = where([
+    ["person = ?", person],
     ["source = ?", query.messages_source ?? CONVERSATION_SOURCE],
     [
       "direction = ?",
@@ -169,18 +172,15 @@ function selectMessages(
     ["id < ?", query.end_time && firstIdAt(Date.parse(query.end_time))],
     ["id < ?", after],
   ]);
+  // All other filters walk back through time.
+  const walked = person ? "message_people" : "messages";
   return store.all<MessageRow>(
-    `SELECT * FROM messages ${indexFor(contactId, identity)}
-     ${selection.sql} ORDER BY id DESC LIMIT ?`,
+    `SELECT messages.* FROM ${
+      person ? "message_people CROSS JOIN messages USING (id)" : "messages"
+    } ${selection.sql} ORDER BY ${walked}.id DESC LIMIT ?`,
     ...selection.values,
     limit,
   );
-}
-
-/** Persons have an index; all other filters walk back through time. */
-function indexFor(contactId?: string, identity?: string): string {
-  if (contactId) return "INDEXED BY messages_by_contact";
-  return identity ? "INDEXED BY messages_by_identity" : "";
 }
 
 interface LastMessagesRequest extends Omit<ListQuery, "channel_identity"> {

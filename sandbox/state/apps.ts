@@ -15,12 +15,13 @@ export interface AppRow {
 }
 
 export function requireApp(store: Store, id: string): AppRow {
-  const app = store.get<AppRow>(
-    `SELECT id, processing_mode, dispatch_ttl_days, channels,
-       EXISTS (SELECT 1 FROM webhooks WHERE app_id = apps.id) AS has_webhooks
-     FROM apps WHERE id = ?`,
-    id,
-  );
+  const app = store.remembered(`app ${id}`, () =>
+    store.get<AppRow>(
+      `SELECT id, processing_mode, dispatch_ttl_days, channels,
+         EXISTS (SELECT 1 FROM webhooks WHERE app_id = apps.id) AS has_webhooks
+       FROM apps WHERE id = ?`,
+      id,
+    ));
   if (!app) throw notFound("App");
   return app;
 }
@@ -42,6 +43,7 @@ export function listApps(store: Store): string[] {
 }
 
 export function saveApp(store: Store, app: JsonObject): void {
+  store.forget();
   const credentials = app.channel_credentials as { channel: string }[];
   store.run(
     "INSERT OR REPLACE INTO apps VALUES (?, ?, ?, ?, ?)",
@@ -65,6 +67,7 @@ const OWNED = [
 
 /** Deletes an app with everything that belongs to it. */
 export function deleteApp(store: Store, id: string): void {
+  store.forget();
   if (store.run("DELETE FROM apps WHERE id = ?", id) === 0) {
     throw notFound("App");
   }

@@ -3,6 +3,7 @@ import type { ChannelIdentity } from "../channels.ts";
 import { notFound } from "../errors.ts";
 import { publish } from "../outbox.ts";
 import type { Store } from "../store.ts";
+import { OF_CONTACT } from "./message_people.ts";
 
 export interface Contact {
   id: string;
@@ -101,7 +102,7 @@ export function deleteContact(store: Store, id: string): void {
   store.run("DELETE FROM contacts WHERE id = ?", id);
   store.run("DELETE FROM contact_identities WHERE contact_id = ?", id);
   store.run("DELETE FROM conversations WHERE contact_id = ?", id);
-  store.run("DELETE FROM messages WHERE contact_id = ?", id);
+  store.run(`DELETE FROM messages WHERE ${OF_CONTACT}`, id);
   store.run("DELETE FROM events WHERE contact_id = ?", id);
 }
 
@@ -120,13 +121,18 @@ export function moveConversations(
     fromId,
     toId,
   );
-  for (const table of ["conversations", "messages", "events"]) {
+  for (const table of ["conversations", "events"]) {
     store.run(
       `UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`,
       toId,
       fromId,
     );
   }
+  store.run(
+    `UPDATE messages SET contact_id = ? WHERE ${OF_CONTACT}`,
+    toId,
+    fromId,
+  );
 }
 
 /** For each of a contact's identities that others have: who has it. */

@@ -7,6 +7,7 @@ import { publish } from "../outbox.ts";
 import type { where } from "../sql.ts";
 import type { Store } from "../store.ts";
 import { mergePatch } from "../update_mask.ts";
+import { OF_CONTACT } from "./message_people.ts";
 import { newestMessageId } from "./messages.ts";
 
 export interface ConversationRow {
@@ -179,10 +180,11 @@ export function recentConversations(
   return store.all(
     `WITH recent AS MATERIALIZED (
        SELECT *, coalesce((
-         SELECT messages.id FROM messages INDEXED BY messages_by_contact
-         WHERE messages.contact_id = conversations.contact_id
+         SELECT message_people.id
+         FROM message_people CROSS JOIN messages USING (id)
+         WHERE person = conversations.contact_id
            AND conversation_id = conversations.id
-         ORDER BY messages.id DESC LIMIT 1), '') AS newest
+         ORDER BY message_people.id DESC LIMIT 1), '') AS newest
        FROM conversations WHERE app_id = ? AND active >= ?)
      SELECT * FROM recent
      ${after ? `WHERE (newest, id) ${further} (?, ?)` : ""}
@@ -220,13 +222,16 @@ export function deleteConversation(
   { id, contact_id }: Pick<ConversationRow, "id" | "contact_id">,
 ): void {
   store.run("DELETE FROM conversations WHERE id = ?", id);
-  for (const table of ["messages", "events"]) {
-    store.run(
-      `DELETE FROM ${table} WHERE contact_id = ? AND conversation_id = ?`,
-      contact_id,
-      id,
-    );
-  }
+  store.run(
+    `DELETE FROM messages WHERE ${OF_CONTACT} AND conversation_id = ?`,
+    contact_id,
+    id,
+  );
+  store.run(
+    "DELETE FROM events WHERE contact_id = ? AND conversation_id = ?",
+    contact_id,
+    id,
+  );
 }
 
 /** How many conversations a list's filters match. */

@@ -2,6 +2,7 @@
 import { rfc3339 } from "../call.ts";
 import { notFound } from "../errors.ts";
 import { timeOfId } from "../ids.ts";
+import { shownAppMessage } from "../message_content.ts";
 import type { Store } from "../store.ts";
 
 export const CONVERSATION_SOURCE = "CONVERSATION_SOURCE";
@@ -20,7 +21,7 @@ export interface MessageRow {
   identity: string;
   identity_app_id: string;
   direction: "TO_APP" | "TO_CONTACT";
-  /** JSON text of the app_message or contact_message. */
+  /** JSON text of the contact_message, or of the app_message as it is stored. */
   content: string;
   metadata: string;
   sender_id: string;
@@ -32,8 +33,8 @@ export interface MessageRow {
 /** A message as the API shows it, as JSON text: its content is not parsed. */
 export function messageJson(row: MessageRow): string {
   const content = row.direction === "TO_APP"
-    ? "contact_message"
-    : "app_message";
+    ? `"contact_message":${row.content}`
+    : `"app_message":${shownAppMessage(row.content)}`;
   const fields = JSON.stringify({
     id: row.id,
     direction: row.direction,
@@ -53,12 +54,13 @@ export function messageJson(row: MessageRow): string {
     injected: row.injected === 1,
     message_status: null,
   });
-  return `${fields.slice(0, -1)},"${content}":${row.content}}`;
+  return `${fields.slice(0, -1)},${content}}`;
 }
 
 export function insertMessage(store: Store, row: MessageRow): void {
   store.run(
-    "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    `INSERT INTO messages VALUES
+       (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.source,
     row.app_id,
@@ -96,8 +98,8 @@ export function newestMessageId(
   conversation: { id: string; contact_id: string },
 ): string | undefined {
   return store.get<{ id: string }>(
-    `SELECT id FROM messages INDEXED BY messages_by_contact
-     WHERE contact_id = ? AND conversation_id = ? ORDER BY id DESC LIMIT 1`,
+    `SELECT id FROM message_people CROSS JOIN messages USING (id)
+     WHERE person = ? AND conversation_id = ? ORDER BY message_people.id DESC LIMIT 1`,
     conversation.contact_id,
     conversation.id,
   )?.id;
