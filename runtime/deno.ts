@@ -211,7 +211,7 @@ async function serve({ hostname, port, handler }: ServeOptions) {
   return {
     port: server.addr.port,
     finished: server.finished,
-    close: () => server.shutdown(),
+    [Symbol.asyncDispose]: () => server.shutdown(),
   };
 }
 

@@ -105,10 +105,8 @@ export interface ServeOptions {
   handler(request: Request): Response | Promise<Response>;
 }
 
-export interface Server {
+export interface Server extends AsyncDisposable {
   readonly port: number;
-  /** Resolves when the server has stopped. */
+  /** Resolves when the server has stopped; disposing lets requests under way end. */
   readonly finished: Promise<void>;
-  /** Lets the requests under way end, then stops. */
-  close(): Promise<void>;
 }

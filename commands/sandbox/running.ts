@@ -5,7 +5,13 @@ import type { Runtime } from "../../runtime/runtime.ts";
 
 /** What a client needs, as `sandbox start --json` prints it. */
 export interface RunningSandbox {
+  /** One origin for tokens, the Conversation API and templates. */
   url: string;
+  auth_url: string;
+  conversation_url: string;
+  template_url: string;
+  /** A port of its own: the Batch API's paths collide with the others. */
+  batch_url: string;
   project_id: string;
   key_id: string;
   key_secret: string;

@@ -14,6 +14,7 @@ const DEFAULT_PORT = 4010;
 
 export interface StartOptions {
   port?: number;
+  batchPort?: number;
   host?: string;
   store?: string;
 }
@@ -26,6 +27,10 @@ export function create(cli: Cli): AnyCommand {
     .option("--port <port:integer>", "Port; 0 picks a free one.", {
       default: DEFAULT_PORT,
     })
+    .option(
+      "--batch-port <port:integer>",
+      "Port of the Batch API; one above the other if left out, or a free one.",
+    )
     .option("--host <address:string>", "Address to listen on.", {
       default: "127.0.0.1",
     })
@@ -42,49 +47,52 @@ export function create(cli: Cli): AnyCommand {
 }
 
 async function start(context: Context, options: StartOptions): Promise<void> {
-  const { port = DEFAULT_PORT, host = "127.0.0.1" } = options;
-  if (port < 0 || port > 65535) {
-    throw usageError(`--port ${port} is not a port (0 to 65535)`);
-  }
+  const { port = DEFAULT_PORT, batchPort, host = "127.0.0.1" } = options;
+  checkPort("--port", port);
+  if (batchPort !== undefined) checkPort("--batch-port", batchPort);
   const store = options.store ?? defaultStore(context.runtime);
   const sandbox = await openSandbox(context.runtime, store, {
     fetch: context.runtime.fetch,
   });
   try {
-    const server = await listen(context, host, port, sandbox);
-    const running = describe(
-      sandbox,
-      `http://${urlHost(host)}:${server.port}`,
-      store,
-    );
+    await using server = await listen(context, host, port, sandbox);
+    await using batch = batchPort === undefined
+      ? await listen(context, host, server.port + 1, sandbox.batch)
+        .catch(() => listen(context, host, 0, sandbox.batch))
+      : await listen(context, host, batchPort, sandbox.batch);
+    const running = describe(sandbox, host, server, batch, store);
     try {
       await remember(context.runtime, running);
       announce(context, running);
       await stopped(context.signal);
     } finally {
       await forget(context.runtime, running);
-      await server.close();
     }
   } finally {
     await sandbox.close();
   }
 }
 
+function checkPort(flag: string, port: number): void {
+  if (port >= 0 && port <= 65535) return;
+  throw usageError(`${flag} ${port} is not a port (0 to 65535)`);
+}
+
 async function listen(
   context: Context,
   hostname: string,
   port: number,
-  sandbox: Sandbox,
+  api: Pick<Sandbox, "fetch">,
 ): Promise<Server> {
   try {
-    const handler = (request: Request) => sandbox.fetch(request);
+    const handler = (request: Request) => api.fetch(request);
     return await context.runtime.serve({ hostname, port, handler });
   } catch (error) {
     throw new Failure(
       "network",
       `Cannot listen on ${hostname}:${port}: ${error}`,
       {
-        hint: "Give another --port; 0 picks a free one.",
+        hint: "Give another --port, or --batch-port; 0 picks a free one.",
         cause: error,
       },
     );
@@ -93,11 +101,18 @@ async function listen(
 
 function describe(
   { account }: Sandbox,
-  url: string,
+  host: string,
+  server: Server,
+  batch: Server,
   store: string,
 ): RunningSandbox {
+  const url = `http://${urlHost(host)}:${server.port}`;
   return {
     url,
+    auth_url: url,
+    conversation_url: url,
+    template_url: url,
+    batch_url: `http://${urlHost(host)}:${batch.port}`,
     project_id: account.projectId,
     key_id: account.keyId,
     key_secret: account.keySecret,
@@ -121,6 +136,7 @@ function announce(context: Context, running: RunningSandbox): void {
   }
   stdout.write(
     `Sandbox is ready at ${running.url}\n` + details([
+      ["Batch API", running.batch_url],
       ["Project ID", running.project_id],
       ["Key ID", running.key_id],
       ["Key secret", running.key_secret],

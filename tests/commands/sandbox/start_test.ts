@@ -36,7 +36,8 @@ class World implements AsyncDisposable {
 
 /** A sandbox that is being served, with what its first line said. */
 async function startSandbox(world: World, ...flags: string[]) {
-  const args = ["sandbox", "start", "--port", "0", "--json", ...flags];
+  const port = flags.includes("--port") ? [] : ["--port", "0"];
+  const args = ["sandbox", "start", "--json", ...port, ...flags];
   const child = world.command(args).spawn();
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
@@ -89,6 +90,65 @@ Deno.test("the official SDK sends a text to a started sandbox and lists it", asy
   const { data } = await conversation.messages.list({ app_id: info.app_id });
   assertEquals(data.map(({ id }) => id), [message_id]);
   assertEquals(await stop("SIGTERM"), 0);
+});
+
+Deno.test("a started sandbox tells the origin of each host, Batch on a port of its own", async () => {
+  await using world = new World();
+  const { info, stop } = await startSandbox(world, "--store", ":memory:");
+  const answer = await fetch(`${info.auth_url}/oauth2/token`, {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${btoa(`${info.key_id}:${info.key_secret}`)}`,
+    },
+    body: new URLSearchParams({ grant_type: "client_credentials" }),
+  });
+  const authorization = `Bearer ${(await answer.json()).access_token}`;
+  const project = `projects/${info.project_id}`;
+  const ask = async (url: string) => {
+    const response = await fetch(url, { headers: { authorization } });
+    return Object.keys(await response.json());
+  };
+  assertEquals(await ask(`${info.conversation_url}/v1/${project}/messages`), [
+    "messages",
+    "next_page_token",
+  ]);
+  assertEquals(await ask(`${info.template_url}/v2/${project}/templates`), [
+    "templates",
+  ]);
+  // The same path means another thing there, and its errors are not wrapped.
+  assertEquals(await ask(`${info.batch_url}/v1/${project}/messages`), [
+    "code",
+    "message",
+    "status",
+    "details",
+  ]);
+  assertEquals(await stop("SIGTERM"), 0);
+});
+
+Deno.test("the Batch API takes the next port, another one if that is taken, or the one that is named", async () => {
+  await using world = new World();
+  const ports = ({ info }: { info: RunningSandbox }) =>
+    [info.url, info.batch_url].map((url) => Number(new URL(url).port));
+  let port = 0, next = 0;
+  // Some other test may have the next port just now.
+  for (let tries = 0; tries < 5 && next !== port + 1; tries++) {
+    const first = await startSandbox(world);
+    [port, next] = ports(first) as [number, number];
+    await first.stop("SIGTERM");
+  }
+  assertEquals(next, port + 1);
+
+  using _taken = Deno.listen({ hostname: "127.0.0.1", port: next });
+  const second = await startSandbox(world, "--port", String(port));
+  assert(![port, next].includes(ports(second)[1]!));
+  await second.stop("SIGTERM");
+
+  const named = await world.run([
+    ...["sandbox", "start", "--port", String(port)],
+    ...["--batch-port", String(next)],
+  ]);
+  assertEquals(named.code, 1);
+  assertStringIncludes(named.stderr, `Cannot listen on 127.0.0.1:${next}`);
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
