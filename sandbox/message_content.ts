@@ -12,6 +12,7 @@ import {
   exactlyOne,
   integer,
   isObject,
+  type JsonObject,
   list,
   mapOf,
   number,
@@ -212,6 +213,11 @@ export const CONTENTS: Record<string, Check> = {
   contact_info_message: contactInfoMessage,
 };
 export const CONTENT_NAMES = Object.keys(CONTENTS);
+
+/** The content that a message or a translation has. */
+export function contentName(holder: JsonObject): string | undefined {
+  return CONTENT_NAMES.find((one) => holder[one]);
+}
 
 const { template_message: _, ...OMNI_CONTENTS } = CONTENTS;
 const omniMessage = object(

@@ -5,14 +5,26 @@
  * @see https://developers.sinch.com/docs/conversation/templates/
  */
 import type { JsonObject } from "./checks.ts";
-import { CONTENT_NAMES } from "./message_content.ts";
-import { findTemplate, newestOfEachLanguage } from "./state/templates.ts";
+import { contentName } from "./message_content.ts";
+import {
+  findTemplate,
+  newestOfEachLanguage,
+  type Translation,
+} from "./state/templates.ts";
 import type { Store } from "./store.ts";
 
 export interface OmniTemplate {
   template_id: string;
   /** A translation's version, or "latest". */
   version: string;
+  language_code?: string;
+  parameters?: Record<string, string>;
+}
+
+/** A template that a channel itself keeps. */
+export interface ChannelTemplate {
+  template_id: string;
+  version?: string;
   language_code?: string;
   parameters?: Record<string, string>;
 }
@@ -24,11 +36,17 @@ export type TemplateFailure =
 
 export const LATEST = "latest";
 
-/** The content to send, or why there is none. */
+/** A template's content, and by channel what takes its place there. */
+export interface FilledTemplate {
+  content: JsonObject;
+  overrides: Record<string, ChannelTemplate>;
+}
+
+/** What to send, or why there is nothing. */
 export function filledTemplate(
   store: Store,
   { template_id, version, language_code, parameters }: OmniTemplate,
-): { content: JsonObject } | { failure: TemplateFailure } {
+): FilledTemplate | { failure: TemplateFailure } {
   const template = findTemplate(store, template_id);
   if (!template) return { failure: "TEMPLATE_NOT_FOUND" };
   const language = sameForm(language_code || template.default_translation);
@@ -41,11 +59,40 @@ export function filledTemplate(
   if (!translation) {
     return { failure: "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION" };
   }
-  const name = CONTENT_NAMES.find((one) => translation[one])!;
+  const name = contentName(translation)!;
   const content = substitute(translation[name], parameters ?? {});
   return content === undefined
     ? { failure: "TEMPLATE_INSUFFICIENT_PARAMETERS" }
-    : { content: { [name]: content } };
+    : {
+      content: { [name]: content },
+      overrides: filledOverrides(translation, parameters ?? {}),
+    };
+}
+
+function filledOverrides(
+  { channel_template_overrides }: Translation,
+  values: Record<string, string>,
+): Record<string, ChannelTemplate> {
+  const overrides = (channel_template_overrides ?? {}) as Record<string, {
+    template_reference: ChannelTemplate;
+    /** By parameter of the channel's template: which of ours fills it. */
+    parameter_mappings?: Record<string, string>;
+  }>;
+  return Object.fromEntries(
+    Object.entries(overrides).map((
+      [channel, { template_reference, parameter_mappings }],
+    ) => [channel, {
+      ...template_reference,
+      parameters: {
+        ...template_reference.parameters,
+        ...Object.fromEntries(
+          Object.entries(parameter_mappings ?? {}).flatMap((
+            [parameter, key],
+          ) => Object.hasOwn(values, key) ? [[parameter, values[key]!]] : []),
+        ),
+      },
+    }]),
+  );
 }
 
 /** Languages are written with a hyphen or an underscore. */

@@ -4,6 +4,7 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/transcoding/
  */
 import type { Call } from "../call.ts";
+import { channelRequest } from "../channel_request.ts";
 import { CHANNELS } from "../channels.ts";
 import {
   checked,
@@ -16,11 +17,9 @@ import {
   text,
 } from "../checks.ts";
 import { invalidField } from "../errors.ts";
-import { appMessage } from "../message_content.ts";
+import { appMessage, storedAppMessage } from "../message_content.ts";
 import { requireApp } from "../state/apps.ts";
-import type { Store } from "../store.ts";
-import { filledTemplate, type OmniTemplate } from "../template_lookup.ts";
-import { transcode } from "../transcode.ts";
+import { type Shown, shownOn } from "../transcode.ts";
 
 const transcodeRequest = object({
   app_id: required(resourceId),
@@ -37,29 +36,30 @@ export function transcodeMessage(call: Call) {
     { app_id: string; app_message: JsonObject; channels: string[]; to?: string }
   >(call.body, transcodeRequest);
   requireApp(call.store, request.app_id);
-  const message = withFilledTemplate(call.store, request.app_message);
+  const message = JSON.parse(storedAppMessage(request.app_message));
   return {
     transcoded_message: Object.fromEntries(
       request.channels.map((channel) => [
         channel,
-        transcode(message, channel, request.to || undefined),
+        channelRequest(
+          requireShown(shownOn(call.store, message, channel), channel),
+          channel,
+          request.to || "{{to}}",
+        ),
       ]),
     ),
   };
 }
 
-/** The message with the content that its template stands for. */
-function withFilledTemplate(store: Store, message: JsonObject): JsonObject {
-  const template = message.template_message as
-    | { omni_template?: OmniTemplate }
-    | undefined;
-  if (!template?.omni_template) return message;
-  const filled = filledTemplate(store, template.omni_template);
-  if ("failure" in filled) {
-    throw invalidField(
+function requireShown(
+  shown: ReturnType<typeof shownOn>,
+  channel: string,
+): Shown {
+  if (!("failure" in shown)) return shown;
+  throw shown.failure === "BAD_REQUEST"
+    ? invalidField("app_message", `must have something for ${channel}`)
+    : invalidField(
       "app_message.template_message.omni_template",
-      `must name a template that can be filled in: ${filled.failure}`,
+      `must name a template that can be filled in: ${shown.failure}`,
     );
-  }
-  return { ...message, template_message: undefined, ...filled.content };
 }

@@ -1,0 +1,350 @@
+/** What a message is on each channel, after the table of supported contents. */
+import { assertEquals } from "@std/assert";
+import type { JsonObject } from "../../sandbox/checks.ts";
+import { seed } from "../../sandbox/seed.ts";
+import { saveTemplate } from "../../sandbox/state/templates.ts";
+import { Store } from "../../sandbox/store.ts";
+import { shownOn } from "../../sandbox/transcode.ts";
+import { APP, openClient, P } from "./client.ts";
+
+const url = "https://example.com/a.jpg";
+const choices = [
+  { text_message: { text: "Yes" }, postback_data: "yes" },
+  { url_message: { title: "Site", url: "https://example.com" } },
+];
+const card = { title: "A", description: "First", media_message: { url } };
+const item = (title: string) => ({ choice: { title, postback_data: "p" } });
+const CONTENTS: Record<string, JsonObject> = {
+  text: { text_message: { text: "Hello" } },
+  media: { media_message: { url } },
+  choice: { choice_message: { text_message: { text: "What?" }, choices } },
+  card: { card_message: { ...card, choices } },
+  carousel: { carousel_message: { cards: [card, card] } },
+  location: {
+    location_message: {
+      title: "Home",
+      label: "Door 1",
+      coordinates: { latitude: 55.5, longitude: 13 },
+    },
+  },
+  list: {
+    list_message: {
+      title: "Menu",
+      description: "Of today",
+      sections: [{ title: "Fruit", items: [item("Lemon"), item("Fig")] }],
+    },
+  },
+};
+
+const TABLE = `
+           text media choice card carousel location list
+WHATSAPP   text media choice card text     location list
+RCS        text media choice card carousel choice   choice
+SMS        text text  text   text text     text     text
+MMS        text media text   card text     text     text
+MESSENGER  text media choice card carousel location choice
+INSTAGRAM  text media choice card carousel choice   choice
+VIBERBM    text media choice card text     choice   choice
+TELEGRAM   text media choice card text     location choice
+KAKAOTALK  text media choice card text     choice   choice
+LINE       text media choice card carousel location choice
+WECHAT     text media text   text text     text     text
+APPLEBC    text text  text   text text     text     text
+`.trim().split("\n").map((line) => line.trim().split(/\s+/));
+
+function shown(message: JsonObject, channel: string) {
+  const store = new Store(":memory:", Date, seed);
+  const result = shownOn(store, message, channel);
+  store.close();
+  if ("failure" in result) throw new Error(result.failure);
+  return result;
+}
+
+const [NAMES, ...ROWS] = TABLE as [string[], ...string[][]];
+for (const [channel, ...outcomes] of ROWS as [string, ...string[]][]) {
+  Deno.test(`${channel} gets each content as it has it, else the nearest`, () => {
+    for (const [at, name] of NAMES.entries()) {
+      const { kind, content } = shown(CONTENTS[name]!, channel);
+      const outcome = outcomes[at]!;
+      assertEquals(Object.keys(content), [`${outcome}_message`], name);
+      assertEquals(kind, outcome === name ? "native" : "transcoded", name);
+      if (kind === "native") assertEquals(content, CONTENTS[name]);
+    }
+  });
+}
+
+Deno.test("a list becomes choices that answer the same", () => {
+  const { content, text } = shown(CONTENTS.list!, "RCS");
+  assertEquals(content, {
+    choice_message: {
+      text_message: { text: "Menu\nOf today" },
+      choices: [
+        { text_message: { text: "Lemon" }, postback_data: "p" },
+        { text_message: { text: "Fig" }, postback_data: "p" },
+      ],
+    },
+  });
+  assertEquals(text, "Menu\nOf today\n\n> LEMON\n> FIG");
+});
+
+Deno.test("a list with a picture becomes a card, one of too many items text", () => {
+  const list = (fields: JsonObject) => ({
+    list_message: { ...CONTENTS.list!.list_message as JsonObject, ...fields },
+  });
+  assertEquals(
+    Object.keys(shown(list({ media: { url } }), "RCS").content),
+    ["card_message"],
+  );
+  const items = Array.from({ length: 11 }, (_, at) => item(`I${at}`));
+  const long = shown(list({ sections: [{ title: "S", items }] }), "RCS");
+  assertEquals(Object.keys(long.content), ["text_message"]);
+});
+
+Deno.test("a location on RCS is a text with a choice of the map", () => {
+  assertEquals(shown(CONTENTS.location!, "RCS").content, {
+    choice_message: {
+      text_message: { text: "Home\nDoor 1" },
+      choices: [{ location_message: CONTENTS.location!.location_message }],
+    },
+  });
+});
+
+Deno.test("a carousel of one card is a card", () => {
+  const message = {
+    carousel_message: { cards: [card], choices: choices.slice(1) },
+  };
+  for (const channel of ["RCS", "WHATSAPP"]) {
+    assertEquals(shown(message, channel).content, {
+      card_message: { ...card, choices: choices.slice(1) },
+    });
+  }
+});
+
+Deno.test("the title of a card on MMS is its subject, of 80 characters", () => {
+  const title = "å".repeat(81);
+  assertEquals(
+    shown({ card_message: { ...card, title } }, "MMS").subject,
+    "å".repeat(80),
+  );
+});
+
+Deno.test("an SMS says how it is cut", () => {
+  assertEquals(shown({ text_message: { text: "€" } }, "SMS").sms, {
+    encoding: "GSM-7",
+    units: 2,
+    parts: 1,
+  });
+});
+
+Deno.test("what is for one channel comes before what is for all, there alone", () => {
+  const message = {
+    ...CONTENTS.text,
+    explicit_channel_message: { RCS: '{"a":1}' },
+    explicit_channel_omni_message: {
+      RCS: CONTENTS.media,
+      SMS: CONTENTS.media,
+    },
+    channel_specific_message: {
+      SMS: { message_type: "FLOWS", message: {} },
+      WHATSAPP: { message_type: "FLOWS", message: { body: { text: "Go" } } },
+    },
+  };
+  assertEquals(
+    ["RCS", "SMS", "WHATSAPP", "LINE"].map((one) => shown(message, one).text),
+    ['{"a":1}', url, "Go", "Hello"],
+  );
+});
+
+const reference = {
+  template_id: "greeting",
+  version: "latest",
+  parameters: { name: "Ada" },
+};
+const TEMPLATES: [
+  name: string,
+  message: JsonObject,
+  channel: string,
+  expected: JsonObject | string,
+][] = [
+  [
+    "an omni template is its content",
+    { template_message: { omni_template: reference } },
+    "SMS",
+    CONTENTS.text!,
+  ],
+  [
+    "an omni template has the channel's own in its place",
+    { template_message: { omni_template: reference } },
+    "WHATSAPP",
+    {
+      template_message: {
+        channel_template: {
+          WHATSAPP: {
+            template_id: "hi",
+            language_code: "en_US",
+            parameters: { "body[1]text": "Ada", fixed: "x" },
+          },
+        },
+      },
+    },
+  ],
+  [
+    "an omni template for one channel is filled in",
+    {
+      explicit_channel_omni_message: { SMS: { template_reference: reference } },
+    },
+    "SMS",
+    CONTENTS.text!,
+  ],
+  [
+    "a channel's template goes before the omni template",
+    {
+      template_message: {
+        omni_template: { template_id: "none", version: "1" },
+        channel_template: { KAKAOTALK: { template_id: "k" } },
+      },
+    },
+    "KAKAOTALK",
+    {
+      template_message: {
+        channel_template: { KAKAOTALK: { template_id: "k" } },
+      },
+    },
+  ],
+  [
+    "a channel's template alone is nothing elsewhere",
+    {
+      template_message: {
+        channel_template: { WHATSAPP: { template_id: "k" } },
+      },
+    },
+    "SMS",
+    "BAD_REQUEST",
+  ],
+  [
+    "an omni template that nobody has fails",
+    {
+      template_message: {
+        omni_template: { template_id: "none", version: "1" },
+      },
+    },
+    "SMS",
+    "TEMPLATE_NOT_FOUND",
+  ],
+  [
+    "a content for one channel is nothing elsewhere",
+    { explicit_channel_omni_message: { SMS: CONTENTS.text } },
+    "RCS",
+    "BAD_REQUEST",
+  ],
+];
+for (const [name, message, channel, expected] of TEMPLATES) {
+  Deno.test(name, () => {
+    const store = new Store(":memory:", Date, (store) =>
+      saveTemplate(store, {
+        id: "greeting",
+        description: "",
+        version: 1,
+        default_translation: "en-US",
+        translations: [{
+          language_code: "en-US",
+          version: "1",
+          text_message: { text: "Hello" },
+          channel_template_overrides: {
+            WHATSAPP: {
+              template_reference: {
+                template_id: "hi",
+                language_code: "en_US",
+                parameters: { "body[1]text": "", fixed: "x" },
+              },
+              parameter_mappings: { "body[1]text": "name" },
+            },
+          },
+        }],
+        create_time: "",
+        update_time: "",
+      }));
+    const result = shownOn(store, message, channel);
+    store.close();
+    assertEquals(
+      "failure" in result ? result.failure : result.content,
+      expected,
+    );
+  });
+}
+
+/** Requests as messages:transcode gives them. */
+const REQUESTS: [name: string, message: JsonObject, channel: string, string][] =
+  [
+    ["text on RCS", CONTENTS.text!, "RCS", "Hello"],
+    [
+      "media on Messenger",
+      CONTENTS.media!,
+      "MESSENGER",
+      `{"to":"46700000001","media_message":{"url":"${url}"}}`,
+    ],
+    [
+      "a carousel on Telegram",
+      CONTENTS.carousel!,
+      "TELEGRAM",
+      `1. A\nFirst\n${url}\n\n2. A\nFirst\n${url}`,
+    ],
+    [
+      "a card on MMS",
+      { card_message: card },
+      "MMS",
+      `{"to":"46700000001","subject":"A","card_message":${
+        JSON.stringify(card)
+      }}`,
+    ],
+    [
+      "text on WhatsApp",
+      CONTENTS.text!,
+      "WHATSAPP",
+      '{"to":"46700000001","type":"text","recipient_type":"individual","text":{"body":"Hello"},"messaging_product":"whatsapp","biz_opaque_callback_data":null}',
+    ],
+    [
+      "a card on WhatsApp",
+      CONTENTS.card!,
+      "WHATSAPP",
+      `{"to":"46700000001","type":"interactive","recipient_type":"individual","interactive":{"type":"button","header":{"type":"image","image":{"link":"${url}"}},"body":{"text":"A\\nFirst\\n\\n> Site: https://example.com"},"action":{"buttons":[{"type":"reply","reply":{"id":"yes","title":"Yes"}}]}},"messaging_product":"whatsapp","biz_opaque_callback_data":null}`,
+    ],
+    [
+      "a list on WhatsApp",
+      CONTENTS.list!,
+      "WHATSAPP",
+      '{"to":"46700000001","type":"interactive","recipient_type":"individual","interactive":{"type":"list","body":{"text":"Menu\\nOf today"},"action":{"button":"Menu","sections":[{"title":"Fruit","rows":[{"id":"p","title":"Lemon"},{"id":"p","title":"Fig"}]}]}},"messaging_product":"whatsapp","biz_opaque_callback_data":null}',
+    ],
+  ];
+for (const [name, app_message, channel, expected] of REQUESTS) {
+  Deno.test(`transcoding answers ${name}`, async () => {
+    using client = openClient();
+    const { body } = await client.call("POST", `${P}/messages:transcode`, {
+      app_id: APP,
+      app_message,
+      channels: [channel],
+      to: "46700000001",
+    });
+    assertEquals(body.transcoded_message, { [channel]: expected });
+  });
+}
+
+Deno.test("transcoding for a channel that the message has nothing for is refused", async () => {
+  using client = openClient();
+  const { status, body } = await client.call(
+    "POST",
+    `${P}/messages:transcode`,
+    {
+      app_id: APP,
+      app_message: {
+        template_message: { channel_template: { LINE: { template_id: "a" } } },
+      },
+      channels: ["LINE", "SMS"],
+    },
+  );
+  assertEquals(status, 400);
+  assertEquals(body.error.details[0].field_violations, [{
+    field: "app_message",
+    description: "must have something for SMS",
+  }]);
+});
