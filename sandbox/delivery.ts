@@ -4,6 +4,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (delivery status)
  */
+import { faultOfShown } from "./channel_limits.ts";
 import type { ChannelIdentity } from "./channels.ts";
 import type { JsonObject } from "./checks.ts";
 import { timeOfId } from "./ids.ts";
@@ -15,8 +16,8 @@ import { findContact } from "./state/contacts.ts";
 import type { EventRow } from "./state/events.ts";
 import { CONVERSATION_SOURCE, type MessageRow } from "./state/messages.ts";
 import type { Store } from "./store.ts";
-import { filledTemplate, type OmniTemplate } from "./template_lookup.ts";
 import { type Entry, schedule, type Step, unschedule } from "./timeline.ts";
+import { shownOn } from "./transcode.ts";
 
 /** Where the last digits of a recipient's number decide what the channel does. */
 const TEST_NUMBERS = "1555000";
@@ -139,7 +140,8 @@ function submit(store: Store, sent: Sent, latencyMs: number): Next | undefined {
   if (fault) return fail(store, sent, fault);
   const channels = (app.channel_credentials as { channel: string }[])
     .map(({ channel }) => channel);
-  const refusal = faultOfChannel(store, sent, channels);
+  const refusal = faultOfChannel(store, sent, channels) ??
+    faultOfMessage(store, sent, app);
   if (refusal) return fallBack(store, sent, refusal);
   if (sent.kind === "message") tellSubmitted(store, sent);
   report(store, sent, "QUEUED_ON_CHANNEL");
@@ -201,22 +203,39 @@ function expiry({ row, delivery }: Sent): number {
 }
 
 /** What is wrong on every channel alike, as a reason code. */
-function faultOfContent(
-  store: Store,
-  { row, delivery, candidates }: Sent,
-): string | undefined {
+function faultOfContent(store: Store, sent: Sent): string | undefined {
+  const { row, delivery, candidates } = sent;
   if (delivery.failure) return delivery.failure;
   if (candidates.length === 0) {
     return findContact(store, row.contact_id)
       ? "NO_CHANNEL_IDENTITY_FOR_CONTACT"
       : "CONTACT_NOT_FOUND";
   }
-  const { template_message: template } = JSON.parse(row.content) as {
-    template_message?: { omni_template?: OmniTemplate };
-  };
-  if (!template?.omni_template) return undefined;
-  const filled = filledTemplate(store, template.omni_template);
-  return "failure" in filled ? filled.failure : undefined;
+  const shown = shownThere(store, sent);
+  return shown && "failure" in shown && shown.failure !== "BAD_REQUEST"
+    ? shown.failure
+    : undefined;
+}
+
+/** What the recipient gets of a message on the channel it is with now. */
+function shownThere(store: Store, { kind, row, identity }: Sent) {
+  return kind === "message"
+    ? shownOn(store, JSON.parse(row.content), identity.channel)
+    : undefined;
+}
+
+/** Why this channel would not take the message's content, as a reason code. */
+function faultOfMessage(
+  store: Store,
+  sent: Sent,
+  app: JsonObject,
+): string | undefined {
+  const shown = shownThere(store, sent);
+  return shown && faultOfShown(shown, {
+    channel: sent.identity.channel,
+    channelProperties: sent.delivery.channel_properties,
+    app,
+  });
 }
 
 /** What is wrong with this channel or the identity on it, as a reason code. */

@@ -138,6 +138,143 @@ const FAILURES: [name: string, body: unknown, told: string[]][] = [
   ]],
 ];
 
+/** Contents that a channel refuses, and the next one, WECHAT, takes. */
+const REFUSED: [
+  name: string,
+  channel: string,
+  message: unknown,
+  channel_properties: Record<string, string>,
+  code: string,
+][] = [
+  [
+    "more parts than it may have",
+    "SMS",
+    { text_message: { text: "a".repeat(307) } },
+    { SMS_MAX_NUMBER_OF_MESSAGE_PARTS: "2" },
+    "MESSAGE_SPLIT_REQUIRED",
+  ],
+  [
+    "a text too long for RCS",
+    "RCS",
+    { text_message: { text: "å".repeat(3073) } },
+    {},
+    "BAD_REQUEST",
+  ],
+  [
+    "a title too long for RCS",
+    "RCS",
+    { card_message: { title: "😀".repeat(201) } },
+    {},
+    "BAD_REQUEST",
+  ],
+  [
+    "a description too long for RCS",
+    "RCS",
+    {
+      carousel_message: {
+        cards: [{ title: "A" }, { description: "a".repeat(2001) }],
+      },
+    },
+    {},
+    "BAD_REQUEST",
+  ],
+  [
+    "nothing for this channel",
+    "SMS",
+    {
+      template_message: { channel_template: { WECHAT: { template_id: "a" } } },
+    },
+    {},
+    "BAD_REQUEST",
+  ],
+];
+for (const [name, channel, message, channel_properties, code] of REFUSED) {
+  Deno.test(`a channel refuses ${name}; the next one is tried`, async () => {
+    await using live = await openLive(["MESSAGE_DELIVERY"]);
+    await sendAndWait(live, {
+      app_id: APP,
+      message,
+      channel_properties,
+      ...to([channel, "46700000001"], ["WECHAT", "a"]),
+    });
+    assertEquals(live.receiver.told, [
+      `SWITCHING_CHANNEL ${code}`,
+      "QUEUED_ON_CHANNEL",
+      "DELIVERED",
+      "READ",
+    ]);
+  });
+}
+
+Deno.test("what is as long as a channel allows is delivered", async () => {
+  await using live = await openLive(["MESSAGE_DELIVERY"]);
+  for (
+    const [channel, message] of [
+      ["SMS", { text_message: { text: "a".repeat(306) } }],
+      ["RCS", { text_message: { text: "😀".repeat(3072) } }],
+    ] as const
+  ) {
+    await sendAndWait(live, {
+      app_id: APP,
+      message,
+      channel_properties: { SMS_MAX_NUMBER_OF_MESSAGE_PARTS: "2" },
+      ...to([channel, "46700000001"]),
+    });
+  }
+  assertEquals(live.receiver.told, [
+    "QUEUED_ON_CHANNEL",
+    "DELIVERED",
+    "QUEUED_ON_CHANNEL",
+    "DELIVERED",
+    "READ",
+  ]);
+});
+
+Deno.test("an MMS needs a sender, its own or the app's", async () => {
+  await using live = await openLive(["MESSAGE_DELIVERY"]);
+  const send = async (channel_properties: Record<string, string>) => {
+    await sendAndWait(live, {
+      ...text,
+      ...to(["MMS", "46700000001"]),
+      channel_properties,
+    });
+    return live.receiver.told.at(-1);
+  };
+  assertEquals(await send({}), "DELIVERED");
+  await live.call("PATCH", `${P}/apps/${APP}?update_mask=channel_credentials`, {
+    channel_credentials: [{
+      channel: "MMS",
+      mms_credentials: { account_id: "a", api_key: "b" },
+    }],
+  });
+  assertEquals(await send({}), "FAILED CHANNEL_BAD_CONFIGURATION");
+  assertEquals(await send({ MMS_SENDER: "15550001111" }), "DELIVERED");
+});
+
+Deno.test("a template that is missing fails at once, but where the channel has its own", async () => {
+  await using live = await openLive(["MESSAGE_DELIVERY"]);
+  const { message } = template({ template_id: "none" });
+  const channel_template = { WECHAT: { template_id: "a" } };
+  await sendAndWait(live, {
+    app_id: APP,
+    message: {
+      template_message: { ...message.template_message, channel_template },
+    },
+    ...to(["WECHAT", "a"], ["SMS", "46700000001"]),
+  });
+  await sendAndWait(live, {
+    app_id: APP,
+    message,
+    ...to(["WECHAT", "a"], ["SMS", "46700000001"]),
+  });
+  assertEquals(live.receiver.told, [
+    "QUEUED_ON_CHANNEL",
+    "DELIVERED",
+    "READ",
+    "FAILED TEMPLATE_NOT_FOUND",
+  ]);
+});
+
 for (const [name, body, told] of FAILURES) {
   Deno.test(`a message fails: ${name}`, async () => {
     await using live = await openLive(REPORTS);
