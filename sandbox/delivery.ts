@@ -14,20 +14,23 @@ import { type AppRow, readApp } from "./state/apps.ts";
 import { isOptedOut } from "./state/consents.ts";
 import { findContact } from "./state/contacts.ts";
 import type { EventRow } from "./state/events.ts";
+import { isWindowOpen } from "./state/last_inbound.ts";
 import { CONVERSATION_SOURCE, type MessageRow } from "./state/messages.ts";
 import type { Store } from "./store.ts";
 import { type Entry, schedule, type Step, unschedule } from "./timeline.ts";
-import { shownOn } from "./transcode.ts";
+import { isTemplate, shownOn } from "./transcode.ts";
 
 /** Where the last digits of a recipient's number decide what the channel does. */
 const TEST_NUMBERS = "1555000";
+
+const OUTSIDE_WINDOW = "OUTSIDE_ALLOWED_SENDING_WINDOW";
 
 /** What the numbers +1 555 000 xxxx do on every channel; others get the message. */
 const TEST_OUTCOMES: Record<string, string> = {
   "0001": "RECIPIENT_INVALID_CHANNEL_IDENTITY",
   "0002": "RECIPIENT_NOT_REACHABLE",
   "0003": "RECIPIENT_NOT_OPTED_IN",
-  "0004": "OUTSIDE_ALLOWED_SENDING_WINDOW",
+  "0004": OUTSIDE_WINDOW,
   "0005": "CHANNEL_FAILURE",
   "0006": "CHANNEL_REJECT",
   "0007": "MEDIA_NOT_REACHABLE",
@@ -155,7 +158,7 @@ function deliver(
   sent: Sent,
   latencyMs: number,
 ): Next | undefined {
-  const failure = testOutcome(sent);
+  const failure = testOutcome(sent) ?? faultOfWindow(store, sent);
   if (failure) return fallBack(store, sent, failure);
   report(store, sent, "DELIVERED");
   const isReported = sent.kind === "message" &&
@@ -264,6 +267,17 @@ function faultOfChannel(
     : undefined;
 }
 
+/** WhatsApp itself refuses it, once it has the message. */
+function faultOfWindow(store: Store, sent: Sent): string | undefined {
+  const { row, identity } = sent;
+  if (identity.channel !== "WHATSAPP") return undefined;
+  const shown = shownThere(store, sent);
+  return !shown || "failure" in shown || isTemplate(shown) ||
+      isWindowOpen(store, row.app_id, identity)
+    ? undefined
+    : OUTSIDE_WINDOW;
+}
+
 function testOutcome({ identity: { identity } }: Sent): string | undefined {
   return identity.startsWith(TEST_NUMBERS)
     ? TEST_OUTCOMES[identity.slice(TEST_NUMBERS.length)]
@@ -319,10 +333,17 @@ function report(store: Store, sent: Sent, status: string, code?: string): void {
           code.toLowerCase().replaceAll("_", " ")
         }`,
         sub_code: "UNSPECIFIED_SUB_CODE",
-        channel_code: "",
+        channel_code: channelCode(sent, code),
       },
     },
   });
+}
+
+/** The channel's own code, which WhatsApp alone has. */
+function channelCode({ identity }: Sent, code: string): string {
+  return identity.channel === "WHATSAPP" && code === OUTSIDE_WINDOW
+    ? "470"
+    : "";
 }
 
 function aboutSent(store: Store, { row, delivery, identity }: Sent) {

@@ -13,6 +13,7 @@ import { isDispatched, sourceOf } from "./sending.ts";
 import { type AppRow, readApp } from "./state/apps.ts";
 import { addConsent, OPT_OUT_LISTS, removeConsent } from "./state/consents.ts";
 import { findConversation, touchConversation } from "./state/conversations.ts";
+import { noteInbound } from "./state/last_inbound.ts";
 import {
   insertMessage,
   messageJson,
@@ -64,6 +65,7 @@ export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
     delivery: "{}",
   };
   insertMessage(store, row);
+  noteInbound(store, app.id, from);
   const conversation = conversationId
     ? findConversation(store, conversationId)
     : undefined;

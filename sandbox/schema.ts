@@ -152,6 +152,16 @@ CREATE TABLE consent_records (
 CREATE INDEX consent_records_by_identity
   ON consent_records (app_id, identity, id);
 
+-- When a person last wrote to an app; it outlives the message.
+CREATE TABLE last_inbound (
+  app_id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  -- Epoch milliseconds.
+  at INTEGER NOT NULL,
+  PRIMARY KEY (app_id, channel, identity)
+) STRICT, WITHOUT ROWID;
+
 -- One row at most.
 CREATE TABLE settings (
   id INTEGER PRIMARY KEY CHECK (id = 1),

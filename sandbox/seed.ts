@@ -5,6 +5,7 @@ import type { ChannelIdentity } from "./channels.ts";
 import { appOf } from "./routes/apps.ts";
 import { saveApp } from "./state/apps.ts";
 import { type Contact, newContact, saveContact } from "./state/contacts.ts";
+import { noteInbound } from "./state/last_inbound.ts";
 import { saveTemplate } from "./state/templates.ts";
 import type { Store } from "./store.ts";
 
@@ -117,7 +118,14 @@ export function seed(store: Store): void {
     }),
   );
   for (const contact of CONTACTS) {
-    saveContact(store, { ...newContact(store, []), ...contact });
+    const saved = { ...newContact(store, []), ...contact };
+    saveContact(store, saved);
+    // So that WhatsApp takes what is sent to them on the store's first day.
+    for (const identity of saved.channel_identities) {
+      if (identity.channel === "WHATSAPP") {
+        noteInbound(store, ACCOUNT.appId, identity);
+      }
+    }
   }
   saveTemplate(store, welcomeTemplate(rfc3339(store.now())));
 }

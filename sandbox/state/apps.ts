@@ -63,6 +63,7 @@ const OWNED = [
   "events",
   "consents",
   "consent_records",
+  "last_inbound",
 ];
 
 /** Deletes an app with everything that belongs to it. */

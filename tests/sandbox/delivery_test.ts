@@ -45,7 +45,7 @@ Deno.test("each step comes after the latency, not before", async () => {
   await using live = await openLive(REPORTS, { latencyMs: 1000 });
   await live.call("POST", `${P}/messages:send`, {
     ...text,
-    ...to(["WHATSAPP", "46700000001"]),
+    ...to(["RCS", "46700000001"]),
   });
   await live.pass(0);
   assertEquals(live.receiver.told.at(-1), "QUEUED_ON_CHANNEL");
