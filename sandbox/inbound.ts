@@ -9,10 +9,11 @@ import type { JsonObject } from "./checks.ts";
 import { storedContactMessage } from "./message_content.ts";
 import { publish } from "./outbox.ts";
 import { findOrMakeContact } from "./recipient.ts";
-import { isDispatched, sourceOf } from "./sending.ts";
+import { isDispatched, keepsDispatched, sourceOf } from "./sending.ts";
 import { type AppRow, readApp } from "./state/apps.ts";
 import { addConsent, OPT_OUT_LISTS, removeConsent } from "./state/consents.ts";
 import { findConversation, touchConversation } from "./state/conversations.ts";
+import { findDispatchMetadata } from "./state/dispatch_metadata.ts";
 import { noteInbound } from "./state/last_inbound.ts";
 import {
   insertMessage,
@@ -66,8 +67,10 @@ export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
   };
   insertMessage(store, row);
   noteInbound(store, app.id, from);
-  const conversation = conversationId
+  const sentBefore = conversationId
     ? findConversation(store, conversationId)
+    : keepsDispatched(app)
+    ? findDispatchMetadata(store, app.id, from)
     : undefined;
   const { message_status: _, ...message } = JSON.parse(messageJson(row));
   publish(store, {
@@ -77,9 +80,9 @@ export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
     acceptedTime: store.now(),
     eventTime: store.now(),
     metadata: showsMetadata(store, app)
-      ? metadataText(conversation?.metadata_json)
+      ? metadataText(sentBefore?.metadata_json)
       : "",
-    correlationId: conversation?.correlation_id,
+    correlationId: sentBefore?.correlation_id,
     payload: message,
   });
   followKeyword(store, app, inbound, contactId);

@@ -162,6 +162,16 @@ CREATE TABLE last_inbound (
   PRIMARY KEY (app_id, channel, identity)
 ) STRICT, WITHOUT ROWID;
 
+-- What an identity was last sent along in DISPATCH mode.
+CREATE TABLE dispatch_metadata (
+  app_id TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  metadata_json TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  PRIMARY KEY (app_id, channel, identity)
+) STRICT, WITHOUT ROWID;
+
 -- One row at most.
 CREATE TABLE settings (
   id INTEGER PRIMARY KEY CHECK (id = 1),

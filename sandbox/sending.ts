@@ -29,6 +29,7 @@ import {
 } from "./recipient.ts";
 import { type AppRow, requireApp } from "./state/apps.ts";
 import { touchConversation } from "./state/conversations.ts";
+import { keepDispatchMetadata } from "./state/dispatch_metadata.ts";
 import {
   CONVERSATION_SOURCE,
   DISPATCH_SOURCE,
@@ -202,6 +203,7 @@ export function addressSend(
     ? addressDispatch(app, recipient, order)
     : addressConversation(store, app, recipient, order);
   const [first] = addressee.candidates;
+  if (dispatched) keepForReplies(store, app, addressee.candidates, request);
   return {
     ...addressee,
     source: sourceOf(app, dispatched),
@@ -219,6 +221,26 @@ export function addressSend(
       app_id: "",
     },
   };
+}
+
+/** Not by an app that has conversations: replies are handled in its own mode. */
+function keepForReplies(
+  store: Store,
+  app: AppRow,
+  identities: ChannelIdentity[],
+  { conversation_metadata: metadata, correlation_id: correlation }: Partial<
+    SendRequest
+  >,
+): void {
+  if (!metadata && !correlation || !keepsDispatched(app)) return;
+  for (const identity of identities) {
+    keepDispatchMetadata(store, app.id, identity, metadata, correlation);
+  }
+}
+
+/** Whether the app is in DISPATCH mode and keeps what passes through. */
+export function keepsDispatched(app: AppRow): boolean {
+  return app.processing_mode === "DISPATCH" && app.dispatch_ttl_days > 0;
 }
 
 /** Where messages and events of an app are kept. */

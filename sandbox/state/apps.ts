@@ -64,6 +64,7 @@ const OWNED = [
   "consents",
   "consent_records",
   "last_inbound",
+  "dispatch_metadata",
 ];
 
 /** Deletes an app with everything that belongs to it. */

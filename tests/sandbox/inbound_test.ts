@@ -215,6 +215,105 @@ Deno.test("STOP by SMS opts out until START, and stops marketing alone", async (
   assertEquals(keys, ["opt_out_notification", "opt_in_notification"]);
 });
 
+interface SentAlong {
+  conversation_metadata?: unknown;
+  correlation_id?: string;
+  conversation_metadata_update_strategy?: string;
+}
+const ALONG = { conversation_metadata: { a: 1 }, correlation_id: "c-1" };
+const COMES_BACK: [
+  name: string,
+  app: Record<string, unknown>,
+  sends: SentAlong[],
+  inbound: [metadata: string, correlationId: string],
+][] = [
+  [
+    "comes back",
+    { processing_mode: "DISPATCH", dispatch_retention_policy: { ttl_days: 1 } },
+    [ALONG],
+    ['{"a":1}', "c-1"],
+  ],
+  [
+    "stays until another is sent, and is replaced, not merged",
+    { processing_mode: "DISPATCH", dispatch_retention_policy: { ttl_days: 1 } },
+    [ALONG, {
+      conversation_metadata: { b: 2 },
+      conversation_metadata_update_strategy: "MERGE_PATCH",
+    }, {}],
+    ['{"b":2}', "c-1"],
+  ],
+  [
+    "comes back without metadata where the app does not want it",
+    {
+      processing_mode: "DISPATCH",
+      dispatch_retention_policy: { ttl_days: 1 },
+      conversation_metadata_report_view: "NONE",
+    },
+    [ALONG],
+    ["", "c-1"],
+  ],
+  [
+    "is not kept without retention",
+    { processing_mode: "DISPATCH", dispatch_retention_policy: { ttl_days: 0 } },
+    [ALONG],
+    ["", ""],
+  ],
+];
+for (const [name, app, sends, expected] of COMES_BACK) {
+  Deno.test(`what a DISPATCH app sends along ${name}`, async () => {
+    await using live = await openLive(["MESSAGE_INBOUND"]);
+    await live.call("PATCH", `${P}/apps/${APP}`, {
+      conversation_metadata_report_view: "FULL",
+      ...app,
+    });
+    for (const along of sends) {
+      await live.call(
+        "POST",
+        `${P}/messages:send`,
+        smsTo("46700000001", { ...along }),
+      );
+    }
+    for (const identity of ["46700000001", "46700000002"]) {
+      await live.call("POST", INBOUND, {
+        from: { channel_identity: { channel: "SMS", identity } },
+        contact_message: hello,
+      });
+    }
+    await live.pass(0);
+    assertEquals(
+      live.receiver.received.map((
+        { body },
+      ) => [body.message_metadata, body.correlation_id]),
+      [expected, ["", ""]],
+    );
+  });
+}
+
+Deno.test("what a CONVERSATION app dispatches takes nothing along", async () => {
+  await using live = await openLive(["MESSAGE_INBOUND"]);
+  await live.call("PATCH", `${P}/apps/${APP}`, {
+    conversation_metadata_report_view: "FULL",
+    dispatch_retention_policy: { ttl_days: 1 },
+  });
+  const answer = async () => {
+    await live.call("POST", INBOUND, {
+      from: { channel_identity: NEW },
+      contact_message: hello,
+    });
+    await live.pass(0);
+    const { body } = live.receiver.received.at(-1)!;
+    return [body.message_metadata, body.correlation_id];
+  };
+  await live.call(
+    "POST",
+    `${P}/messages:send`,
+    smsTo("46700000001", { ...ALONG, processing_strategy: "DISPATCH_ONLY" }),
+  );
+  assertEquals(await answer(), ["", ""]);
+  await live.call("PATCH", `${P}/apps/${APP}`, { processing_mode: "DISPATCH" });
+  assertEquals(await answer(), ["", ""]);
+});
+
 Deno.test("a DISPATCH app is told without contact and conversation, and none is made", async () => {
   await using live = await openLive([
     "MESSAGE_INBOUND",
