@@ -162,6 +162,11 @@ export function update(call: Call) {
   }
   const updated = rowOf(call.store, changed, row.id);
   state.updateConversation(call.store, updated);
+  if (
+    updated.contact_id !== row.contact_id || updated.app_id !== row.app_id
+  ) {
+    state.moveContents(call.store, row, updated);
+  }
   if (row.active && !updated.active) {
     state.tellConversation(call.store, "CONVERSATION_STOP", updated);
   }

@@ -216,6 +216,24 @@ export function tellConversation(
   });
 }
 
+/** Gives a conversation's messages and events to the app and contact it is now with. */
+export function moveContents(
+  store: Store,
+  { id, contact_id }: Pick<ConversationRow, "id" | "contact_id">,
+  to: Pick<ConversationRow, "app_id" | "contact_id">,
+): void {
+  for (const table of ["messages", "events"]) {
+    store.run(
+      `UPDATE ${table} SET app_id = ?, contact_id = ?
+       WHERE contact_id = ? AND conversation_id = ?`,
+      to.app_id,
+      to.contact_id,
+      contact_id,
+      id,
+    );
+  }
+}
+
 /** Deletes a conversation with its messages and events. */
 export function deleteConversation(
   store: Store,

@@ -190,6 +190,61 @@ Deno.test("an update replaces JSON metadata, or merges it when asked", async () 
   assertEquals(faults(wrong), ["update_mask"]);
 });
 
+Deno.test("a conversation that gets another contact or app takes its messages and events along", async () => {
+  using client = openClient();
+  const { call } = client;
+  const sent = await send(client);
+  const id = sent.conversation_id;
+  const path = `${P}/conversations/${id}`;
+  const injected = await call("POST", `${path}:inject-event`, {
+    accept_time: "2026-01-15T09:00:00Z",
+    app_event: { composing_event: {} },
+  });
+  const { body: other } = await call("POST", `${P}/apps`, {
+    display_name: "Other",
+    processing_mode: "CONVERSATION",
+    channel_credentials: [],
+  });
+  const before = (await call("GET", path)).body;
+  const moved = await call("PATCH", path, {
+    contact_id: BO,
+    app_id: other.id,
+  });
+  assertEquals(moved.body, { ...before, contact_id: BO, app_id: other.id });
+  const list = async (what: string, query: string) =>
+    (await call("GET", `${P}/${what}?${query}`)).body[what].map((
+      { id, contact_id }: { id: string; contact_id: string },
+    ) => [id, contact_id]);
+  const message = [[sent.id, BO]];
+  const event = [[injected.body.event_id, BO]];
+  assertEquals(await list("messages", `conversation_id=${id}`), message);
+  assertEquals(await list("messages", `contact_id=${BO}`), message);
+  assertEquals(await list("messages", `app_id=${other.id}`), message);
+  assertEquals(await list("messages", `contact_id=${ADA}`), []);
+  assertEquals(await list("events", `contact_id=${BO}`), event);
+  assertEquals(await list("events", `contact_id=${ADA}`), []);
+  await call("DELETE", path);
+  assertEquals((await call("GET", `${P}/messages/${sent.id}`)).status, 404);
+});
+
+Deno.test("metadata merged by the first send has no null members", async () => {
+  using client = openClient();
+  const { body } = await client.call(
+    "POST",
+    `${P}/messages:send`,
+    smsTo("46700000009", {
+      conversation_metadata: { a: 1, b: null, c: { d: null, e: [null] } },
+      conversation_metadata_update_strategy: "MERGE_PATCH",
+    }),
+  );
+  const sent = await client.call("GET", `${P}/messages/${body.message_id}`);
+  const { metadata_json } = (await client.call(
+    "GET",
+    `${P}/conversations/${sent.body.conversation_id}`,
+  )).body;
+  assertEquals(metadata_json, { a: 1, c: { e: [null] } });
+});
+
 Deno.test("after a stop the next message starts another conversation", async () => {
   using client = openClient();
   const first = await send(client);
