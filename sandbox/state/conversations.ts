@@ -8,7 +8,7 @@ import type { where } from "../sql.ts";
 import type { Store } from "../store.ts";
 import { mergePatch } from "../update_mask.ts";
 import { OF_CONTACT } from "./message_people.ts";
-import { newestMessageId } from "./messages.ts";
+import { CONVERSATION_SOURCE, newestMessageId } from "./messages.ts";
 
 export interface ConversationRow {
   id: string;
@@ -160,22 +160,73 @@ function isChanged(before: ConversationRow, after: ConversationRow): boolean {
     before.metadata_json !== after.metadata_json;
 }
 
+interface Recent {
+  onlyActive: boolean;
+  order: "ASC" | "DESC";
+  /** Ids of the last conversation seen, and of its last message. */
+  after: [messageId: string, id: string] | undefined;
+  limit: number;
+}
+type RecentRow = ConversationRow & { newest: string };
+
 /**
  * An app's conversations by their last message, those without one as the
- * oldest. Looks at each of them, because no column holds that order.
- *
- * @param after ids of the last conversation seen, and of its last message
+ * oldest. No column holds that order, as every send would have to write it.
  */
 export function recentConversations(
   store: Store,
   appId: string,
-  { onlyActive, order, after, limit }: {
-    onlyActive: boolean;
-    order: "ASC" | "DESC";
-    after: [messageId: string, id: string] | undefined;
-    limit: number;
-  },
-): (ConversationRow & { newest: string })[] {
+  recent: Recent,
+): RecentRow[] {
+  return fromNewestMessages(store, appId, recent) ??
+    fromEveryConversation(store, appId, recent);
+}
+
+/** Ids are digits and capital letters. */
+const AFTER_ALL_IDS = "~";
+
+/** How many messages are walked before every conversation is looked at. */
+const WALK = 1000;
+
+/** Walks back through the messages; gives nothing if that does not fill the page. */
+function fromNewestMessages(
+  store: Store,
+  appId: string,
+  { onlyActive, order, after, limit }: Recent,
+): RecentRow[] | undefined {
+  if (order === "ASC") return undefined;
+  const messages = store.all<{ id: string; conversation_id: string }>(
+    `SELECT id, conversation_id FROM messages
+     WHERE id < ? AND source = ? AND app_id = ? ORDER BY id DESC LIMIT ?`,
+    after?.[0] ?? AFTER_ALL_IDS,
+    CONVERSATION_SOURCE,
+    appId,
+    WALK,
+  );
+  const newest = new Map<string, string>();
+  for (const { id, conversation_id } of messages) {
+    if (!newest.has(conversation_id)) newest.set(conversation_id, id);
+  }
+  const found: RecentRow[] = [];
+  for (const [id, messageId] of newest) {
+    const row = findConversation(store, id);
+    // One whose newest message is newer was on a page before.
+    if (
+      row && row.active >= Number(onlyActive) &&
+      newestMessageId(store, row) === messageId
+    ) {
+      found.push({ ...row, newest: messageId });
+      if (found.length === limit) return found;
+    }
+  }
+  return undefined;
+}
+
+function fromEveryConversation(
+  store: Store,
+  appId: string,
+  { onlyActive, order, after, limit }: Recent,
+): RecentRow[] {
   const further = order === "DESC" ? "<" : ">";
   return store.all(
     `WITH recent AS MATERIALIZED (

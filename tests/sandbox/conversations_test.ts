@@ -331,6 +331,44 @@ Deno.test("recent conversations come by their last message, either way round", a
   assertEquals((await list("only_active=false")).conversations.length, 2);
 });
 
+Deno.test("pages of recent conversations are the same from either end", async () => {
+  using client = openClient();
+  const numbers = Array.from({ length: 13 }, (_, at) => `467000000${at + 10}`);
+  for (let count = 0; count < 60; count++) {
+    client.clock.ms += 1;
+    await send(client, numbers[count * 7 % (count < 30 ? 13 : 4)]!);
+  }
+  await create(client);
+  const last = await send(client, numbers[0]);
+  await client.call("DELETE", `${P}/messages/${last.id}`);
+  await client.call(
+    "POST",
+    `${P}/conversations/${last.conversation_id}:stop`,
+  );
+  const all = async (order: string, only_active: boolean) => {
+    const ids: string[] = [];
+    let token = "";
+    do {
+      const { body } = await client.call(
+        "GET",
+        `${P}/conversations:recent?app_id=${APP}&order=${order}&only_active=${only_active}&page_size=3&page_token=${token}`,
+      );
+      ids.push(
+        ...body.conversations.map((
+          { conversation }: { conversation: { id: string } },
+        ) => conversation.id),
+      );
+      token = body.next_page_token;
+    } while (token);
+    return ids;
+  };
+  for (const [onlyActive, count] of [[false, 14], [true, 13]] as const) {
+    const newestFirst = await all("DESC", onlyActive);
+    assertEquals(newestFirst.length, count);
+    assertEquals(newestFirst, (await all("ASC", onlyActive)).reverse());
+  }
+});
+
 Deno.test("recent conversations need an app and a known order", async () => {
   using client = openClient();
   assertEquals(faults(await client.call("GET", `${P}/conversations:recent`)), [
