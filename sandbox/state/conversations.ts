@@ -273,16 +273,17 @@ export function moveContents(
   { id, contact_id }: Pick<ConversationRow, "id" | "contact_id">,
   to: Pick<ConversationRow, "app_id" | "contact_id">,
 ): void {
-  for (const table of ["messages", "events"]) {
+  const change = (table: string, ofContact: string) =>
     store.run(
       `UPDATE ${table} SET app_id = ?, contact_id = ?
-       WHERE contact_id = ? AND conversation_id = ?`,
+       WHERE ${ofContact} AND conversation_id = ?`,
       to.app_id,
       to.contact_id,
       contact_id,
       id,
     );
-  }
+  change("messages", OF_CONTACT);
+  change("events", "contact_id = ?");
 }
 
 /** Deletes a conversation with its messages and events. */
