@@ -1,9 +1,8 @@
-/** Acting for the person whose phone the running sandbox stands for. */
-import { Failure } from "../../errors.ts";
+/** Acting for the person whose phone the sandbox stands for. */
 import { done } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
-import type { Runtime } from "../../runtime/runtime.ts";
-import { requireRunning } from "./running.ts";
+import type { Context } from "../context.ts";
+import { askSandbox } from "./control.ts";
 
 /** What `POST /_sandbox/inbound` takes. */
 export interface Inbound {
@@ -18,45 +17,17 @@ export interface Inbound {
 }
 
 /**
- * Has the running sandbox receive a message.
+ * Has the sandbox receive a message.
  *
- * @throws {Failure} `network` when none is running, `not_found`, `api`
+ * @throws {Failure} `not_found`, `api`
  */
 export async function receive(
-  runtime: Runtime,
+  context: Context,
   inbound: Inbound,
 ): Promise<View> {
-  const running = await requireRunning(runtime);
-  const key = btoa(`${running.key_id}:${running.key_secret}`);
-  const response = await runtime.fetch(`${running.url}/_sandbox/inbound`, {
-    method: "POST",
-    headers: {
-      authorization: `Basic ${key}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify(inbound),
-    signal: AbortSignal.timeout(10_000),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw refusal(response.status, answer.error);
+  const answer = await askSandbox(context, "POST", "inbound", inbound);
   return {
     json: answer,
     text: (style) => done(`Message ${answer.message_id} received`, style),
   };
-}
-
-function refusal(
-  status: number,
-  error: {
-    message: string;
-    status: string;
-    details: { field_violations?: { field: string; description: string }[] }[];
-  },
-): Failure {
-  const fields = error.details.flatMap((one) => one.field_violations ?? []);
-  return new Failure(status === 404 ? "not_found" : "api", error.message, {
-    code: error.status,
-    status,
-    fields,
-  });
 }

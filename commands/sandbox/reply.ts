@@ -20,7 +20,7 @@ export function create(cli: Cli): AnyCommand {
   const command: AnyCommand = new Command();
   return command
     .description(
-      "Write as the person on the other side of the sandbox that `sinch sandbox start` is serving: as a contact, as whoever got a message, or from any number. The app's webhooks hear of it.",
+      "Write as the person on the other side of the sandbox: as a contact, as whoever got a message, or from any number. The app's webhooks hear of it.",
     )
     .arguments("<who:plain> [text:plain]")
     .option(
@@ -47,7 +47,7 @@ export function create(cli: Cli): AnyCommand {
 }
 
 async function reply(
-  { runtime }: Context,
+  context: Context,
   flags: ReplyFlags,
   who: string,
   text?: string,
@@ -59,15 +59,15 @@ async function reply(
   if (!isId(who)) {
     const channel = parseChannel(flags.channel ?? "SMS");
     const from = { channel_identity: { channel, identity: who } };
-    return await receive(runtime, { ...message, from });
+    return await receive(context, { ...message, from });
   }
   // Ids do not tell what they are of.
   try {
-    return await receive(runtime, { ...message, from: { message_id: who } });
+    return await receive(context, { ...message, from: { message_id: who } });
   } catch (error) {
     const isNotMessage = error instanceof Failure && error.kind === "not_found";
     if (!isNotMessage) throw error;
-    return await receive(runtime, { ...message, from: { contact_id: who } });
+    return await receive(context, { ...message, from: { contact_id: who } });
   }
 }
 

@@ -10,7 +10,7 @@ export function create(cli: Cli): AnyCommand {
   const command: AnyCommand = new Command();
   return command
     .description(
-      "Tap a choice of a message in the sandbox that `sinch sandbox start` is serving. Its webhooks hear of it.",
+      "Tap a choice of a message in the sandbox. The app's webhooks hear of it.",
     )
     .arguments("<message-id:plain> <choice:plain>")
     .example(
@@ -25,10 +25,10 @@ export function create(cli: Cli): AnyCommand {
 }
 
 function tap(
-  { runtime }: Context,
+  context: Context,
   _flags: unknown,
   message_id: string,
   choice: string,
 ): Promise<View> {
-  return receive(runtime, { from: { message_id }, choice });
+  return receive(context, { from: { message_id }, choice });
 }

@@ -1,98 +1,8 @@
 /** `sinch sandbox reply` and `tap`, against a served sandbox that calls back. */
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { createSandbox } from "../../../sandbox/sandbox.ts";
-import { type CliRun, runCli } from "../../run_cli.ts";
-import { Receiver } from "../../sandbox/receiver.ts";
-
-const ADA = "01HSANDB0XC0NTACT000000001";
-
-/** A live sandbox on a port, with the note that `sandbox start` leaves. */
-class Served implements AsyncDisposable {
-  readonly receiver = new Receiver();
-  readonly sandbox = createSandbox({ store: ":memory:", live: {} });
-  readonly #home = Deno.makeTempDirSync();
-  readonly #server = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
-    (request) => this.sandbox.fetch(request),
-  );
-
-  static async open(): Promise<Served> {
-    const served = new Served();
-    const { projectId, keyId, keySecret, appId } = served.sandbox.account;
-    await Deno.writeTextFile(
-      `${served.#home}/sandbox.json`,
-      JSON.stringify({
-        url: `http://127.0.0.1:${served.#server.addr.port}`,
-        project_id: projectId,
-        key_id: keyId,
-        key_secret: keySecret,
-        app_id: appId,
-        store: ":memory:",
-      }),
-    );
-    await served.ask("webhooks", {
-      app_id: appId,
-      target: served.receiver.url,
-      target_type: "HTTP",
-      triggers: ["MESSAGE_INBOUND"],
-    });
-    return served;
-  }
-
-  async ask(path: string, body: unknown): Promise<{ message_id: string }> {
-    const { projectId, keyId, keySecret } = this.sandbox.account;
-    const response = await this.sandbox.fetch(
-      new Request(`http://sandbox/v1/projects/${projectId}/${path}`, {
-        method: "POST",
-        headers: {
-          authorization: `Basic ${btoa(`${keyId}:${keySecret}`)}`,
-          "content-type": "application/json",
-        },
-        body: JSON.stringify(body),
-      }),
-    );
-    assertEquals(response.status, 200);
-    return await response.json();
-  }
-
-  /** Sends a question with two choices to Ada. */
-  async sendChoices(): Promise<string> {
-    const { message_id } = await this.ask("messages:send", {
-      app_id: this.sandbox.account.appId,
-      recipient: { contact_id: ADA },
-      message: {
-        choice_message: {
-          text_message: { text: "Well?" },
-          choices: [
-            { text_message: { text: "Yes" }, postback_data: "yes" },
-            { text_message: { text: "No" }, postback_data: "no" },
-          ],
-        },
-      },
-    });
-    return message_id;
-  }
-
-  async run(...args: string[]): Promise<CliRun> {
-    return await runCli(["sandbox", ...args], {
-      env: { SINCH_DATA_DIR: this.#home },
-      fetch,
-    });
-  }
-
-  /** The message that the app was told of last. */
-  async told() {
-    await this.sandbox.runDue();
-    return this.receiver.received.at(-1)!.body.message;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#server.shutdown();
-    await this.sandbox.close();
-    await this.receiver[Symbol.asyncDispose]();
-    await Deno.remove(this.#home, { recursive: true });
-  }
-}
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { runCli } from "../../run_cli.ts";
+import { ADA } from "../../sandbox/client.ts";
+import { Served } from "./served.ts";
 
 Deno.test("a number, a contact and the reader of a message each write to the app", async () => {
   await using served = await Served.open();
@@ -160,8 +70,17 @@ Deno.test("nobody and nothing to say are refused", async () => {
   assertEquals(served.receiver.received, []);
 });
 
-Deno.test("without a running sandbox, reply says how to start one", async () => {
-  const { code, stderr } = await runCli(["sandbox", "reply", ADA, "Hi"]);
-  assertEquals(code, 1);
-  assertMatch(stderr, /No sandbox is running\n.*sinch sandbox start/);
+Deno.test("without a served sandbox, reply writes to the app of --sandbox and says so", async () => {
+  const home = await Deno.makeTempDir();
+  const { code, stderr } = await runCli(["sandbox", "reply", ADA, "Hi"], {
+    home,
+  });
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "No sandbox is served");
+  const list = ["--sandbox", "conversation", "messages", "list", "--json"];
+  const { stdout } = await runCli(list, { home });
+  assertEquals(JSON.parse(stdout).messages[0].contact_message.text_message, {
+    text: "Hi",
+  });
+  await Deno.remove(home, { recursive: true });
 });
