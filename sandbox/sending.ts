@@ -19,6 +19,7 @@ import {
   textMap,
 } from "./checks.ts";
 import { startDelivery } from "./delivery.ts";
+import { timeOfId } from "./ids.ts";
 import { appMessage, storedAppMessage } from "./message_content.ts";
 import {
   addressConversation,
@@ -148,7 +149,7 @@ export function acceptMessage(
     "MESSAGE_SUBMIT",
     "MESSAGE_DELIVERY",
   );
-  return { message_id: id, accepted_time: rfc3339(store.now()) };
+  return { message_id: id, accepted_time: rfc3339(timeOfId(id)) };
 }
 
 /** What a message's delivery needs to know, beside its content. */

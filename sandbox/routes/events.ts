@@ -19,6 +19,7 @@ import {
 import { startDelivery } from "../delivery.ts";
 import { invalidField } from "../errors.ts";
 import { appEvent } from "../event_content.ts";
+import { timeOfId } from "../ids.ts";
 import { readPage } from "../paging.ts";
 import { type Recipient, recipient } from "../recipient.ts";
 import { addressSend, MAX_METADATA, QUEUES } from "../sending.ts";
@@ -86,7 +87,7 @@ export function send(call: Call) {
     request,
     "EVENT_DELIVERY",
   );
-  return { event_id: id, accepted_time: rfc3339(call.store.now()) };
+  return { event_id: id, accepted_time: rfc3339(timeOfId(id)) };
 }
 
 const listQuery = object({

@@ -756,3 +756,24 @@ Deno.test("a deleted message is gone, its conversation stays", async () => {
     200,
   );
 });
+
+Deno.test("what a send answers as its accept time is what is stored", async () => {
+  using client = openClient();
+  // A clock that moves on whenever it is looked at.
+  client.clock.now = () => client.clock.ms++;
+  for (
+    const [collection, id, content] of [
+      ["messages", "message_id", {}],
+      ["events", "event_id", { event: { composing_event: {} } }],
+    ] as const
+  ) {
+    const sent = (await client.call(
+      "POST",
+      `${P}/${collection}:send`,
+      smsTo("1", content),
+    ))
+      .body;
+    const stored = await client.call("GET", `${P}/${collection}/${sent[id]}`);
+    assertEquals(stored.body.accept_time, sent.accepted_time, collection);
+  }
+});
