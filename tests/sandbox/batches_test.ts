@@ -1,8 +1,6 @@
 /** The Batch host: messages, contacts and consents by the thousand. */
 import { assertEquals, assertMatch } from "@std/assert";
-import { ADA, APP, type Client, openClient, P } from "./client.ts";
-
-const BO = "01HSANDB0XC0NTACT000000002";
+import { ADA, APP, BO, type Client, NOBODY, openClient, P } from "./client.ts";
 
 /** Calls the Batch host with a token; it takes no Basic credentials. */
 async function batchCall(
@@ -196,7 +194,7 @@ for (
     ],
     [
       "of an unknown app",
-      { app_id: "01ARZ3NDEKTSV4RRFFQ69G5FAV" },
+      { app_id: NOBODY },
       404,
       undefined,
     ],
@@ -261,7 +259,7 @@ Deno.test("contacts are made and deleted by the list", async () => {
   );
   assertEquals(
     (await batchCall(client, "DELETE", "contacts", {
-      contact_ids: [ADA, BO, "01ARZ3NDEKTSV4RRFFQ69G5FAV"],
+      contact_ids: [ADA, BO, NOBODY],
     })).status,
     200,
   );

@@ -9,6 +9,10 @@ export const P = "/v1/projects/sandbox-project";
 export const TEMPLATES = "/v2/projects/sandbox-project/templates";
 export const APP = "01SANDB0XAPP00000000000001";
 export const ADA = "01HSANDB0XC0NTACT000000001";
+export const BO = "01HSANDB0XC0NTACT000000002";
+export const CARLA = "01HSANDB0XC0NTACT000000003";
+/** An id that nothing has. */
+export const NOBODY = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
 /** Thursday 15 January 2026, half past nine. */
 export const START = Date.parse("2026-01-15T09:30:00.123Z");

@@ -3,14 +3,15 @@ import { assertEquals, assertMatch } from "@std/assert";
 import {
   ADA,
   APP,
+  BO,
   type Client,
   faults,
+  NOBODY,
   openClient,
   P,
   smsTo,
 } from "./client.ts";
 
-const BO = "01HSANDB0XC0NTACT000000002";
 const GOOD = {
   channel_identities: [{ channel: "SMS", identity: "+46700000001" }],
   language: "SV",
@@ -266,7 +267,7 @@ for (
     ["without a source", {}, 400],
     ["with itself", { source_id: ADA }, 400],
     ["by another strategy", { source_id: BO, strategy: "REPLACE" }, 400],
-    ["with nobody", { source_id: "01ARZ3NDEKTSV4RRFFQ69G5FAV" }, 404],
+    ["with nobody", { source_id: NOBODY }, 404],
   ] as const
 ) {
   Deno.test(`a merge ${name} is refused`, async () => {

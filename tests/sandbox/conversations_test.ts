@@ -3,16 +3,16 @@ import { assertEquals, assertMatch } from "@std/assert";
 import {
   ADA,
   APP,
+  BO,
   type Client,
   faults,
+  NOBODY,
   openClient,
   P,
   smsTo,
 } from "./client.ts";
 
-const BO = "01HSANDB0XC0NTACT000000002";
 const PAIR = { app_id: APP, contact_id: ADA };
-const NOBODY = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
 async function create(client: Client, fields: Record<string, unknown> = {}) {
   const answer = await client.call("POST", `${P}/conversations`, {

@@ -3,16 +3,15 @@ import { assertEquals } from "@std/assert";
 import {
   ADA,
   APP,
+  BO,
+  CARLA,
   type Client,
   faults,
+  NOBODY,
   openClient,
   P,
   smsTo,
 } from "./client.ts";
-
-const BO = "01HSANDB0XC0NTACT000000002";
-const CARLA = "01HSANDB0XC0NTACT000000003";
-const NOBODY = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 
 async function send(client: Client, identity: string, fields = {}) {
   client.clock.ms += 1000;
