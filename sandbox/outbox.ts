@@ -31,6 +31,8 @@ const PAYLOAD_KEYS = {
 
 export type Trigger = keyof typeof PAYLOAD_KEYS;
 
+export const TRIGGERS = Object.keys(PAYLOAD_KEYS) as Trigger[];
+
 export interface Notification {
   trigger: Trigger;
   /** Whose webhooks; without it, those of every app. */

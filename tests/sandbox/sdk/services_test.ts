@@ -1,0 +1,25 @@
+/** That no service of the SDK is without its contract. */
+import { assertEquals } from "@std/assert";
+import { serve } from "./contract.ts";
+
+/** Services that need none, and why. */
+const EXCEPT = [
+  // The API switched version 1 of templates off in January 2026.
+  "templatesV1",
+];
+
+Deno.test("each service of the SDK has a file of contract tests", async () => {
+  await using served = serve();
+  const services = Object.entries(served.client())
+    .filter(([name, value]) => "setHostname" in value && !EXCEPT.includes(name))
+    .map(([name]) => `${snakeCase(name)}_test.ts`);
+  for (const file of services) {
+    const url = new URL(file, import.meta.url);
+    assertEquals((await Deno.stat(url)).isFile, true, file);
+  }
+  assertEquals(services.length, 11);
+});
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
