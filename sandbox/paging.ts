@@ -2,8 +2,9 @@
  * Pages by key: a token holds the last key of the page before, never a count
  * of rows, so that rows which arrive meanwhile neither repeat nor hide any.
  *
- * A token is bound to its list and filters; any other is refused. Tokens use
- * `[A-Za-z0-9_-]` only, because the Node SDK sends them back without encoding.
+ * A token carries a mark over its list, filters and key, so that one which was
+ * not issued for them is refused. Tokens use `[A-Za-z0-9_-]` only, because the
+ * Node SDK sends them back without encoding.
  */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
@@ -45,19 +46,22 @@ export function readPage(
   max: number,
 ): Page {
   const size = readSize(request.page_size, max);
-  const mark = createHash("sha256")
-    .update(JSON.stringify([list, Object.entries(filters).sort()]))
-    .digest("base64url").slice(0, MARK_LENGTH);
+  const scope = JSON.stringify([list, Object.entries(filters).sort()]);
   return {
-    after: readToken(request.page_token, mark),
+    after: readToken(request.page_token, scope),
     limit: size + 1,
     cut: (rows, key) => {
       if (rows.length <= size) return { rows, nextPageToken: "" };
       const shown = rows.slice(0, size);
-      const token = Buffer.from(key(shown[size - 1]!)).toString("base64url");
-      return { rows: shown, nextPageToken: mark + token };
+      return { rows: shown, nextPageToken: tokenOf(key(shown.at(-1)!), scope) };
     },
   };
+}
+
+function tokenOf(key: string, scope: string): string {
+  const mark = createHash("sha256").update(scope).update(key)
+    .digest("base64url").slice(0, MARK_LENGTH);
+  return mark + Buffer.from(key).toString("base64url");
 }
 
 const DEFAULT_SIZE = 10;
@@ -73,16 +77,14 @@ function readSize(value: unknown, max: number): number {
   return size === 0 ? Math.min(DEFAULT_SIZE, max) : Math.min(size, max);
 }
 
-function readToken(value: unknown, mark: string): string | undefined {
+function readToken(value: unknown, scope: string): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  if (
-    typeof value !== "string" || !value.startsWith(mark) ||
-    value.length === mark.length
-  ) {
-    throw invalidField(
-      "page_token",
-      "must be a next_page_token of this list, with the same filters",
-    );
+  if (typeof value === "string") {
+    const key = Buffer.from(value.slice(MARK_LENGTH), "base64url").toString();
+    if (value === tokenOf(key, scope)) return key;
   }
-  return Buffer.from(value.slice(mark.length), "base64url").toString();
+  throw invalidField(
+    "page_token",
+    "must be a next_page_token of this list, with the same filters",
+  );
 }
