@@ -280,6 +280,7 @@ const contentFitsDirection: Check = (value, field, found) => {
   const { direction, app_message, contact_message } =
     value as InjectMessageRequest;
   exactlyOne(["app_message", "contact_message"])(value, field, found);
+  if (app_message && contact_message) return;
   const wrong = direction === "TO_APP"
     ? app_message && "app_message"
     : direction === "TO_CONTACT" && contact_message && "contact_message";

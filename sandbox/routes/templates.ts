@@ -51,8 +51,9 @@ const translation = object({
 
 const defaultIsTranslated: Check = (value, _field, found) => {
   const { default_translation: code, translations } = value as TemplateRequest;
-  if (!Array.isArray(translations) || !code) return;
-  if (translations.some((one) => one?.language_code === code)) return;
+  // Where there is none at all, that is the fault.
+  if (!Array.isArray(translations) || translations.length === 0) return;
+  if (!code || translations.some((one) => one?.language_code === code)) return;
   found.push({
     field: "default_translation",
     description: "must be the language_code of one of the translations",
