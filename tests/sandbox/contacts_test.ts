@@ -6,7 +6,6 @@ import {
   BO,
   type Client,
   faults,
-  NOBODY,
   openClient,
   P,
   smsTo,
@@ -51,20 +50,9 @@ Deno.test("a created contact has its absent fields filled and its number bare", 
 });
 
 const REFUSED: [string, Record<string, unknown>, string][] = [
-  ["without identities", { channel_identities: [] }, "channel_identities"],
-  ["without a language", { language: undefined }, "language"],
-  ["with a language by another name", { language: "en-US" }, "language"],
-  ["with an app-scoped identity of no app", {
-    channel_identities: [{ channel: "MESSENGER", identity: "1" }],
-  }, "channel_identities[0].app_id"],
   ["with an identity of no channel", {
     channel_identities: [{ identity: "1" }],
   }, "channel_identities[0].channel"],
-  [
-    "with an unknown channel in the priority",
-    { channel_priority: ["FAX"] },
-    "channel_priority[0]",
-  ],
   [
     "with 1025 characters of metadata",
     { metadata: "x".repeat(1025) },
@@ -131,21 +119,6 @@ Deno.test("contacts are found by external id and by identity", async () => {
     );
   }
 });
-
-for (
-  const [query, field] of [
-    ["channel=SMS", "identity"],
-    ["identity=1", "channel"],
-    ["external_id=a&channel=SMS&identity=1", "external_id"],
-    ["channel=FAX&identity=1", "channel"],
-  ] as const
-) {
-  Deno.test(`a contact list with ${query} is refused at ${field}`, async () => {
-    using client = openClient();
-    const answer = await client.call("GET", `${P}/contacts?${query}`);
-    assertEquals([answer.status, ...faults(answer)], [400, field]);
-  });
-}
 
 Deno.test("an update sets what the body or the mask says, and moves the identity look-up", async () => {
   using client = openClient();
@@ -261,26 +234,3 @@ Deno.test("a merge of two active conversations leaves the destination's active",
     [true, false],
   );
 });
-
-for (
-  const [name, body, status] of [
-    ["without a source", {}, 400],
-    ["with itself", { source_id: ADA }, 400],
-    ["by another strategy", { source_id: BO, strategy: "REPLACE" }, 400],
-    ["with nobody", { source_id: NOBODY }, 404],
-  ] as const
-) {
-  Deno.test(`a merge ${name} is refused`, async () => {
-    using client = openClient();
-    const answer = await client.call(
-      "POST",
-      `${P}/contacts/${ADA}:merge`,
-      body,
-    );
-    assertEquals(answer.status, status);
-    assertEquals(
-      (await client.call("GET", `${P}/contacts`)).body.contacts.length,
-      3,
-    );
-  });
-}

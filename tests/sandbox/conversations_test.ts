@@ -54,11 +54,6 @@ Deno.test("a created conversation is active and has its absent fields filled", a
 
 for (
   const [name, fields, status, field] of [
-    ["without an app", { app_id: undefined }, 400, "app_id"],
-    ["without a contact", { contact_id: undefined }, 400, "contact_id"],
-    ["of an unknown app", { app_id: NOBODY }, 404, undefined],
-    ["of an unknown contact", { contact_id: NOBODY }, 404, undefined],
-    ["on an unknown channel", { active_channel: "FAX" }, 400, "active_channel"],
     [
       "with 1025 characters of metadata",
       { metadata: "x".repeat(1025) },
@@ -369,22 +364,6 @@ Deno.test("pages of recent conversations are the same from either end", async ()
   }
 });
 
-Deno.test("recent conversations need an app and a known order", async () => {
-  using client = openClient();
-  assertEquals(faults(await client.call("GET", `${P}/conversations:recent`)), [
-    "app_id",
-  ]);
-  assertEquals(
-    faults(
-      await client.call(
-        "GET",
-        `${P}/conversations:recent?app_id=${APP}&order=UP`,
-      ),
-    ),
-    ["order"],
-  );
-});
-
 const INJECTED = {
   accept_time: "2026-01-14T12:00:00Z",
   channel_identity: { channel: "SMS", identity: "+15551234567", app_id: "" },
@@ -423,52 +402,6 @@ Deno.test("an injected message takes its place in the history", async () => {
   const inbound = await client.call("GET", `${P}/messages?direction=TO_APP`);
   assertEquals(inbound.body.messages, [injected]);
 });
-
-const text = { text_message: { text: "a" } };
-for (
-  const [name, fields, field] of [
-    ["in the future", { accept_time: "2026-01-15T09:30:01Z" }, "accept_time"],
-    ["of 31 days ago", { accept_time: "2025-12-15T09:30:00Z" }, "accept_time"],
-    ["at no time", { accept_time: undefined }, "accept_time"],
-    ["from nobody", { channel_identity: undefined }, "channel_identity"],
-    ["of another contact", { contact_id: BO }, "contact_id"],
-    ["in no direction", { direction: undefined }, "direction"],
-    [
-      "with no content",
-      { contact_message: undefined },
-      "app_message, contact_message",
-    ],
-    [
-      "with two contents",
-      { app_message: text },
-      "app_message, contact_message",
-    ],
-    [
-      "with content of the other direction",
-      { direction: "TO_CONTACT" },
-      "contact_message",
-    ],
-    ["with two contents of its message", {
-      contact_message: {
-        ...text,
-        media_message: { url: "https://example.com" },
-      },
-    }, "contact_message"],
-  ] as const
-) {
-  Deno.test(`an injected message ${name} is refused`, async () => {
-    using client = openClient();
-    const { id } = await create(client);
-    const answer = await client.call(
-      "POST",
-      `${P}/conversations/${id}:inject-message`,
-      { ...INJECTED, ...fields },
-    );
-    assertEquals(answer.status, 400);
-    assertEquals(faults(answer)[0], field);
-    assertEquals((await client.call("GET", `${P}/messages`)).body.messages, []);
-  });
-}
 
 Deno.test("an injected event is listed with the conversation's events", async () => {
   using client = openClient();

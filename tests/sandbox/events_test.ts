@@ -95,13 +95,6 @@ Deno.test("events come newest first in pages", async () => {
 
 for (
   const [name, fields, field] of [
-    ["without an app", { app_id: undefined }, "app_id"],
-    ["for nobody", { recipient: undefined }, "recipient"],
-    ["without an event", { event: undefined }, "event"],
-    ["of no kind", { event: {} }, "event"],
-    ["of two kinds", {
-      event: { composing_event: {}, composing_end_event: {} },
-    }, "event"],
     [
       "with an empty reply",
       { event: { comment_reply_event: {} } },
@@ -122,7 +115,6 @@ for (
       { channel_priority_order: ["RCS", "LINE"] },
       "channel_priority_order",
     ],
-    ["in an unknown queue", { queue: "LOW" }, "queue"],
   ] as const
 ) {
   Deno.test(`an event ${name} is refused at ${field}`, async () => {
@@ -134,18 +126,6 @@ for (
     assertEquals([answer.status, ...faults(answer)], [400, field]);
   });
 }
-
-Deno.test("an event list of no parent, and an event of an unknown app, are refused", async () => {
-  using client = openClient();
-  assertEquals(faults(await client.call("GET", `${P}/events`)), [
-    "conversation_id",
-  ]);
-  const answer = await client.call("POST", `${P}/events:send`, {
-    ...GOOD,
-    app_id: "01ARZ3NDEKTSV4RRFFQ69G5FAV",
-  });
-  assertEquals(answer.status, 404);
-});
 
 Deno.test("an event of an app that keeps nothing cannot be read", async () => {
   using client = openClient();

@@ -64,32 +64,6 @@ Deno.test("the last message of each identity or contact is found, newest first",
   assertEquals(second.next_page_token, "");
 });
 
-for (
-  const [name, body, field] of [
-    ["of nobody", {}, "channel_identities, contact_ids"],
-    [
-      "by both",
-      { channel_identities: ["1"], contact_ids: [ADA] },
-      "channel_identities, contact_ids",
-    ],
-    ["of contacts in DISPATCH", {
-      contact_ids: [ADA],
-      messages_source: "DISPATCH_SOURCE",
-    }, "contact_ids"],
-    ["of an empty list", { contact_ids: [] }, "contact_ids"],
-  ] as const
-) {
-  Deno.test(`the last message ${name} is refused`, async () => {
-    using client = openClient();
-    const answer = await client.call(
-      "POST",
-      `${P}/messages:fetch-last-message`,
-      body,
-    );
-    assertEquals([answer.status, ...faults(answer)], [400, field]);
-  });
-}
-
 Deno.test("a profile is the contact's name, on channels that it has", async () => {
   using client = openClient();
   const ask = (fields: Record<string, unknown>) =>

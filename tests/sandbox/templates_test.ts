@@ -111,46 +111,7 @@ Deno.test("a replacement raises the version and keeps the create time", async ()
   );
 });
 
-Deno.test("a replacement with a stale or no version is a failed precondition", async () => {
-  using client = openClient();
-  await client.call("POST", TEMPLATES, { ...GOOD, id: "t" });
-  for (const version of [undefined, 0, 2]) {
-    const answer = await client.call("PUT", `${TEMPLATES}/t`, {
-      ...GOOD,
-      version,
-    });
-    assertEquals([answer.status, answer.body.error.status], [
-      400,
-      "FAILED_PRECONDITION",
-    ]);
-  }
-  const other = await client.call("PUT", `${TEMPLATES}/t`, {
-    ...GOOD,
-    id: "u",
-    version: 1,
-  });
-  assertEquals(faults(other), ["id"]);
-});
-
 const REFUSED: [string, Record<string, unknown>, string][] = [
-  ["with the id of another", { id: "welcome_template" }, "id"],
-  ["without translations", { translations: [] }, "translations"],
-  [
-    "without a default",
-    { default_translation: undefined },
-    "default_translation",
-  ],
-  [
-    "with a default that is not translated",
-    { default_translation: "sv-SE" },
-    "default_translation",
-  ],
-  ["with a translation of no content", {
-    translations: [{ language_code: "en-US" }],
-  }, "translations[0]"],
-  ["with a translation of two contents", {
-    translations: [{ ...HELLO, media_message: { url: "https://example.com" } }],
-  }, "translations[0]"],
   ["with a language that is none", {
     default_translation: "x",
     translations: [{ ...HELLO, language_code: "x" }],
@@ -163,14 +124,6 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
   ["with a translation called latest", {
     translations: [{ ...HELLO, version: "latest" }],
   }, "translations[0].version"],
-  ["with an override for SMS", {
-    translations: [{
-      ...HELLO,
-      channel_template_overrides: {
-        SMS: { template_reference: { template_id: "a" } },
-      },
-    }],
-  }, "translations[0].channel_template_overrides.SMS"],
 ];
 for (const [name, fields, field] of REFUSED) {
   Deno.test(`a template ${name} is refused at ${field}`, async () => {

@@ -37,42 +37,6 @@ Deno.test("a token is issued with the four keys that the SDKs ask for", async ()
   assertEquals(claims.exp, Math.floor(client.clock.ms / 1000) + 3600);
 });
 
-for (
-  const [name, authorization, form, status, error] of [
-    [
-      "without credentials",
-      undefined,
-      "grant_type=client_credentials",
-      401,
-      "invalid_client",
-    ],
-    [
-      "with another secret",
-      `Basic ${btoa("sandbox-key:x")}`,
-      "grant_type=client_credentials",
-      401,
-      "invalid_client",
-    ],
-    ["without a grant type", BASIC, "", 400, "invalid_request"],
-    [
-      "with another grant type",
-      BASIC,
-      "grant_type=password",
-      400,
-      "unsupported_grant_type",
-    ],
-  ] as const
-) {
-  Deno.test(`a token request ${name} is refused in the form of OAuth`, async () => {
-    using client = openClient();
-    const answer = await askToken(client, authorization, form);
-    assertEquals(answer.status, status);
-    const body = await answer.json();
-    assertEquals(body.error, error);
-    assertEquals(typeof body.error_description, "string");
-  });
-}
-
 Deno.test("a token and Basic credentials both open the Conversation API", async () => {
   using client = openClient();
   for (const authorization of [await bearer(client), BASIC]) {
@@ -127,11 +91,4 @@ Deno.test("a token that was tampered with or made up is 401, and not expired", a
     assertMatch(challenge, /^Bearer/);
     assertEquals(challenge.includes("expired"), false);
   }
-});
-
-Deno.test("another project than the token's is 403", async () => {
-  using client = openClient();
-  const answer = await client.call("GET", "/v1/projects/other/apps");
-  assertEquals(answer.status, 403);
-  assertEquals(answer.body.error.status, "PERMISSION_DENIED");
 });
