@@ -12,8 +12,8 @@ import { permissionDenied, unauthenticated } from "./errors.ts";
 
 export const TOKEN_LIFE_S = 3600;
 
-const BASIC = "Basic " +
-  Buffer.from(`${ACCOUNT.keyId}:${ACCOUNT.keySecret}`).toString("base64");
+const CREDENTIALS = Buffer.from(`${ACCOUNT.keyId}:${ACCOUNT.keySecret}`)
+  .toString("base64");
 const HEADER = base64url('{"alg":"HS256","typ":"JWT"}');
 
 /** An access token that ends an hour after `now` (epoch milliseconds). */
@@ -30,7 +30,8 @@ export function issueToken(now: number): string {
 }
 
 export function isOwnBasic(authorization: string | null): boolean {
-  return authorization === BASIC;
+  // The name of a scheme has no case (RFC 9110).
+  return /^Basic +(\S+)$/i.exec(authorization ?? "")?.[1] === CREDENTIALS;
 }
 
 /** Tells which requests of a project may pass. */

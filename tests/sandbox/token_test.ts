@@ -39,7 +39,15 @@ Deno.test("a token is issued with the four keys that the SDKs ask for", async ()
 
 Deno.test("a token and Basic credentials both open the Conversation API", async () => {
   using client = openClient();
-  for (const authorization of [await bearer(client), BASIC]) {
+  const token = await bearer(client);
+  for (
+    const authorization of [
+      token,
+      token.replace("Bearer", "bearer"),
+      BASIC,
+      BASIC.replace("Basic", "basic"),
+    ]
+  ) {
     const answer = await client.call("GET", `${P}/apps/${APP}`, undefined, {
       authorization,
     });
