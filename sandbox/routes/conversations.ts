@@ -18,6 +18,7 @@ import {
   exactlyOne,
   flag,
   flagText,
+  isObject,
   type JsonObject,
   object,
   oneOf,
@@ -147,19 +148,24 @@ export function update(call: Call) {
   const row = conversationOf(call);
   const query = checked<Record<string, string>>(call.query, updateQuery);
   const current = state.conversationJson(call.store, row);
+  const { metadata_json: patch } = call.body;
+  const isPatch = query.metadata_update_strategy === "MERGE_PATCH" &&
+    isObject(patch);
+  const body = isPatch
+    ? {
+      ...call.body,
+      metadata_json: mergePatch(current.metadata_json, patch),
+    }
+    : call.body;
   const changed = checked<ConversationFields>(
     applyUpdate(
       current,
-      call.body,
+      body,
       query.update_mask,
       Object.keys(CONVERSATION_FIELDS),
     ),
     conversation,
   );
-  if (query.metadata_update_strategy === "MERGE_PATCH") {
-    changed.metadata_json = changed.metadata_json &&
-      mergePatch(current.metadata_json, changed.metadata_json);
-  }
   const updated = rowOf(call.store, changed, row.id);
   state.updateConversation(call.store, updated);
   if (

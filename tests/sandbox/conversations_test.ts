@@ -177,12 +177,45 @@ Deno.test("an update replaces JSON metadata, or merges it when asked", async () 
   ]);
   const cleared = await patch("update_mask=metadata_json", {});
   assertEquals([cleared.metadata_json, cleared.correlation_id], [null, "x"]);
-  const wrong = await client.call(
-    "PATCH",
-    `${P}/conversations/${id}?update_mask=last_received`,
-    {},
-  );
-  assertEquals(faults(wrong), ["update_mask"]);
+});
+
+Deno.test("a merge touches JSON metadata that the request has, and keeps to its limit", async () => {
+  using client = openClient();
+  const metadata_json = { a: null, b: "x".repeat(1024) };
+  const { id } = await create(client, { metadata_json });
+  const merge = (body: unknown) =>
+    client.call(
+      "PATCH",
+      `${P}/conversations/${id}?metadata_update_strategy=MERGE_PATCH`,
+      body,
+    );
+  const other = await merge({ correlation_id: "x" });
+  assertEquals(other.body.metadata_json, metadata_json);
+  const long = await merge({ metadata_json: { c: "x".repeat(1024) } });
+  assertEquals([long.status, ...faults(long)], [400, "metadata_json"]);
+});
+
+Deno.test("a conversation that gets another contact takes its messages and events along", async () => {
+  using client = openClient();
+  const sent = await send(client);
+  await client.call("POST", `${P}/events:send`, {
+    app_id: APP,
+    recipient: { contact_id: ADA },
+    event: { composing_event: {} },
+  });
+  const path = `${P}/conversations/${sent.conversation_id}`;
+  await client.call("PATCH", path, { contact_id: BO });
+  for (const list of ["messages", "events"]) {
+    const { body } = await client.call(
+      "GET",
+      `${P}/${list}?conversation_id=${sent.conversation_id}`,
+    );
+    assertEquals(
+      body[list].map(({ contact_id }: { contact_id: string }) => contact_id),
+      [BO],
+      list,
+    );
+  }
 });
 
 Deno.test("a conversation that gets another contact or app takes its messages and events along", async () => {
