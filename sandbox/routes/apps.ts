@@ -6,6 +6,7 @@
 import type { Call } from "../call.ts";
 import { channel } from "../channels.ts";
 import {
+  atLeastOne,
   type Check,
   checked,
   flag,
@@ -76,7 +77,7 @@ const CREDENTIALS: Record<string, Record<string, Check>> = {
       line_japan: lineKeys,
       line_thailand: lineKeys,
       is_default: flag,
-    }),
+    }, atLeastOne(["line_japan", "line_thailand"])),
   },
   WECHAT: {
     wechat_credentials: object({
@@ -222,8 +223,7 @@ export function appOf(id: string, fields: JsonObject): JsonObject {
       { secret_for_overridden_callback_urls: "" },
       fields.callback_settings,
     ),
-    delivery_report_based_fallback: withDefaults(
-      { enabled: false, delivery_report_waiting_time: 0 },
+    delivery_report_based_fallback: fallbackOf(
       fields.delivery_report_based_fallback,
     ),
     message_retry_settings: fields.message_retry_settings
@@ -239,6 +239,13 @@ export function appOf(id: string, fields: JsonObject): JsonObject {
 function withDefaults(defaults: JsonObject, given: unknown): JsonObject {
   const set = Object.entries(given ?? {}).filter(([, value]) => value !== null);
   return { ...defaults, ...Object.fromEntries(set) };
+}
+
+/** What is off shows no waiting time. */
+function fallbackOf(given: unknown): JsonObject {
+  const off = { enabled: false, delivery_report_waiting_time: 0 };
+  const fallback = withDefaults(off, given);
+  return fallback.enabled ? fallback : off;
 }
 
 /** A credential starts ACTIVE: there is no provider here to check it with. */

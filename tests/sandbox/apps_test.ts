@@ -98,6 +98,14 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
     "channel_credentials[0].static_bearer.token",
   ],
   [
+    "with LINE Enterprise credentials for no country",
+    credential({
+      channel: "LINE",
+      line_enterprise_credentials: { is_default: true },
+    }),
+    "channel_credentials[0].line_enterprise_credentials",
+  ],
+  [
     "with MMS credentials of no key",
     credential({ channel: "MMS", mms_credentials: { account_id: "a" } }),
     "channel_credentials[0].mms_credentials.api_key",
@@ -143,6 +151,20 @@ for (const [name, fields, field] of REFUSED) {
     assertEquals((await client.call("GET", `${P}/apps`)).body.apps.length, 1);
   });
 }
+
+Deno.test("a fallback that is off shows no waiting time", async () => {
+  using client = openClient();
+  const time = { delivery_report_waiting_time: 60 };
+  for (const enabled of [true, false]) {
+    const { body } = await client.call("PATCH", `${P}/apps/${APP}`, {
+      delivery_report_based_fallback: { enabled, ...time },
+    });
+    assertEquals(body.delivery_report_based_fallback, {
+      enabled,
+      delivery_report_waiting_time: enabled ? 60 : 0,
+    });
+  }
+});
 
 Deno.test("an update without a mask sets what the body has, credentials whole", async () => {
   using client = openClient();
