@@ -71,10 +71,19 @@ const CHOICES: Record<string, Check> = {
   }),
 };
 
-const choice = object({
-  ...CHOICES,
-  display_mode: oneOf(["DISPLAY_MODE_UNSPECIFIED", "PERSISTENT"]),
-}, exactlyOne(Object.keys(CHOICES)));
+const UNSPECIFIED_MODE = "DISPLAY_MODE_UNSPECIFIED";
+
+function choiceShownAs(displayModes: string[]): Check {
+  return object({
+    ...CHOICES,
+    postback_data: text(),
+    display_mode: oneOf(displayModes),
+  }, exactlyOne(Object.keys(CHOICES)));
+}
+
+const choice = choiceShownAs([UNSPECIFIED_MODE, "PERSISTENT"]);
+/** A carousel's own choices cannot stay on the screen. */
+const outerChoice = choiceShownAs([UNSPECIFIED_MODE]);
 
 const CARD_FIELDS = {
   title: text(),
@@ -88,7 +97,7 @@ const cardMessage = object(CARD_FIELDS, atLeastOne(["title", "description"]));
 
 const carouselMessage = object({
   cards: required(list(cardMessage, 1, MAX_CARDS)),
-  choices: list(choice, 0, MAX_OUTER_CHOICES),
+  choices: list(outerChoice, 0, MAX_OUTER_CHOICES),
 });
 
 const choiceMessage = object({

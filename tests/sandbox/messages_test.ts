@@ -255,6 +255,17 @@ const REFUSED_SENDS: [string, Record<string, unknown>, string][] = [
   ["with a card of neither title nor description", {
     message: { card_message: { height: "TALL" } },
   }, "message.card_message"],
+  ["with a persistent outer choice", {
+    message: {
+      carousel_message: {
+        cards: [card],
+        choices: [{ ...choice, display_mode: "PERSISTENT" }],
+      },
+    },
+  }, "message.carousel_message.choices[0].display_mode"],
+  ["with postback data that is no text", {
+    message: { choice_message: { choices: [{ ...choice, postback_data: 1 }] } },
+  }, "message.choice_message.choices[0].postback_data"],
   ["with 4 outer choices", {
     message: { carousel_message: { cards: [card], choices: many(4, choice) } },
   }, "message.carousel_message.choices"],
@@ -356,6 +367,11 @@ const TAKEN_SENDS: [string, Record<string, unknown>][] = [
   }],
   ["a bare ttl", { ttl: "10" }],
   ["the longest ttl", { ttl: "315576000000s" }],
+  ["a persistent choice", {
+    message: {
+      choice_message: { choices: [{ ...choice, display_mode: "PERSISTENT" }] },
+    },
+  }],
   ["an unknown channel property", { channel_properties: { NEW_ONE: "" } }],
   ["nulls in place of absent fields", {
     ttl: null,
