@@ -210,7 +210,8 @@ function faultOfContent(store: Store, sent: Sent): string | undefined {
   const { row, delivery, candidates } = sent;
   if (delivery.failure) return delivery.failure;
   if (candidates.length === 0) {
-    return findContact(store, row.contact_id)
+    // A dispatched message has no contact that could be missing.
+    return row.contact_id === "" || findContact(store, row.contact_id)
       ? "NO_CHANNEL_IDENTITY_FOR_CONTACT"
       : "CONTACT_NOT_FOUND";
   }

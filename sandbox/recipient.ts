@@ -89,14 +89,12 @@ export function addressConversation(
   if (!contact) {
     return { contactId: contact_id!, candidates: [] };
   }
-  const identities = contact.channel_identities.filter(({ app_id }) =>
-    app_id === "" || app_id === app.id
-  );
+  const identities = identitiesFor(app, contact);
   return {
     contactId: contact.id,
     candidates: inOrder(
       identities,
-      order ?? [
+      order?.length ? order : [
         activeConversation(store, app.id, contact.id)?.active_channel ?? "",
         ...contact.channel_priority,
         ...app.channels.split(","),
@@ -112,6 +110,13 @@ function identitiesOf(
 ): ChannelIdentity[] {
   return channel_identities.map((one) =>
     storedIdentity({ channel: one.channel, identity: one.identity }, app.id)
+  );
+}
+
+/** A contact's identities, but for those towards other apps. */
+function identitiesFor(app: AppRow, contact: Contact): ChannelIdentity[] {
+  return contact.channel_identities.filter(({ app_id }) =>
+    app_id === "" || app_id === app.id
   );
 }
 
@@ -135,7 +140,9 @@ export function recipientIdentities(
 ): ChannelIdentity[] {
   return identified_by
     ? identitiesOf(app, identified_by)
-    : contact?.channel_identities ?? [];
+    : contact
+    ? identitiesFor(app, contact)
+    : [];
 }
 
 function contactWithOneOf(

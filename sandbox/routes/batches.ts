@@ -6,7 +6,7 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/batch/
  */
 import { type Call, rfc3339 } from "../call.ts";
-import { bareIdentity, channel } from "../channels.ts";
+import { channel } from "../channels.ts";
 import {
   anyObject,
   checked,
@@ -23,7 +23,12 @@ import {
 } from "../checks.ts";
 import { invalidField, notFound } from "../errors.ts";
 import { appMessage } from "../message_content.ts";
-import { knownContact, type Recipient, recipient } from "../recipient.ts";
+import {
+  knownContact,
+  type Recipient,
+  recipient,
+  recipientIdentities,
+} from "../recipient.ts";
 import {
   acceptMessage,
   isDispatched,
@@ -331,7 +336,7 @@ function identitiesOf(
   app: AppRow,
   recipient: Recipient,
 ): Set<string> {
-  const identities = recipient.identified_by?.channel_identities ??
-    knownContact(store, app, recipient)?.channel_identities ?? [];
-  return new Set(identities.map(({ identity }) => bareIdentity(identity)));
+  const contact = knownContact(store, app, recipient);
+  const identities = recipientIdentities(app, recipient, contact);
+  return new Set(identities.map(({ identity }) => identity));
 }

@@ -117,6 +117,14 @@ const FAILURES: [name: string, body: unknown, told: string[]][] = [
     recipient: { contact_id: ADA },
     channel_priority_order: ["TELEGRAM"],
   }, ["FAILED NO_CHANNEL_IDENTITY_FOR_CONTACT"]],
+  [
+    "a dispatched one without the channel",
+    smsTo("46700000001", {
+      channel_priority_order: ["TELEGRAM"],
+      processing_strategy: "DISPATCH_ONLY",
+    }),
+    ["FAILED NO_CHANNEL_IDENTITY_FOR_CONTACT"],
+  ],
   ["a number that is none", smsTo("abc"), [
     "FAILED RECIPIENT_INVALID_CHANNEL_IDENTITY",
   ]],

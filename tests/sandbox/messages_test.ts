@@ -164,6 +164,19 @@ for (const [name, fields, channel] of CHANNEL_CHOICES) {
   });
 }
 
+Deno.test("an empty order of channels is none: the contact's own counts", async () => {
+  using client = openClient();
+  await client.call("PATCH", `${P}/contacts/${ADA}`, {
+    channel_priority: ["RCS"],
+  });
+  const id = await send(
+    client,
+    smsTo("1", { recipient: { contact_id: ADA }, channel_priority_order: [] }),
+  );
+  const { body } = await client.call("GET", `${P}/messages/${id}`);
+  assertEquals(body.channel_identity.channel, "RCS");
+});
+
 Deno.test("a send to a contact prefers the channel its conversation is on", async () => {
   using client = openClient();
   await send(

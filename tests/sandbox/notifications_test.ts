@@ -92,6 +92,38 @@ Deno.test("a capability query is answered for each channel, with the request's i
   );
 });
 
+Deno.test("a capability query passes over a contact's identities towards other apps", async () => {
+  await using live = await openLive(["CAPABILITY"]);
+  const { body: app } = await live.call("POST", `${P}/apps`, {
+    display_name: "Other",
+    channel_credentials: [],
+  });
+  const identity = (channel: string, app_id: string) => ({
+    channel,
+    identity: channel,
+    app_id,
+  });
+  const { body: contact } = await live.call("POST", `${P}/contacts`, {
+    language: "SV",
+    channel_identities: [
+      identity("MESSENGER", app.id),
+      identity("LINE", APP),
+      identity("TELEGRAM", ""),
+    ],
+  });
+  await live.call("POST", `${P}/capability:query`, {
+    app_id: APP,
+    recipient: { contact_id: contact.id },
+  });
+  await live.pass(0);
+  assertEquals(
+    live.receiver.received.map(({ body }) =>
+      body.capability_notification.channel
+    ),
+    ["LINE", "TELEGRAM"],
+  );
+});
+
 Deno.test("a message that is deleted is heard of no more", async () => {
   await using live = await openLive(["MESSAGE_DELIVERY"]);
   const { body } = await live.call(
