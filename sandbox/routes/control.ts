@@ -139,14 +139,14 @@ function choiceResponse(
   return {
     choice_response_message: {
       message_id: message.id,
-      postback_data: found.data,
+      postback_data: found.data || `${message.id}_${found.title}`,
     },
   };
 }
 
 interface Choice {
   title: string;
-  data: string;
+  data: string | undefined;
 }
 
 /** What can be tapped in a message, however deep it lies, in its order. */
@@ -167,14 +167,14 @@ function choice(given: any): Choice {
   // deno-lint-ignore no-explicit-any
   const [kind] = Object.values<any>(kinds);
   const title = kind.text ?? kind.title;
-  return { title, data: postback_data || title };
+  return { title, data: postback_data };
 }
 
 // deno-lint-ignore no-explicit-any
 function listItem({ choice }: any): Choice[] {
   if (!choice) return [];
   const { title, postback_data } = choice;
-  return [{ title, data: postback_data || title }];
+  return [{ title, data: postback_data }];
 }
 
 const MAX_PAGE = 1000;

@@ -106,7 +106,11 @@ const choices = [
 ];
 const TAPS: [content: Record<string, unknown>, tap: string, data: string][] = [
   [{ choice_message: { text_message: { text: "?" }, choices } }, "yes", "yes"],
-  [{ choice_message: { text_message: { text: "?" }, choices } }, "2", "Site"],
+  [
+    { choice_message: { text_message: { text: "?" }, choices } },
+    "2",
+    "{id}_Site",
+  ],
   [{ card_message: { title: "A", choices } }, "YES", "yes"],
   [
     {
@@ -136,7 +140,10 @@ for (const [message, tap, postback_data] of TAPS) {
     assertEquals(
       live.receiver.received[0]!.body.message.contact_message,
       {
-        choice_response_message: { message_id, postback_data },
+        choice_response_message: {
+          message_id,
+          postback_data: postback_data.replace("{id}", message_id),
+        },
         reply_to: null,
       },
     );
