@@ -97,7 +97,7 @@ function filledOverrides(
 
 /** Languages are written with a hyphen or an underscore. */
 function sameForm(languageCode: string): string {
-  return languageCode.replace("_", "-").toLowerCase();
+  return languageCode.replaceAll("_", "-").toLowerCase();
 }
 
 /**

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ADA, APP, P, smsTo } from "./client.ts";
+import { ADA, APP, P, smsTo, TEMPLATES } from "./client.ts";
 import { type LiveClient, openLive } from "./receiver.ts";
 
 const REPORTS = ["MESSAGE_SUBMIT", "MESSAGE_DELIVERY"];
@@ -294,6 +294,21 @@ for (const [name, body, told] of FAILURES) {
 Deno.test("a filled template is delivered", async () => {
   await using live = await openLive(["MESSAGE_DELIVERY"]);
   await sendAndWait(live, template({}));
+  assertEquals(live.receiver.told, ["QUEUED_ON_CHANNEL", "DELIVERED"]);
+});
+
+Deno.test("a template's language is found with hyphens and underscores", async () => {
+  await using live = await openLive(["MESSAGE_DELIVERY"]);
+  await live.call("POST", TEMPLATES, {
+    id: "t",
+    default_translation: "zh-Hant-TW",
+    translations: [{
+      language_code: "zh-Hant-TW",
+      text_message: { text: "a" },
+    }],
+  });
+  const language_code = "zh_Hant_TW";
+  await sendAndWait(live, template({ template_id: "t", language_code }));
   assertEquals(live.receiver.told, ["QUEUED_ON_CHANNEL", "DELIVERED"]);
 });
 
