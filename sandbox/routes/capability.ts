@@ -28,16 +28,18 @@ export function query({ store, body }: Call) {
   const app = requireApp(store, request.app_id);
   const request_id = request.request_id || store.newId();
   const contact = knownContact(store, app, request.recipient);
+  // In DISPATCH mode no callback names a contact.
+  const contact_id = app.processing_mode === "DISPATCH" ? "" : contact?.id;
   for (const one of recipientIdentities(app, request.recipient, contact)) {
     publish(store, {
       trigger: "CAPABILITY",
       appId: app.id,
-      subject: contact?.id ?? one.identity,
+      subject: contact_id || one.identity,
       acceptedTime: store.now(),
       eventTime: store.now(),
       payload: {
         request_id,
-        contact_id: contact?.id ?? "",
+        contact_id: contact_id ?? "",
         channel: one.channel,
         identity: one.identity,
         ...capabilityOf(app, one.channel),

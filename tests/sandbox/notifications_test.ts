@@ -92,6 +92,16 @@ Deno.test("a capability query is answered for each channel, with the request's i
   );
 });
 
+Deno.test("a capability query of a DISPATCH app is answered without the contact", async () => {
+  await using live = await openLive(["CAPABILITY"]);
+  await live.call("PATCH", `${P}/apps/${APP}`, { processing_mode: "DISPATCH" });
+  const { recipient } = smsTo("15551234567");
+  await live.call("POST", `${P}/capability:query`, { app_id: APP, recipient });
+  await live.pass(0);
+  const { capability_notification: told } = live.receiver.received[0]!.body;
+  assertEquals([told.identity, told.contact_id], ["15551234567", ""]);
+});
+
 Deno.test("a capability query passes over a contact's identities towards other apps", async () => {
   await using live = await openLive(["CAPABILITY"]);
   const { body: app } = await live.call("POST", `${P}/apps`, {
