@@ -97,6 +97,20 @@ Deno.test("a webhook moves to another app, keeping what the body leaves out", as
   });
 });
 
+Deno.test("a deleted webhook makes room for another, with its target too", async () => {
+  using client = openClient();
+  const make = (number: number) =>
+    client.call("POST", `${P}/webhooks`, {
+      app_id: APP,
+      target: `https://example.com/${number}`,
+    });
+  const { body: first } = await make(1);
+  for (const number of [2, 3, 4, 5]) await make(number);
+  assertEquals((await make(6)).status, 400);
+  await client.call("DELETE", `${P}/webhooks/${first.id}`);
+  assertEquals((await make(1)).status, 200);
+});
+
 Deno.test("a deleted webhook is gone", async () => {
   using client = openClient();
   const { body } = await client.call("POST", `${P}/webhooks`, GOOD);

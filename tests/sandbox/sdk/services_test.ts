@@ -1,6 +1,6 @@
 /** That no service of the SDK is without its contract. */
 import { assertEquals } from "@std/assert";
-import { serve } from "./contract.ts";
+import { refusalOf, serve } from "./contract.ts";
 
 /** Services that need none, and why. */
 const EXCEPT = [
@@ -18,6 +18,12 @@ Deno.test("each service of the SDK has a file of contract tests", async () => {
     assertEquals((await Deno.stat(url)).isFile, true, file);
   }
   assertEquals(services.length, 11);
+});
+
+Deno.test("the SDK's first version of templates finds nothing there", async () => {
+  await using served = serve();
+  const list = served.client().templatesV1.list({});
+  assertEquals(await refusalOf(list), [404, "NOT_FOUND"]);
 });
 
 function snakeCase(name: string): string {
