@@ -159,9 +159,10 @@ function selectMessages(
   const selection = where([
     ["person = ?", person],
     ["source = ?", query.messages_source ?? CONVERSATION_SOURCE],
+    ["direction = ?", query.direction],
     [
       "direction = ?",
-      query.only_recipient_originated === "true" ? "TO_APP" : query.direction,
+      query.only_recipient_originated === "true" ? "TO_APP" : undefined,
     ],
     ["app_id = ?", query.app_id],
     ["conversation_id = ?", query.conversation_id],
