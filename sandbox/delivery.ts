@@ -9,6 +9,7 @@ import type { ChannelIdentity } from "./channels.ts";
 import type { JsonObject } from "./checks.ts";
 import { timeOfId } from "./ids.ts";
 import { listeners, publish, type Trigger } from "./outbox.ts";
+import { latencyMs, mayFail, ruleFor, SILENCE } from "./rules.ts";
 import type { Delivery } from "./sending.ts";
 import { type AppRow, readApp } from "./state/apps.ts";
 import { isOptedOut } from "./state/consents.ts";
@@ -37,7 +38,7 @@ const TEST_OUTCOMES: Record<string, string> = {
   "0008": "RATE_LIMITED",
   "0009": "UNKNOWN",
   /** Nothing is heard of the message again. */
-  "0000": "SILENCE",
+  "0000": SILENCE,
 };
 
 /** Channels on which a person is a number of digits alone. */
@@ -65,23 +66,34 @@ interface Next {
   step: Step;
   afterMs: number;
   candidate?: number;
+  reason?: string;
 }
 
 /**
  * Puts a message or event that was just stored on the timeline, if its app, or
- * its `callback_url`, would hear of it.
+ * its `callback_url`, would hear of it, or it may end on another channel.
  */
 export function startDelivery(
   store: Store,
   app: AppRow,
   id: string,
-  { callback_url }: { callback_url?: string },
+  { callback_url, candidates }: {
+    callback_url?: string;
+    candidates?: ChannelIdentity[];
+  },
   ...triggers: Trigger[]
 ): void {
   const isHeard = callback_url || app.has_webhooks &&
       listeners(store, app.id, ...triggers).length > 0;
-  if (!isHeard) return;
-  schedule(store, { due: store.now(), id, step: "SUBMIT", candidate: 0 });
+  const mayMove = candidates && candidates.length > 1 || mayFail(store);
+  if (!isHeard && !mayMove) return;
+  schedule(store, {
+    due: store.now(),
+    id,
+    step: "SUBMIT",
+    candidate: 0,
+    reason: "",
+  });
 }
 
 /** Does what an entry of the timeline says; part of a change. */
@@ -90,22 +102,34 @@ export function advance(store: Store, entry: Entry, latencyMs: number): void {
   const sent = findSent(store, entry);
   // Deleted meanwhile: nobody is told of it any more.
   if (!sent) return;
-  const next = STEPS[entry.step](store, sent, latencyMs);
+  const next = STEPS[entry.step](store, sent, {
+    latencyMs: latencyOf(store, sent, latencyMs),
+    reason: entry.reason,
+  });
   if (!next) return;
   schedule(store, {
     due: store.now() + next.afterMs,
     id: entry.id,
     step: next.step,
     candidate: next.candidate ?? entry.candidate,
+    reason: next.reason ?? "",
   });
+}
+
+interface Moment {
+  /** Until the next step. */
+  latencyMs: number;
+  /** Of a step that fails. */
+  reason: string;
 }
 
 const STEPS: Record<
   Step,
-  (store: Store, sent: Sent, latencyMs: number) => Next | undefined
+  (store: Store, sent: Sent, moment: Moment) => Next | undefined
 > = {
   SUBMIT: submit,
   DELIVER: deliver,
+  REFUSE: refuse,
   READ: read,
   TIME_OUT: timeOut,
   GIVE_UP: giveUp,
@@ -136,7 +160,11 @@ function findSent(store: Store, { id, candidate }: Entry): Sent | undefined {
   };
 }
 
-function submit(store: Store, sent: Sent, latencyMs: number): Next | undefined {
+function submit(
+  store: Store,
+  sent: Sent,
+  { latencyMs }: Moment,
+): Next | undefined {
   if (store.now() >= expiry(sent)) return timeOut(store, sent);
   const app = readApp(store, sent.row.app_id);
   const fault = faultOfContent(store, sent);
@@ -148,22 +176,33 @@ function submit(store: Store, sent: Sent, latencyMs: number): Next | undefined {
   if (refusal) return fallBack(store, sent, refusal);
   if (sent.kind === "message") tellSubmitted(store, sent);
   report(store, sent, "QUEUED_ON_CHANNEL");
-  return testOutcome(sent) === "SILENCE"
-    ? endOfSilence(store, sent, app)
+  const reason = plannedFailure(store, sent);
+  const end = endOfSilence(store, sent, app);
+  if (reason === SILENCE || end && end.afterMs < latencyMs) return end;
+  return reason
+    ? { step: "REFUSE", afterMs: latencyMs, reason }
     : { step: "DELIVER", afterMs: latencyMs };
 }
 
 function deliver(
   store: Store,
   sent: Sent,
-  latencyMs: number,
+  { latencyMs }: Moment,
 ): Next | undefined {
-  const failure = testOutcome(sent) ?? faultOfWindow(store, sent);
+  const failure = faultOfWindow(store, sent);
   if (failure) return fallBack(store, sent, failure);
   report(store, sent, "DELIVERED");
   const isReported = sent.kind === "message" &&
     !PLAIN_CHANNELS.includes(sent.identity.channel);
   return isReported ? { step: "READ", afterMs: latencyMs } : undefined;
+}
+
+function refuse(
+  store: Store,
+  sent: Sent,
+  { reason }: Moment,
+): Next | undefined {
+  return fallBack(store, sent, reason);
 }
 
 function read(store: Store, sent: Sent): undefined {
@@ -279,10 +318,60 @@ function faultOfWindow(store: Store, sent: Sent): string | undefined {
     : OUTSIDE_WINDOW;
 }
 
-function testOutcome({ identity: { identity } }: Sent): string | undefined {
-  return identity.startsWith(TEST_NUMBERS)
+/** What a test number or a rule has in store for it, as a reason code. */
+function plannedFailure(store: Store, sent: Sent): string | undefined {
+  const { identity: { identity } } = sent;
+  const outcome = identity.startsWith(TEST_NUMBERS)
     ? TEST_OUTCOMES[identity.slice(TEST_NUMBERS.length)]
     : undefined;
+  if (outcome) return outcome;
+  const rule = ruleFor(store, "fail", subjectOf(sent));
+  if (rule?.then) goOnWith(store, sent, rule.then);
+  return rule?.fail;
+}
+
+/** What rules look at. */
+function subjectOf({ row, identity }: Sent) {
+  return { appId: row.app_id, identities: [identity] };
+}
+
+/** The time until the next step: a rule's, or the usual. */
+function latencyOf(store: Store, sent: Sent, usualMs: number): number {
+  const rule = ruleFor(store, "latency", subjectOf(sent));
+  return rule ? latencyMs(rule) : usualMs;
+}
+
+/** Makes this channel the next candidate, if the recipient can be had there. */
+function goOnWith(store: Store, sent: Sent, channel: string): void {
+  const { kind, row, candidates, candidate } = sent;
+  const tried = candidates.slice(0, candidate + 1);
+  const left = candidates.slice(candidate + 1);
+  const next = left.find((one) => one.channel === channel) ??
+    identityOn(store, sent, channel);
+  // A channel that failed is not tried again, or it would never end.
+  if (!next || tried.some((one) => one.channel === channel)) return;
+  const planned = [...tried, next, ...left.filter((one) => one !== next)];
+  store.run(
+    `UPDATE ${kind}s SET delivery = ? WHERE id = ?`,
+    JSON.stringify({ ...sent.delivery, candidates: planned }),
+    row.id,
+  );
+}
+
+/** The contact's identity on a channel; a phone number serves all phone channels. */
+function identityOn(
+  store: Store,
+  { row, identity }: Sent,
+  channel: string,
+): ChannelIdentity | undefined {
+  const known = findContact(store, row.contact_id)?.channel_identities.find((
+    one,
+  ) => one.channel === channel && ["", row.app_id].includes(one.app_id));
+  const isSamePhone = [channel, identity.channel].every((one) =>
+    PHONE_CHANNELS.includes(one)
+  );
+  return known ??
+    (isSamePhone ? { ...identity, channel, app_id: "" } : undefined);
 }
 
 /** Goes on with the next candidate, or ends. */

@@ -64,11 +64,15 @@ export function unauthenticated(challenge: string): Refusal {
   );
 }
 
-export function permissionDenied(): Refusal {
+/** 403; `reason` is a code, of an account that may not call at all. */
+export function permissionDenied(reason?: string): Refusal {
   return new Refusal(
     403,
     "PERMISSION_DENIED",
     "You do not have access to the requested resource.",
+    reason
+      ? [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason }]
+      : [],
   );
 }
 
@@ -85,13 +89,19 @@ export function internalError(cause: unknown): Refusal {
   }]);
 }
 
-/** 503: the store is locked by another process for longer than it may be. */
-export function unavailable(): Refusal {
-  return new Refusal(
-    503,
-    "UNAVAILABLE",
-    "The sandbox's store is busy. Try again.",
-  );
+/** 503 */
+export function unavailable(
+  message = "The service is currently unavailable.",
+): Refusal {
+  return new Refusal(503, "UNAVAILABLE", message);
+}
+
+/** 429; `retryAfterS` goes into the header, which the API itself does not document. */
+export function tooManyRequests(retryAfterS?: number): Refusal {
+  return new Refusal(429, "RESOURCE_EXHAUSTED", "Too many requests.", [{
+    "@type": "type.googleapis.com/google.rpc.RetryInfo",
+    retryDelay: `${retryAfterS ?? 1}s`,
+  }]);
 }
 
 /** For work that is looked at again: a store that is busy now may be free then. */

@@ -18,6 +18,7 @@ import {
   Refusal,
 } from "./errors.ts";
 import { catchUp, isBehind } from "./state/message_people.ts";
+import type { Faults } from "./faults.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -49,7 +50,7 @@ export interface RouterOptions {
   errorBody(refusal: Refusal): string;
 }
 
-const CONVERSATION_HOST: RouterOptions = { basic: true, errorBody };
+export const CONVERSATION_HOST: RouterOptions = { basic: true, errorBody };
 /** Takes tokens alone, and does not wrap its errors. */
 export const BATCH_HOST: RouterOptions = {
   basic: false,
@@ -64,6 +65,8 @@ export class Router {
     readonly store: Store,
     readonly authorizer: Authorizer,
     readonly options = CONVERSATION_HOST,
+    /** The sandbox's own endpoints have none. */
+    readonly faults?: Faults,
   ) {
     const paths = new Map<string, Path>();
     for (const [method, path, handler, kind] of routes) {
@@ -106,6 +109,7 @@ export class Router {
       query: readQuery(url.search),
       body: await readBody(request),
     };
+    await this.faults?.beforeCall(url.pathname, call.body);
     const value = await this.#run(operation, call);
     return typeof value === "string" ? value : JSON.stringify(value);
   }

@@ -8,20 +8,23 @@ import { clearInterval, setInterval } from "node:timers";
 import { ACCOUNT, type SandboxAccount } from "./account.ts";
 import { Authorizer } from "./auth.ts";
 import { retryIfBusy } from "./errors.ts";
+import { Faults } from "./faults.ts";
 import { Live, type LiveOptions } from "./live.ts";
-import { BATCH_HOST, type Route, Router } from "./router.ts";
+import { BATCH_HOST, CONVERSATION_HOST, type Route, Router } from "./router.ts";
 import * as apps from "./routes/apps.ts";
 import * as batches from "./routes/batches.ts";
 import * as capability from "./routes/capability.ts";
 import * as consents from "./routes/consents.ts";
+import * as clock from "./routes/clock.ts";
 import * as control from "./routes/control.ts";
 import * as contacts from "./routes/contacts.ts";
 import * as conversations from "./routes/conversations.ts";
 import * as events from "./routes/events.ts";
 import * as messages from "./routes/messages.ts";
 import * as projectSettings from "./routes/project_settings.ts";
+import * as rules from "./routes/rules.ts";
 import * as templates from "./routes/templates.ts";
-import { token } from "./routes/token.ts";
+import { refusedToken, token } from "./routes/token.ts";
 import * as transcoding from "./routes/transcoding.ts";
 import * as webhooks from "./routes/webhooks.ts";
 import { seed } from "./seed.ts";
@@ -40,7 +43,12 @@ export interface SandboxOptions {
    * it they wait in the store until it is next opened so.
    */
   live?: Partial<LiveOptions>;
+  /** Requests that the project may make in a second; without it, all. */
+  rateLimit?: number;
 }
+
+/** What the real API lets a project do in a second. */
+export const API_RATE_LIMIT = 800;
 
 export interface Sandbox {
   readonly account: SandboxAccount;
@@ -134,6 +142,12 @@ const BATCH_ROUTES: Route[] = [
 
 /** Own endpoints, where the API has none. */
 const CONTROL_ROUTES: Route[] = [
+  ["GET", "/_sandbox/rules", rules.listAll],
+  ["POST", "/_sandbox/rules", rules.add],
+  ["DELETE", "/_sandbox/rules", rules.removeAll],
+  ["DELETE", "/_sandbox/rules/{rule_id}", rules.remove],
+  ["GET", "/_sandbox/clock", clock.get],
+  ["POST", "/_sandbox/clock:advance", clock.advance],
   ["POST", "/_sandbox/inbound", control.receive],
   ["GET", "/_sandbox/callbacks", control.listCallbacks],
   ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", control.redeliver],
@@ -148,9 +162,22 @@ const INDEX_AT_ONCE = 5000;
 export function createSandbox(options: SandboxOptions): Sandbox {
   const store = new Store(options.store, options.clock ?? Date, seed);
   const authorizer = new Authorizer();
-  const router = new Router(ROUTES, store, authorizer);
+  const faults = new Faults(store, options.rateLimit);
+  const router = new Router(
+    ROUTES,
+    store,
+    authorizer,
+    CONVERSATION_HOST,
+    faults,
+  );
   const controlRouter = new Router(CONTROL_ROUTES, store, authorizer);
-  const batchRouter = new Router(BATCH_ROUTES, store, authorizer, BATCH_HOST);
+  const batchRouter = new Router(
+    BATCH_ROUTES,
+    store,
+    authorizer,
+    BATCH_HOST,
+    faults,
+  );
   const live = options.live && new Live(store, options.live);
   async function sendBatches(): Promise<void> {
     if (!batches.isBatchDue(store)) return;
@@ -161,7 +188,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   async function answer(router: Router, request: Request, url: URL) {
     const response = await router.answer(request, url);
     if (request.method !== "GET") live?.look();
+    if (router === controlRouter) await lookAround();
     return response;
+  }
+  /** At what was asked of the sandbox itself, here or in another process. */
+  async function lookAround(): Promise<void> {
+    store.readClock();
+    faults.look();
+    await sendBatches();
   }
   async function index(): Promise<void> {
     while (store.isOpen && isBehind(store)) {
@@ -170,14 +204,22 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   }
   // Not waited for: a program that has nothing else to do may end.
   const timer = setInterval(() => {
-    Promise.all([sendBatches(), index()]).catch(retryIfBusy);
+    Promise.all([lookAround(), index()]).catch(retryIfBusy);
   }, LOOK_EVERY_MS).unref();
+  async function answerToken(request: Request, url: URL) {
+    try {
+      await faults.beforeToken(url.pathname);
+      return await token(request, store.now());
+    } catch (error) {
+      return refusedToken(error);
+    }
+  }
   return {
     account: ACCOUNT,
     fetch(request) {
       const url = new URL(request.url);
       if (request.method === "POST" && url.pathname === "/oauth2/token") {
-        return token(request, store.now());
+        return answerToken(request, url);
       }
       if (url.pathname === "/_sandbox/health") {
         return Promise.resolve(

@@ -196,6 +196,8 @@ CREATE TABLE timeline (
   step TEXT NOT NULL,
   -- Which of the delivery's candidates it is with.
   candidate INTEGER NOT NULL,
+  -- Reason code of a step that fails; '' of any other.
+  reason TEXT NOT NULL,
   PRIMARY KEY (due, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -220,6 +222,21 @@ CREATE TABLE callbacks (
   due INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX callbacks_waiting ON callbacks (lane, id) WHERE status = 'WAITING';
+
+-- What should go wrong, in the order in which it was said (see rules.ts).
+CREATE TABLE rules (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  doc TEXT NOT NULL,
+  -- How much it has been about, where it has a rate or a count.
+  matched INTEGER NOT NULL
+) STRICT;
+
+-- How far the sandbox's time is ahead; one row.
+CREATE TABLE clock (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  ahead_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO clock VALUES (1, 0);
 
 -- Which process makes messages live and posts callbacks; one row at most.
 CREATE TABLE lease (

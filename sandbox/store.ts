@@ -32,6 +32,7 @@ export class Store {
   readonly #clock: { now(): number };
   readonly #ids = new IdSource();
   #lastNow = 0;
+  #aheadMs = 0;
   #waiting: Change[] = [];
   /** Whether the change that runs has written to the database. */
   #hasWritten = false;
@@ -60,6 +61,7 @@ export class Store {
     // send at SQLite's default of 1000 pages. This lets the log reach 64 MB.
     this.#database.exec("PRAGMA wal_autocheckpoint = 16000");
     this.#layOut(seed);
+    this.readClock();
   }
 
   get isOpen(): boolean {
@@ -68,8 +70,26 @@ export class Store {
 
   /** Epoch milliseconds; never falls, so that ids rise with time. */
   now(): number {
-    this.#lastNow = Math.max(this.#lastNow, this.#clock.now());
+    const now = this.#clock.now() + this.#aheadMs;
+    this.#lastNow = Math.max(this.#lastNow, now);
     return this.#lastNow;
+  }
+
+  /** Puts the time forward for all who have this store open; part of a change. */
+  advanceClock(ms: number): void {
+    this.run("UPDATE clock SET ahead_ms = ahead_ms + ?", ms);
+    this.readClock();
+  }
+
+  /** Learns of what other processes did to the time. */
+  readClock(): void {
+    this.#aheadMs =
+      this.get<{ ahead_ms: number }>("SELECT ahead_ms FROM clock")!.ahead_ms;
+  }
+
+  /** How far the time has been put forward, in milliseconds. */
+  get aheadMs(): number {
+    return this.#aheadMs;
   }
 
   /** A new ULID, higher than those before. */
@@ -165,8 +185,12 @@ export class Store {
     try {
       this.run("BEGIN IMMEDIATE");
     } catch (error) {
-      return rejectAll(isBusy(error) ? unavailable() : error);
+      // Another process has it for longer than it may.
+      const busy = isBusy(error) &&
+        unavailable("The sandbox's store is busy. Try again.");
+      return rejectAll(busy || error);
     }
+    this.readClock();
     this.#memory = new Map();
     const settle: (() => void)[] = [];
     for (const { run, resolve, reject } of changes) {

@@ -1,7 +1,13 @@
 /** When the next thing happens to what was sent; what that is, delivery.ts says. */
 import type { Store } from "./store.ts";
 
-export type Step = "SUBMIT" | "DELIVER" | "READ" | "TIME_OUT" | "GIVE_UP";
+export type Step =
+  | "SUBMIT"
+  | "DELIVER"
+  | "REFUSE"
+  | "READ"
+  | "TIME_OUT"
+  | "GIVE_UP";
 
 export interface Entry {
   /** Epoch milliseconds. */
@@ -11,15 +17,18 @@ export interface Entry {
   step: Step;
   /** Index of the identity it is with, among the delivery's candidates. */
   candidate: number;
+  /** Reason code of a step that fails; `""` of any other. */
+  reason: string;
 }
 
 export function schedule(store: Store, entry: Entry): void {
   store.run(
-    "INSERT INTO timeline VALUES (?, ?, ?, ?)",
+    "INSERT INTO timeline VALUES (?, ?, ?, ?, ?)",
     entry.due,
     entry.id,
     entry.step,
     entry.candidate,
+    entry.reason,
   );
 }
 

@@ -84,7 +84,7 @@ export function send(call: Call) {
     call.store,
     app,
     id,
-    request,
+    { callback_url: request.callback_url, candidates: to.candidates },
     "EVENT_DELIVERY",
   );
   return { event_id: id, accepted_time: rfc3339(timeOfId(id)) };

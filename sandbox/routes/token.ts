@@ -3,6 +3,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (OAuth 2.0)
  */
+import { Refusal } from "../errors.ts";
 import { isOwnBasic, issueToken, TOKEN_LIFE_S } from "../auth.ts";
 
 /** `POST /oauth2/token`; refusals have the OAuth shape, not the API's. */
@@ -30,9 +31,21 @@ export async function token(request: Request, now: number): Promise<Response> {
   });
 }
 
-function refuse(status: number, error: string, description: string): Response {
+/** What stands in the way of a request for a token, in its form. */
+export function refusedToken(error: unknown): Response {
+  if (!(error instanceof Refusal)) throw error;
+  const { code, status, message, headers } = error;
+  return refuse(code, status.toLowerCase(), message, headers);
+}
+
+function refuse(
+  status: number,
+  error: string,
+  description: string,
+  headers: Record<string, string> = {},
+): Response {
   return Response.json({ error, error_description: description }, {
     status,
-    headers: status === 401 ? { "www-authenticate": "Basic" } : {},
+    headers: status === 401 ? { "www-authenticate": "Basic" } : headers,
   });
 }

@@ -38,6 +38,7 @@ export interface Client extends Disposable {
 export function openClient(
   store = ":memory:",
   live?: SandboxOptions["live"],
+  rateLimit?: number,
 ): Client {
   const clock = {
     ms: START,
@@ -45,7 +46,7 @@ export function openClient(
       return this.ms;
     },
   };
-  const sandbox = createSandbox({ store, clock, live });
+  const sandbox = createSandbox({ store, clock, live, rateLimit });
   return {
     sandbox,
     clock,

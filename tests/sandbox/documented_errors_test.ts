@@ -4,7 +4,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (errors)
  */
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { ADA, APP, NOBODY, openClient, P, TEMPLATES } from "./client.ts";
 import {
   asJson,
@@ -316,5 +316,32 @@ for (
   });
 }
 
-// What the sandbox answers only when it is told to: 403 for an account without
-// credit, 429, 500 and 503. Their cases belong here, with the rules for them.
+for (
+  const [http, status, detail] of [
+    [403, "PERMISSION_DENIED", "BILLING_CREDIT_LIMIT_BREACHED"],
+    [429, "RESOURCE_EXHAUSTED", '"retryDelay":"1s"'],
+    [500, "INTERNAL", ""],
+    [503, "UNAVAILABLE", ""],
+  ] as const
+) {
+  Deno.test(`a rule makes every host answer ${http} ${status}`, async () => {
+    using client = openClient();
+    await client.call("POST", "/_sandbox/rules", { rules: [{ http }] });
+    for (
+      const [method, path] of [["GET", `${P}/apps`], ["GET", TEMPLATES], [
+        "POST",
+        `${P}/messages:send`,
+      ]] as const
+    ) {
+      const { status: answered, body } = await client.call(method, path);
+      assertEquals(
+        [answered, body.error.code, body.error.status],
+        [http, http, status],
+      );
+      assertStringIncludes(JSON.stringify(body.error.details), detail);
+    }
+    // The token endpoint is another host, and the sandbox's own are none.
+    const own = await client.call("GET", "/_sandbox/rules");
+    assertEquals(own.status, 200);
+  });
+}

@@ -1,0 +1,130 @@
+/**
+ * What stands between a request and its handler: the API's rate limits, if they
+ * are switched on, and rules that make answers slow or take their place.
+ */
+import { setTimeout } from "node:timers/promises";
+import type { ChannelIdentity } from "./channels.ts";
+import { isObject, type JsonObject } from "./checks.ts";
+import {
+  internalError,
+  invalidArgument,
+  methodNotOffered,
+  notFound,
+  permissionDenied,
+  Refusal,
+  tooManyRequests,
+  unauthenticated,
+  unavailable,
+} from "./errors.ts";
+import { latencyMs, type Rule, ruleFor, type Subject } from "./rules.ts";
+import { findContact } from "./state/contacts.ts";
+import { listRules } from "./state/rules.ts";
+import type { Store } from "./store.ts";
+import { TokenBucket } from "./token_bucket.ts";
+
+/** Of the real token endpoint, as the source of the official Node SDK has it. */
+const TOKENS = { perSecond: 10, burst: 30 };
+
+export class Faults {
+  readonly #calls?: TokenBucket;
+  readonly #tokens?: TokenBucket;
+  /** Nearly always there is none, and then a request costs nothing here. */
+  #hasRules = false;
+
+  /** @param rateLimit requests that each project may make in a second; all without it */
+  constructor(readonly store: Store, rateLimit?: number) {
+    if (rateLimit !== undefined) {
+      this.#calls = new TokenBucket(rateLimit);
+      this.#tokens = new TokenBucket(TOKENS.perSecond, TOKENS.burst);
+    }
+    this.look();
+  }
+
+  /** Rules may have come or gone, here or in another process. */
+  look(): void {
+    this.#hasRules = listRules(this.store)
+      .some(({ http, latency }) => http || latency);
+  }
+
+  /** @throws Refusal */
+  async beforeToken(path: string): Promise<void> {
+    if (this.#tokens?.take(this.store.now()) === false) throw tooManyRequests();
+    // A rule that names no path is about the API itself.
+    if (this.#hasRules) await this.#apply({ path }, (rule) => !!rule.path);
+  }
+
+  /**
+   * @param path of the request's URL
+   * @throws Refusal
+   */
+  async beforeCall(path: string, body: JsonObject): Promise<void> {
+    if (this.#calls?.take(this.store.now()) === false) throw tooManyRequests();
+    if (this.#hasRules) await this.#apply(this.#subjectOf(path, body));
+  }
+
+  async #apply(
+    subject: Subject,
+    counts: (rule: Rule) => boolean = () => true,
+  ): Promise<void> {
+    const { store } = this;
+    const [slow, refuse] = await store.write(() =>
+      (["latency", "http"] as const).map((effect) =>
+        ruleFor(store, effect, subject, counts)
+      )
+    );
+    if (slow) await setTimeout(latencyMs(slow));
+    if (refuse) throw refusalOf(refuse);
+  }
+
+  /** The app and the people that a request names. */
+  #subjectOf(path: string, { app_id, ...body }: JsonObject): Subject {
+    const { recipient, channel_priority_order: order } = body as {
+      recipient?: unknown;
+      channel_priority_order?: unknown;
+    };
+    const identities = isObject(recipient) ? this.#identities(recipient) : [];
+    const first = Array.isArray(order) ? order[0] : undefined;
+    return {
+      path,
+      appId: typeof app_id === "string" ? app_id : undefined,
+      identities: identities.filter(({ channel }) =>
+        first === undefined || channel === first
+      ),
+    };
+  }
+
+  // The request is not checked yet: anything may stand there.
+  #identities({ contact_id, identified_by }: JsonObject): Identity[] {
+    const given = typeof contact_id === "string"
+      ? findContact(this.store, contact_id)?.channel_identities
+      : isObject(identified_by) && identified_by.channel_identities;
+    if (!Array.isArray(given)) return [];
+    return given.filter(isObject).map(({ channel, identity }) => ({
+      channel: String(channel),
+      identity: String(identity).replace(/^\+/, ""),
+    }));
+  }
+}
+
+type Identity = Pick<ChannelIdentity, "channel" | "identity">;
+
+function refusalOf({ http, retry_after: seconds }: Rule): Refusal {
+  const refusal = FAULTS[http!]?.(seconds) ??
+    new Refusal(http!, "UNKNOWN", `The sandbox was told to answer ${http}.`);
+  if (seconds !== undefined) refusal.headers["retry-after"] = String(seconds);
+  return refusal;
+}
+
+const FAULTS: Record<number, (retryAfterS?: number) => Refusal> = {
+  400: () => invalidArgument([]),
+  401: () =>
+    unauthenticated(
+      'Bearer error="invalid_token", error_description="expired"',
+    ),
+  403: () => permissionDenied("BILLING_CREDIT_LIMIT_BREACHED"),
+  404: () => notFound("Resource"),
+  429: tooManyRequests,
+  500: () => internalError("A rule of the sandbox."),
+  501: methodNotOffered,
+  503: () => unavailable(),
+};

@@ -1,0 +1,22 @@
+/** The sandbox's own endpoints for its time. */
+import { type Call, rfc3339 } from "../call.ts";
+import { checked, integer, object, required } from "../checks.ts";
+
+/** Ten years. */
+const MAX_ADVANCE_MS = 10 * 366 * 24 * 60 * 60 * 1000;
+
+/** `GET /_sandbox/clock` */
+export function get({ store }: Call) {
+  return { now: rfc3339(store.now()), ahead_ms: store.aheadMs };
+}
+
+const advanceRequest = object({
+  by_ms: required(integer(1, MAX_ADVANCE_MS)),
+});
+
+/** `POST /_sandbox/clock:advance`: what comes due in that time happens now. */
+export function advance(call: Call) {
+  const { by_ms } = checked<{ by_ms: number }>(call.body, advanceRequest);
+  call.store.advanceClock(by_ms);
+  return get(call);
+}

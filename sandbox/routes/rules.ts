@@ -1,0 +1,29 @@
+/** The sandbox's own endpoints for what should go wrong (rules.ts). */
+import type { Call } from "../call.ts";
+import { checked } from "../checks.ts";
+import { type Rule, rules } from "../rules.ts";
+import * as state from "../state/rules.ts";
+
+/** `GET /_sandbox/rules` */
+export function listAll({ store }: Call) {
+  return { rules: state.listRules(store) };
+}
+
+/** `POST /_sandbox/rules`: adds them behind those that are there; gives all. */
+export function add(call: Call) {
+  const added = checked<{ rules: Rule[] }>(call.body, rules);
+  for (const rule of added.rules) state.addRule(call.store, rule);
+  return listAll(call);
+}
+
+/** `DELETE /_sandbox/rules/{rule_id}` */
+export function remove({ store, params }: Call) {
+  state.removeRule(store, params.rule_id!);
+  return {};
+}
+
+/** `DELETE /_sandbox/rules` */
+export function removeAll({ store }: Call) {
+  state.removeAllRules(store);
+  return {};
+}

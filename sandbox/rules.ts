@@ -1,0 +1,234 @@
+/**
+ * What should go wrong, as data: a rule names what it is about (channel, people,
+ * app, path) and what it does to it. The first rule that is about something
+ * decides; one with a rate is about every so-many-th, evenly, so that a run can
+ * be repeated.
+ */
+import { type ChannelIdentity, CHANNELS } from "./channels.ts";
+import {
+  atLeastOne,
+  type Check,
+  flag,
+  integer,
+  list,
+  object,
+  oneOf,
+  present,
+  required,
+  resourceId,
+  text,
+  textLike,
+} from "./checks.ts";
+import { durationRange } from "./duration.ts";
+import { countMatch, listRules } from "./state/rules.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * Why a message fails.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (reason codes)
+ */
+export const REASON_CODES = [
+  "UNKNOWN",
+  "INTERNAL_ERROR",
+  "RATE_LIMITED",
+  "RECIPIENT_INVALID_CHANNEL_IDENTITY",
+  "RECIPIENT_NOT_REACHABLE",
+  "RECIPIENT_NOT_OPTED_IN",
+  "OUTSIDE_ALLOWED_SENDING_WINDOW",
+  "CHANNEL_FAILURE",
+  "CHANNEL_BAD_CONFIGURATION",
+  "CHANNEL_CONFIGURATION_MISSING",
+  "MEDIA_TYPE_UNSUPPORTED",
+  "MEDIA_TOO_LARGE",
+  "MEDIA_NOT_REACHABLE",
+  "NO_CHANNELS_LEFT",
+  "TEMPLATE_NOT_FOUND",
+  "TEMPLATE_INSUFFICIENT_PARAMETERS",
+  "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION",
+  "DELIVERY_TIMED_OUT",
+  "DELIVERY_REJECTED_DUE_TO_POLICY",
+  "CONTACT_NOT_FOUND",
+  "BAD_REQUEST",
+  "UNKNOWN_APP",
+  "NO_CHANNEL_IDENTITY_FOR_CONTACT",
+  "CHANNEL_REJECT",
+  "NO_PERMISSION",
+  "NO_PROFILE_AVAILABLE",
+  "UNSUPPORTED_OPERATION",
+  "INACTIVE_CREDENTIAL",
+  "MESSAGE_EXPIRED",
+  "MESSAGE_SPLIT_REQUIRED",
+  "DELIVERY_REPORT_TIME_OUT",
+] as const;
+
+/** In place of a reason code: nothing more is heard of the message. */
+export const SILENCE = "SILENCE";
+
+export interface Rule {
+  /** About sends, messages and callbacks on this channel. */
+  channel?: string;
+  /** About people whose identity begins with one of these. */
+  only?: string[];
+  app_id?: string;
+  /** About requests whose path has this in it, such as `messages:send`. */
+  path?: string;
+  /** Of those, this share: `5%`. */
+  rate?: string;
+  /** Of those, the first so many. */
+  times?: number;
+
+  /** Messages and events fail: a reason code, or {@linkcode SILENCE}. */
+  fail?: string;
+  /** The channel they go on with. */
+  then?: string;
+  /** Requests are answered so, and not taken. */
+  http?: number;
+  /** Seconds, in the header of that answer. */
+  retry_after?: number;
+  /** How long each answer, and each step of a message, takes: `200ms..1s`. */
+  latency?: string;
+  /** Callbacks are posted twice. */
+  duplicate_callbacks?: boolean;
+}
+
+/** A rule in the store. */
+export interface KeptRule extends Rule {
+  id: string;
+  /** How much it has been about, where it has a rate or a count. */
+  matched: number;
+}
+
+const EFFECTS = ["fail", "http", "latency", "duplicate_callbacks"] as const;
+
+/** `name` makes no sense without `other`. */
+function needs(name: string, other: string): Check {
+  return (value, field, found) => {
+    if (present(value, [name]).length > present(value, [other]).length) {
+      found.push({
+        field: field ? `${field}.${name}` : name,
+        description: `must come with ${other}`,
+      });
+    }
+  };
+}
+
+/** A misspelt field would be a rule that is about everything. */
+const noOther: Check = (value, field, found) => {
+  for (const name of Object.keys(value as object)) {
+    if (name in FIELDS) continue;
+    found.push({
+      field: field ? `${field}.${name}` : name,
+      description: `is unknown; known are ${Object.keys(FIELDS).join(", ")}`,
+    });
+  }
+};
+
+const latency: Check = (value, field, found) => {
+  text()(value, field, found);
+  if (typeof value === "string" && !durationRange(value)) {
+    found.push({
+      field,
+      description: "must be a duration or a range, such as 200ms or 200ms..1s",
+    });
+  }
+};
+
+const FIELDS: Record<string, Check> = {
+  channel: oneOf(CHANNELS),
+  only: list(
+    textLike(/^\S+$/, "an identity or its beginning, such as +15550100"),
+    1,
+  ),
+  app_id: resourceId,
+  path: text(),
+  rate: textLike(
+    /^(100|\d{1,2})(\.\d+)?%$/,
+    "a percentage from 0% to 100%, such as 5%",
+  ),
+  times: integer(1, 1_000_000_000),
+  fail: oneOf([...REASON_CODES, SILENCE]),
+  then: oneOf(CHANNELS),
+  http: integer(400, 599),
+  retry_after: integer(0, 86_400),
+  latency,
+  duplicate_callbacks: flag,
+};
+
+export const rule = object(
+  FIELDS,
+  noOther,
+  atLeastOne(EFFECTS),
+  needs("then", "fail"),
+  needs("retry_after", "http"),
+);
+export const rules = object({ rules: required(list(rule, 1)) });
+
+/** What a rule may be about: a request, a message or a callback. */
+export interface Subject {
+  appId?: string;
+  /** Where it goes; several for a request that names several. */
+  identities?: Pick<ChannelIdentity, "channel" | "identity">[];
+  /** Of a request alone. */
+  path?: string;
+}
+
+/**
+ * The first rule with this effect that is about the subject. A rule with a rate
+ * or a count takes note of it: ask once for each subject, as part of a change.
+ *
+ * @param counts which rules count at all
+ */
+export function ruleFor(
+  store: Store,
+  effect: typeof EFFECTS[number],
+  subject: Subject,
+  counts: (rule: Rule) => boolean = () => true,
+): KeptRule | undefined {
+  return rulesOf(store).find((rule) =>
+    rule[effect] && counts(rule) && isAbout(rule, subject) &&
+    isDue(store, rule)
+  );
+}
+
+/** The rules of this transaction. */
+function rulesOf(store: Store): KeptRule[] {
+  return store.remembered("rules", () => listRules(store));
+}
+
+/** Whether there are rules that could send a message another way. */
+export function mayFail(store: Store): boolean {
+  return rulesOf(store).some(({ fail }) => fail);
+}
+
+export function isAbout(
+  { channel, only, app_id, path }: Rule,
+  { appId, identities, path: ownPath }: Subject,
+): boolean {
+  if (app_id && app_id !== appId) return false;
+  if (path && !ownPath?.includes(path)) return false;
+  if (!channel && !only) return true;
+  return identities?.some((one) =>
+    (!channel || channel === one.channel) &&
+    (!only || only.some((start) => one.identity.startsWith(bare(start))))
+  ) ?? false;
+}
+
+/** Numbers are stored without their `+`; the dots or star stand for the rest. */
+function bare(start: string): string {
+  return start.replace(/^\+/, "").replace(/(\*|…|\.\.\.)$/, "");
+}
+
+function isDue(store: Store, { id, rate, times }: KeptRule): boolean {
+  if (rate === undefined && times === undefined) return true;
+  const share = rate === undefined ? 1 : parseFloat(rate) / 100;
+  const matched = countMatch(store, id);
+  const due = Math.floor(matched * share);
+  return due > Math.floor((matched - 1) * share) && due <= (times ?? Infinity);
+}
+
+/** How long something takes that a rule makes slow, in milliseconds. */
+export function latencyMs({ latency }: Rule): number {
+  const [from, to] = durationRange(latency!)!;
+  return from + Math.random() * (to - from);
+}
