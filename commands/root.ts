@@ -30,7 +30,7 @@ export const ENTRIES: readonly Entry[] = [
   },
   {
     name: "sandbox",
-    summary: "A local Conversation API: start, env, reply, tap, reset",
+    summary: "A local Conversation API: start, reply, tap, rule, clock, …",
     load: () => import("./sandbox/sandbox.ts"),
   },
   {

@@ -25,6 +25,7 @@ const FILES: Record<string, string> = {
   "channels.json":
     '[{"channel":"SMS","static_bearer":{"claimed_identity":"plan","token":"t"}}]',
   "secret.txt": "hush",
+  "rules.json": '{"rules":[{"channel":"RCS","fail":"CHANNEL_FAILURE"}]}',
   "order.json": JSON.stringify(template("order_v2")),
   "key.json":
     '{"projectId":"sandbox-project","keyId":"sandbox-key","keySecret":"sandbox-secret"}',
@@ -174,6 +175,10 @@ class World implements AsyncDisposable {
     if (!line.includes("create")) {
       await this.#ask("POST", "v2", "templates", template(TEMPLATE));
     }
+    // One that is about nothing, to be removed.
+    await this.#ask("POST", "_sandbox", "rules", {
+      rules: [{ path: "nowhere", http: 500 }],
+    });
     this.#ids.set(MESSAGE, message_id);
     this.#ids.set(CONTACT, "01HSANDB0XC0NTACT000000001");
     this.#ids.set(OTHER_CONTACT, "01HSANDB0XC0NTACT000000002");
@@ -200,8 +205,11 @@ class World implements AsyncDisposable {
     body?: unknown,
   ): Promise<Answer> {
     const { projectId, keyId, keySecret } = this.#sandbox.account;
+    const prefix = version === "_sandbox"
+      ? version
+      : `${version}/projects/${projectId}`;
     const response = await this.#sandbox.fetch(
-      new Request(`http://sandbox/${version}/projects/${projectId}/${path}`, {
+      new Request(`http://sandbox/${prefix}/${path}`, {
         method,
         headers: {
           authorization: `Basic ${btoa(`${keyId}:${keySecret}`)}`,

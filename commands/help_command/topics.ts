@@ -81,6 +81,8 @@ export const TOPICS: Record<TopicName, Topic> = {
       ["SINCH_SANDBOX=1", "The same for every command of a shell."],
       ["sinch sandbox start", "Serve it over HTTP, for SDKs and tests."],
       ["sinch sandbox env", "Variables that point a client at it."],
+      ["sinch sandbox rule add", "Say what should go wrong."],
+      ["sinch sandbox clock advance", "Put its time forward."],
       ["sinch sandbox reset", "Delete what it has stored."],
     ]]],
   },

@@ -4,6 +4,7 @@
  */
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../context.ts";
 import { defaultStore, openSandbox } from "./open.ts";
 import { findRunning } from "./running.ts";
@@ -23,8 +24,35 @@ export async function askSandbox<T = any>(
   body?: unknown,
 ): Promise<T> {
   await using sandbox = await connect(context.runtime);
-  const { origin, key } = sandbox;
-  const response = await sandbox.fetch(
+  const answer = await ask(sandbox, context.signal, method, path, body);
+  if (!sandbox.isServed && method !== "GET" && !context.flags.json) {
+    context.note(
+      "No sandbox is served: this is kept for --sandbox, and callbacks for the next `sinch sandbox start`.",
+    );
+  }
+  return answer;
+}
+
+interface Asked {
+  origin: string;
+  /** Key id and secret, joined by a colon. */
+  key: string;
+  fetch(request: Request): Promise<Response>;
+}
+
+interface Connection extends Asked, AsyncDisposable {
+  isServed: boolean;
+}
+
+/** Asks this sandbox, as {@linkcode askSandbox} does. */
+export async function ask(
+  { origin, key, fetch }: Asked,
+  signal: AbortSignal,
+  method: string,
+  path: string,
+  body?: unknown,
+) {
+  const response = await fetch(
     new Request(`${origin}/_sandbox/${path}`, {
       method,
       headers: {
@@ -32,28 +60,12 @@ export async function askSandbox<T = any>(
         "content-type": "application/json",
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.any([
-        context.signal,
-        AbortSignal.timeout(TIMEOUT_MS),
-      ]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     }),
   );
   const answer = await response.json();
   if (!response.ok) throw refusal(response.status, answer.error);
-  if (!sandbox.isServed && method !== "GET" && !context.flags.json) {
-    context.note(
-      "No sandbox is served: what this causes happens when one is (`sinch sandbox start`).",
-    );
-  }
   return answer;
-}
-
-interface Connection extends AsyncDisposable {
-  isServed: boolean;
-  origin: string;
-  /** Key id and secret, joined by a colon. */
-  key: string;
-  fetch(request: Request): Promise<Response>;
 }
 
 async function connect(runtime: Runtime): Promise<Connection> {
@@ -68,13 +80,20 @@ async function connect(runtime: Runtime): Promise<Connection> {
     };
   }
   const sandbox = await openSandbox(runtime, defaultStore(runtime));
+  return {
+    ...askedIn(sandbox),
+    isServed: false,
+    [Symbol.asyncDispose]: () => sandbox.close(),
+  };
+}
+
+/** A sandbox of this process. */
+export function askedIn(sandbox: Sandbox): Asked {
   const { keyId, keySecret } = sandbox.account;
   return {
-    isServed: false,
     origin: "http://sandbox.localhost",
     key: `${keyId}:${keySecret}`,
     fetch: (request) => sandbox.fetch(request),
-    [Symbol.asyncDispose]: () => sandbox.close(),
   };
 }
 

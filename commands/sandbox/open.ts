@@ -17,18 +17,18 @@ export function defaultStore(runtime: Runtime): string {
 
 /**
  * @param store a file's path, or `:memory:`
- * @param live with it, messages are delivered and callbacks posted
+ * @param options what a served sandbox has beyond the store
  * @throws {Failure} `config` when the file cannot be opened
  */
 export async function openSandbox(
   runtime: Runtime,
   store: string,
-  live?: SandboxOptions["live"],
+  options: Pick<SandboxOptions, "live" | "rateLimit"> = {},
 ): Promise<Sandbox> {
   const parent = /^(.+)[\\/]/.exec(store)?.[1];
   try {
     if (parent) await runtime.files.makeFolder(parent);
-    return await createSandbox({ store, clock: runtime.clock, live });
+    return await createSandbox({ store, clock: runtime.clock, ...options });
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Failure("config", `The sandbox cannot open ${store}: ${reason}`, {

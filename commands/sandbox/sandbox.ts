@@ -23,6 +23,17 @@ const ENTRIES: readonly Entry[] = [
     load: () => import("./tap.ts"),
   },
   {
+    name: "rule",
+    aliases: ["rules"],
+    summary: "Say what should go wrong",
+    load: () => import("./rule/rule.ts"),
+  },
+  {
+    name: "clock",
+    summary: "Tell the sandbox's time, or put it forward",
+    load: () => import("./clock/clock.ts"),
+  },
+  {
     name: "reset",
     summary: "Delete everything the sandbox has stored",
     load: () => import("./reset.ts"),

@@ -3,11 +3,13 @@ import { Command } from "@cliffy/command";
 import { Failure, usageError } from "../../errors.ts";
 import { details } from "../../output/details.ts";
 import type { Server } from "../../runtime/runtime.ts";
-import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { API_RATE_LIMIT, type Sandbox } from "../../sandbox/sandbox.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";
+import { ask, askedIn } from "./control.ts";
 import { defaultStore, openSandbox } from "./open.ts";
+import { readRules } from "./rule/rule_file.ts";
 import { forget, remember, type RunningSandbox } from "./running.ts";
 
 const DEFAULT_PORT = 4010;
@@ -17,6 +19,8 @@ export interface StartOptions {
   batchPort?: number;
   host?: string;
   store?: string;
+  rules?: string;
+  rateLimit?: number | true;
 }
 
 export function create(cli: Cli): AnyCommand {
@@ -38,23 +42,48 @@ export function create(cli: Cli): AnyCommand {
       "--store <file:string>",
       "File to keep the state in, or :memory: (default: SINCH_SANDBOX_STORE or the data folder).",
     )
+    .option(
+      "--rules <file:string>",
+      "Begin with these rules alone (see `sinch sandbox rule add --file`).",
+    )
+    .option(
+      "--rate-limit [per-second:integer]",
+      `Refuse more requests a second with 429, as the real API does; ${API_RATE_LIMIT} without a number.`,
+    )
     .example("For SDKs and curl", "sinch sandbox start")
     .example(
       "For a test: a free port, nothing kept, details as JSON",
       "sinch sandbox start --port 0 --store :memory: --json",
     )
+    .example(
+      "For a test of what goes wrong",
+      "sinch sandbox start --port 0 --store :memory: --rules rules.json --rate-limit --json",
+    )
     .action(action(cli, start)) as AnyCommand;
 }
 
 async function start(context: Context, options: StartOptions): Promise<void> {
-  const { port = DEFAULT_PORT, batchPort, host = "127.0.0.1" } = options;
+  const { port = DEFAULT_PORT, batchPort, host = "127.0.0.1", rateLimit } =
+    options;
   checkPort("--port", port);
   if (batchPort !== undefined) checkPort("--batch-port", batchPort);
+  if (typeof rateLimit === "number" && rateLimit < 1) {
+    throw usageError("--rate-limit must be a whole number from 1");
+  }
   const store = options.store ?? defaultStore(context.runtime);
+  const rules = options.rules === undefined
+    ? undefined
+    : await readRules(context.runtime, options.rules, "--rules");
   const sandbox = await openSandbox(context.runtime, store, {
-    fetch: context.runtime.fetch,
+    live: { fetch: context.runtime.fetch },
+    rateLimit: rateLimit === true ? API_RATE_LIMIT : rateLimit,
   });
   try {
+    if (rules) {
+      const asked = askedIn(sandbox);
+      await ask(asked, context.signal, "DELETE", "rules");
+      await ask(asked, context.signal, "POST", "rules", { rules });
+    }
     await using server = await listen(context, host, port, sandbox);
     await using batch = batchPort === undefined
       ? await listen(context, host, server.port + 1, sandbox.batch)

@@ -1,7 +1,7 @@
 /** A live sandbox on a port, and the program that finds it there. */
 import { assertEquals } from "@std/assert";
 import { createSandbox } from "../../../sandbox/sandbox.ts";
-import { type CliRun, runCli } from "../../run_cli.ts";
+import { type CliOptions, type CliRun, runCli } from "../../run_cli.ts";
 import { ADA } from "../../sandbox/client.ts";
 import { Receiver } from "../../sandbox/receiver.ts";
 
@@ -15,13 +15,14 @@ export class Served implements AsyncDisposable {
     (request) => this.sandbox.fetch(request),
   );
 
-  static async open(): Promise<Served> {
+  /** @param trigger what the receiver is told of */
+  static async open(trigger = "MESSAGE_INBOUND"): Promise<Served> {
     const served = new Served();
     const { projectId, keyId, keySecret, appId } = served.sandbox.account;
     await Deno.writeTextFile(
       `${served.#home}/sandbox.json`,
       JSON.stringify({
-        url: `http://127.0.0.1:${served.#server.addr.port}`,
+        url: served.url,
         project_id: projectId,
         key_id: keyId,
         key_secret: keySecret,
@@ -33,9 +34,13 @@ export class Served implements AsyncDisposable {
       app_id: appId,
       target: served.receiver.url,
       target_type: "HTTP",
-      triggers: ["MESSAGE_INBOUND"],
+      triggers: [trigger],
     });
     return served;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}`;
   }
 
   async ask(path: string, body: unknown): Promise<{ message_id: string }> {
@@ -73,9 +78,17 @@ export class Served implements AsyncDisposable {
   }
 
   async run(...args: string[]): Promise<CliRun> {
+    return await this.runWith({}, ...args);
+  }
+
+  async runWith(
+    options: CliOptions,
+    ...args: string[]
+  ): Promise<CliRun> {
     return await runCli(["sandbox", ...args], {
       env: { SINCH_DATA_DIR: this.#home },
       fetch,
+      ...options,
     });
   }
 

@@ -1,0 +1,189 @@
+/** `sinch sandbox rule` and `clock`, and what they do to a client. */
+import {
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { SinchClient } from "@sinch/sdk-core";
+import { runCli } from "../../run_cli.ts";
+import { APP, smsTo } from "../../sandbox/client.ts";
+import { Served } from "./served.ts";
+
+function sdkOf({ sandbox: { account }, url }: Served) {
+  return new SinchClient({
+    projectId: account.projectId,
+    keyId: account.keyId,
+    keySecret: account.keySecret,
+    authHostname: url,
+    conversationHostname: url,
+    conversationTemplatesHostname: url,
+    // deno-lint-ignore no-explicit-any -- the SDK types this as an enum
+    conversationRegion: "us" as any,
+  }).conversation;
+}
+
+Deno.test("a rule fails RCS and goes on with SMS, until it is removed", async () => {
+  await using served = await Served.open("MESSAGE_DELIVERY");
+  const added = await served.run(
+    ...["rule", "add", "--channel", "rcs"],
+    ...["--fail", "channel_failure", "--then", "sms"],
+  );
+  assertEquals([added.code, added.stdout, added.stderr], [
+    0,
+    "✔ Rule 1 added\n",
+    "",
+  ]);
+  const rcs = {
+    ...smsTo(""),
+    recipient: {
+      identified_by: {
+        channel_identities: [{ channel: "RCS", identity: "+46700000001" }],
+      },
+    },
+  };
+  const outcome = async () => {
+    await served.ask("messages:send", rcs);
+    for (let count = 0; count < 40; count++) {
+      await served.sandbox.runDue();
+      const { body } = served.receiver.received.at(-1) ?? {};
+      const { status, channel_identity } = body?.message_delivery_report ?? {};
+      if (/DELIVERED|FAILED/.test(status)) {
+        return `${channel_identity.channel} ${status}`;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return "nothing";
+  };
+  assertEquals(await outcome(), "SMS DELIVERED");
+  const list = await served.run("rule");
+  assertEquals(list.stdout, "1\tRCS\tCHANNEL_FAILURE, then SMS\n");
+  assertEquals((await served.run("rule", "remove", "1")).code, 0);
+  assertEquals((await served.run("rule", "remove", "1")).code, 4);
+  served.receiver.received.length = 0;
+  assertEquals(await outcome(), "RCS DELIVERED");
+});
+
+Deno.test("the official SDK meets the refusals of a rule, and is refused no more than that", async () => {
+  await using served = await Served.open();
+  const { messages } = sdkOf(served);
+  // deno-lint-ignore no-explicit-any -- the SDK types channels as an enum
+  const sendMessageRequestBody = smsTo("+46700000001") as any;
+  const rule = ["--http", "429", "--retry-after", "2", "--rate", "50%"];
+  assertEquals((await served.run("rule", "add", ...rule)).code, 0);
+  await messages.send({ sendMessageRequestBody });
+  const error = await assertRejects(
+    () => messages.send({ sendMessageRequestBody }),
+    Error,
+  ) as Error & { statusCode: number; data: string };
+  assertEquals(error.statusCode, 429);
+  assertStringIncludes(error.data, "RESOURCE_EXHAUSTED");
+  assertEquals((await served.run("rule", "remove", "--all")).code, 0);
+  await messages.send({ sendMessageRequestBody });
+  const { data } = await messages.list({ app_id: APP });
+  assertEquals(data.length, 2);
+});
+
+Deno.test("a file of rules is what the list prints", async () => {
+  await using served = await Served.open();
+  await served.run("rule", "add", "--latency", "1ms..2ms", "--only", "+1555*");
+  await served.run("rule", "add", "--duplicate-callbacks", "--app", APP);
+  const { stdout } = await served.run("rule", "list", "--json");
+  await served.run("rule", "remove", "--all");
+  const again = await served.runWith(
+    { stdin: stdout },
+    "rule",
+    "add",
+    "--file",
+    "-",
+  );
+  assertEquals(again.stdout, "✔ Rules 3 to 4 added\n");
+  const { rules } = JSON.parse((await served.run("rules", "--json")).stdout);
+  assertEquals(rules, [
+    { id: "3", only: ["+1555*"], latency: "1ms..2ms", matched: 0 },
+    { id: "4", app_id: APP, duplicate_callbacks: true, matched: 0 },
+  ]);
+  assertEquals(
+    (await served.run("rule")).stdout,
+    `3\t+1555…\ttakes 1ms..2ms\n4\tapp ${APP}\tcallbacks twice\n`,
+  );
+});
+
+for (
+  const [args, said] of [
+    [["--channel", "RCS"], /^error: The rule must have at least one of fail/],
+    [["--http", "200"], /^error: --http must be .* 400 to 599/],
+    [["--http", "429", "--rate", "5"], /^error: --rate must be a percentage/],
+    [["--fail", "BAD_LUCK"], /^error: --fail must be one of UNKNOWN, /],
+    [["--fail", "UNKNOWN", "--then", "FAX"], /^error: --then must be SMS/],
+    [["--http", "429", "--then", "SMS"], /^error: --then must come with fail/],
+    [["--latency", "soon"], /^error: --latency must be a duration or a range/],
+    [
+      ["--file", "none.json"],
+      /^error: --file names a file that does not exist/,
+    ],
+    [["--file", "-"], /^error: --file: - is not JSON/],
+    [["--file", "-", "--http", "500"], /^error: --file cannot be combined/],
+  ] as [string[], RegExp][]
+) {
+  Deno.test(`rule add ${args.join(" ")} is wrong use, and says why`, async () => {
+    await using served = await Served.open();
+    const { code, stdout, stderr } = await served.run("rule", "add", ...args);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(stderr, said);
+    assertEquals(
+      (await served.run("rule")).stdout,
+      "No rules: everything goes well.\n",
+    );
+  });
+}
+
+Deno.test("a misspelt field of a file is named with its place", async () => {
+  await using served = await Served.open();
+  const { code, stderr } = await served.runWith(
+    { stdin: '[{"http":500},{"chanel":"RCS","http":500}]' },
+    ...["rule", "add", "--file", "-"],
+  );
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "--file: -: rules[1].chanel is unknown");
+});
+
+Deno.test("the clock is put forward by a span, and tells how far", async () => {
+  await using served = await Served.open();
+  const before = JSON.parse((await served.run("clock", "--json")).stdout);
+  assertEquals(before.ahead_ms, 0);
+  const { code, stdout } = await served.run("clock", "advance", "25h");
+  assertEquals(code, 0);
+  assertMatch(stdout, /^\d{4}-.*Z \(1d 1h ahead\)\n$/);
+  const after = JSON.parse((await served.run("clock", "--json")).stdout);
+  assertEquals(after.ahead_ms, 25 * 60 * 60 * 1000);
+  for (const wrong of ["25", "soon", "0s", "-1h"]) {
+    const { code, stderr } = await served.run("clock", "advance", wrong);
+    assertEquals(code, 2, wrong);
+    assertMatch(stderr, /^error: /);
+  }
+});
+
+Deno.test("without a served sandbox, rules and time are those of --sandbox", async () => {
+  const home = await Deno.makeTempDir();
+  const run = (...args: string[]) => runCli(args, { home });
+  const send = () =>
+    run("--sandbox", "conversation", "send", "+46700000001", "Hi", "-c", "SMS");
+  const rule = ["rule", "add", "--http", "500", "--path", "messages:send"];
+  const { stderr } = await run("sandbox", ...rule);
+  assertStringIncludes(stderr, "No sandbox is served");
+  assertEquals((await send()).code, 1);
+  await run("sandbox", "rule", "remove", "--all");
+  await run("sandbox", "clock", "advance", "2d");
+  assertEquals((await send()).code, 0);
+  const list = await run(
+    "--sandbox",
+    "conversation",
+    "messages",
+    "list",
+    "--json",
+  );
+  const [{ accept_time }] = JSON.parse(list.stdout).messages;
+  assertEquals(Date.parse(accept_time) > Date.now() + 86_400_000, true);
+  await Deno.remove(home, { recursive: true });
+});
