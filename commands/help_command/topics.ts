@@ -81,6 +81,11 @@ export const TOPICS: Record<TopicName, Topic> = {
       ["SINCH_SANDBOX=1", "The same for every command of a shell."],
       ["sinch sandbox start", "Serve it over HTTP, for SDKs and tests."],
       ["sinch sandbox env", "Variables that point a client at it."],
+      [
+        "sinch sandbox reply",
+        "Write to the app as the person on the other side.",
+      ],
+      ["sinch sandbox tap", "Tap a choice of a message."],
       ["sinch sandbox rule add", "Say what should go wrong."],
       ["sinch sandbox clock advance", "Put its time forward."],
       ["sinch sandbox reset", "Delete what it has stored."],
