@@ -45,3 +45,20 @@ export async function buildBundle(
   if (code !== 0) throw new Error(stderr);
   return `${out}/sinch.js`;
 }
+
+/** A file of an npm package, `name@version`, unpacked into `folder`; its path. */
+export async function fetchFromNpm(
+  folder: string,
+  spec: string,
+  path: string,
+): Promise<string> {
+  const npm = Deno.build.os === "windows" ? "npm.cmd" : "npm";
+  const packed = await runProgram(npm, ["pack", spec, "--silent"], {
+    cwd: folder,
+  });
+  if (packed.code !== 0) throw new Error(packed.stderr);
+  const tarball = packed.stdout.trim();
+  const unpacked = await runProgram("tar", ["xzf", tarball], { cwd: folder });
+  if (unpacked.code !== 0) throw new Error(unpacked.stderr);
+  return `${folder}/package/${path}`;
+}

@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { NtExecutable, NtExecutableResource, Resource } from "resedit";
-import { compile, ROOT, runProgram } from "./build.ts";
+import { compile, fetchFromNpm, ROOT, runProgram } from "./build.ts";
 
 /** esbuild is published for every system, a package each. */
 const STAND_IN_VERSION = "0.28.2";
@@ -174,21 +174,11 @@ async function checkSums(out: string, files: string[]): Promise<void> {
   assertEquals(await Deno.readTextFile(`${out}/SHA256SUMS`), lines.join(""));
 }
 
-/** Fetches the stand-in with npm into `folder`; its path. */
-async function fetchStandIn(
+function fetchStandIn(
   folder: string,
   { package: name, path }: Expected["standIn"],
 ): Promise<string> {
-  const packed = await runProgram(
-    Deno.build.os === "windows" ? "npm.cmd" : "npm",
-    ["pack", `@esbuild/${name}@${STAND_IN_VERSION}`, "--silent"],
-    { cwd: folder },
-  );
-  assertEquals(packed.code, 0, packed.stderr);
-  const tarball = `esbuild-${name}-${STAND_IN_VERSION}.tgz`;
-  const unpacked = await runProgram("tar", ["xzf", tarball], { cwd: folder });
-  assertEquals(unpacked.code, 0, unpacked.stderr);
-  return `${folder}/package/${path}`;
+  return fetchFromNpm(folder, `@esbuild/${name}@${STAND_IN_VERSION}`, path);
 }
 
 /** Deno's cache without any runtime in it. */

@@ -6,7 +6,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { DEFAULT_HOME_URL } from "../../scripts/compile/release.ts";
 import type { ProgramRun } from "../../scripts/smoke.ts";
-import { ROOT, runProgram } from "./build.ts";
+import { Language, Parser } from "web-tree-sitter";
+import { fetchFromNpm, ROOT, runProgram } from "./build.ts";
 import { ReleaseServer } from "./release_server.ts";
 
 const IS_WINDOWS = Deno.build.os === "windows";
@@ -100,6 +101,23 @@ Deno.test("both install scripts fetch from the project's releases page", async (
     assert(urls.length >= 2, script);
     for (const [url] of urls) assertEquals(url, DEFAULT_HOME_URL, script);
   }
+});
+
+Deno.test("install.ps1 is Windows PowerShell 5 in ASCII, and one block", async () => {
+  const text = await Deno.readTextFile(new URL("install.ps1", ROOT));
+  const parser = await powershellParser();
+  const isWhole = (text: string) => !parser.parse(text)!.rootNode.hasError;
+  assert(isWhole(text));
+  // Cut off anywhere, it is no script, so nothing of it is run.
+  const lines = text.split("\n");
+  const start = lines.indexOf("& {");
+  for (let end = start + 1; end < lines.length - 2; end++) {
+    assert(!isWhole(lines.slice(0, end).join("\n")), `cut off after ${end}`);
+  }
+  // What only PowerShell 7 has.
+  assertEquals(/&&|\|\||\?\?|\?\.|-Parallel\b/.exec(text), null);
+  // `irm | iex` guesses the encoding.
+  assertEquals(/[^\n -~]/.exec(text), null);
 });
 
 if (!IS_WINDOWS) {
@@ -251,6 +269,22 @@ if (IS_WINDOWS) {
 
     const removed = await run(server, dir, ["-Uninstall"]);
     assertEquals(removed.code, 0, removed.stderr);
+    assertMatch(removed.stdout, /Settings are kept in .+, the sandbox's data/);
     assertEquals([...Deno.readDirSync(dir)], []);
   });
+}
+
+/** The grammar is WebAssembly; its package also has a native build, not used. */
+async function powershellParser(): Promise<Parser> {
+  const folder = await Deno.makeTempDir();
+  const grammar = await fetchFromNpm(
+    folder,
+    "tree-sitter-powershell@0.26.4",
+    "tree-sitter-powershell.wasm",
+  );
+  await Parser.init();
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(await Deno.readFile(grammar)));
+  await Deno.remove(folder, { recursive: true });
+  return parser;
 }
