@@ -92,6 +92,8 @@ install_sinch() {
     url=$releases/download/v${version#v}
   fi
   mkdir -p "$folder" || fail "cannot make the folder $folder"
+  # A relative one would be another in the next shell.
+  folder=$(CDPATH='' cd "$folder" && pwd) || fail "cannot read the folder $folder"
   # In the same folder, so that the last step is a rename: all or nothing.
   fresh=$(mktemp -d "$folder/.sinch-install.XXXXXX") || fail "cannot write to $folder"
   trap 'rm -rf "$fresh"' EXIT

@@ -2,7 +2,12 @@
  * install.sh in a root with nothing in it but the programs it names, and
  * install.ps1 on Windows, against a releases page on loopback.
  */
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { DEFAULT_HOME_URL } from "../../scripts/compile/release.ts";
 import type { ProgramRun } from "../../scripts/smoke.ts";
@@ -33,7 +38,10 @@ class Machine implements AsyncDisposable {
 
   static async create(downloader = "curl"): Promise<Machine> {
     const server = new ReleaseServer();
-    const machine = new Machine(server, await Deno.makeTempDir());
+    const machine = new Machine(
+      server,
+      await Deno.realPath(await Deno.makeTempDir()),
+    );
     await Deno.mkdir(`${machine.root}/bin`);
     for (const tool of [...TOOLS, downloader]) {
       const { code, stdout } = await runProgram("sh", [
@@ -136,6 +144,19 @@ if (!IS_WINDOWS) {
       assertEquals(mode! & 0o777, 0o755);
     });
   }
+
+  Deno.test("install.sh names a relative folder in full, for PATH", async () => {
+    await using machine = await Machine.create();
+    await Deno.mkdir(`${machine.root}/home`);
+    const { code, stdout } = await machine.run(
+      ["--dir", "tools/bin"],
+      'cd "$HOME";',
+    );
+    assertEquals(code, 0);
+    const folder = `${machine.root}/home/tools/bin`;
+    assertStringIncludes(stdout, ` as ${folder}/sinch\n`);
+    assertStringIncludes(stdout, `export PATH="${folder}:$PATH"`);
+  });
 
   Deno.test("install.sh --version installs that version, and a newer one replaces it", async () => {
     await using machine = await Machine.create();
