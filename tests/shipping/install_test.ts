@@ -190,6 +190,19 @@ if (!IS_WINDOWS) {
     assertEquals(shown.stdout, "0.1.0 (abc)\n");
   });
 
+  Deno.test("install.sh takes no half of a file, and keeps what was there", async () => {
+    await using machine = await Machine.create();
+    await machine.run();
+    await machine.publish("0.2.0");
+    for (const name of FILES) machine.server.cut.add(name);
+    const { code, stderr } = await machine.run();
+    assertEquals(code, 1);
+    assertMatch(stderr, /cannot download .+; nothing was installed/);
+    assertEquals(await machine.files(), [machine.installed]);
+    const shown = await runProgram(machine.installed, ["--version"]);
+    assertEquals(shown.stdout, "0.1.0 (abc)\n");
+  });
+
   Deno.test("install.sh refuses a file that SHA256SUMS does not list", async () => {
     await using machine = await Machine.create();
     machine.server.corrupted.set("SHA256SUMS", "");

@@ -16,6 +16,8 @@ export class ReleaseServer implements AsyncDisposable {
   readonly asked: string[] = [];
   /** What is served instead, by file name. */
   readonly corrupted = new Map<string, Content>();
+  /** File names whose download ends half-way. */
+  readonly cut = new Set<string>();
   readonly #files = new Map<string, Content>();
   readonly #server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -57,9 +59,11 @@ export class ReleaseServer implements AsyncDisposable {
     this.asked.push(path);
     const name = path.slice(path.lastIndexOf("/") + 1);
     const content = this.#files.get(path);
-    return content === undefined
-      ? new Response("Not Found", { status: 404 })
-      : new Response(this.corrupted.get(name) ?? content);
+    if (content === undefined) {
+      return new Response("Not Found", { status: 404 });
+    }
+    const served = this.corrupted.get(name) ?? content;
+    return this.cut.has(name) ? half(served) : new Response(served);
   }
 }
 
@@ -68,4 +72,15 @@ async function sha256(content: Content): Promise<string> {
     ? new TextEncoder().encode(content)
     : content;
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+/** Half of what its length promises. */
+function half(content: Content): Response {
+  const bytes = typeof content === "string"
+    ? new TextEncoder().encode(content)
+    : content;
+  const body = ReadableStream.from([bytes.subarray(0, bytes.length / 2)]);
+  return new Response(body, {
+    headers: { "content-length": String(bytes.length) },
+  });
 }

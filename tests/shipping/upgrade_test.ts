@@ -158,6 +158,13 @@ Deno.test("upgrade refuses a damaged program, and a damaged version", async () =
   await refuses(sinch, /VERSION does not have its checksum/);
 });
 
+Deno.test("upgrade takes no half of a program", async () => {
+  await using sinch = await Installation.create();
+  await sinch.publish(NEWER);
+  for (const name of FILES) sinch.server.cut.add(name);
+  await refuses(sinch, /Cannot download http.+sinch-linux-\w+/);
+});
+
 Deno.test("upgrade keeps the old program where the new one does not start, or is another version", async () => {
   await using sinch = await Installation.create();
   await sinch.publish(NEWER, { content: "#!/bin/sh\nexit 1\n" });
