@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { parse } from "yaml";
 import { DENO_DIR } from "../wizard/sinch_terminal.ts";
 import { makePages, stalePages, writePages } from "../../scripts/docs.ts";
 
@@ -113,6 +114,29 @@ Deno.test("the commands of docs/ci.md run as they stand", async () => {
     code: 0,
     stderr: "",
   });
+});
+
+Deno.test("the recipes of docs/ci.md run as they stand, on the sandbox alone", async () => {
+  const text = await Deno.readTextFile(new URL("ci.md", DOCS));
+  const [github, gitlab] = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)]
+    .map(([, block]) => parse(block!));
+  const stepsOf = (job: string): string[] =>
+    github.jobs[job].steps.map(({ run }: { run: string }) => run);
+  const rehearsals = [stepsOf("rehearse"), gitlab.rehearse.script];
+  const notices = [stepsOf("notify"), gitlab.notify.script];
+  const variables =
+    "export SINCH_SANDBOX=1 ON_CALL=+15551234567 TAG=v1 CI_COMMIT_TAG=v1\n";
+  for (
+    const script of [
+      ...rehearsals.map((lines) => lines.join("\n")),
+      ...notices.map((lines) => variables + lines.join("\n")),
+    ]
+  ) {
+    const withoutInstalling = script.replaceAll(/^(curl|echo) .+$/gm, "");
+    assertMatch(withoutInstalling, /conversation send/);
+    const { code, stderr } = await runInBash(withoutInstalling);
+    assertEquals(code, 0, `${script}\n${stderr}`);
+  }
 });
 
 Deno.test({
