@@ -66,21 +66,33 @@ Deno.test("the hidden command has no page", async () => {
   assertEquals(paths.filter((path) => path.includes("__")), []);
 });
 
-Deno.test("every link in docs/ leads to a file", async () => {
+Deno.test("every link in the documents leads to a file, and to a heading of it", async () => {
   const broken: string[] = [];
-  for (const folder of [DOCS, new URL("commands/", DOCS)]) {
+  const root = new URL("../", DOCS);
+  for (const folder of [root, DOCS, new URL("commands/", DOCS)]) {
     for await (const { name } of Deno.readDir(folder)) {
       if (!name.endsWith(".md")) continue;
       const file = new URL(name, folder);
       const text = await Deno.readTextFile(file);
-      for (const [, link] of text.matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)) {
-        const there = await Deno.stat(new URL(link!, file)).catch(() => null);
-        if (!there) broken.push(`${name}: ${link}`);
+      for (const [, link] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+        const { href, hash } = new URL(link!, file);
+        const path = new URL(href.slice(0, href.length - hash.length));
+        const there = await Deno.stat(path).catch(() => undefined);
+        const isFound = there && (!hash ||
+          headingsOf(await Deno.readTextFile(path)).includes(hash.slice(1)));
+        if (!isFound) broken.push(`${name}: ${link}`);
       }
     }
   }
   assertEquals(broken, []);
 });
+
+/** As GitHub names them in addresses. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!.toLowerCase().replaceAll(/[^\w\- ]/g, "").replaceAll(" ", "-")
+  );
+}
 
 Deno.test("every manual page has its sections, and no line that is a stray request", async () => {
   const requests = /^\.(TH|SH|SS|PP|TP|nf|fi|RS 4|RE|BR)\b|^(?!\.|').*$|^\\&\./;
