@@ -85,12 +85,17 @@ class Reader implements AsyncDisposable {
       await Deno.makeTempDir({ prefix: "sinch-tutorial-" }),
     );
     const main = new URL("main.ts", ROOT).pathname;
+    const programs = {
+      sinch: `exec '${Deno.execPath()}' run -A --quiet '${main}' "$@"`,
+      // No secret goes to the keychain of who runs the tests.
+      "secret-tool": "exit 1",
+      security: "exit 1",
+    };
     await Deno.mkdir(`${home}/bin`);
-    await Deno.writeTextFile(
-      `${home}/bin/sinch`,
-      `#!/bin/sh\nexec '${Deno.execPath()}' run -A --quiet '${main}' "$@"\n`,
-      { mode: 0o755 },
-    );
+    for (const [name, body] of Object.entries(programs)) {
+      const text = `#!/bin/sh\n${body}\n`;
+      await Deno.writeTextFile(`${home}/bin/${name}`, text, { mode: 0o755 });
+    }
     await Deno.symlink(Deno.execPath(), `${home}/bin/deno`);
     return new Reader(home);
   }
