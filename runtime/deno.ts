@@ -129,21 +129,23 @@ const files: Files = {
     Deno.writeFile(path, content, { mode: 0o755, createNew: true }),
   async swapProgram(current, fresh, previous) {
     const aside = `${current}.${crypto.randomUUID()}`;
-    if (Deno.build.os === "windows") {
-      // A program that runs can be renamed, but not replaced.
-      await Deno.rename(current, aside);
-      try {
-        await Deno.rename(fresh, current);
-      } catch (error) {
-        await Deno.rename(aside, current);
-        throw error;
-      }
-    } else {
-      // A second name for it: at no moment is there no program.
-      await Deno.link(current, aside);
+    const isWindows = Deno.build.os === "windows";
+    // A program that runs can be renamed on Windows, but not replaced. Elsewhere
+    // it gets a second name: at no moment is there no program.
+    await (isWindows ? Deno.rename : Deno.link)(current, aside);
+    try {
       await Deno.rename(fresh, current);
+    } catch (error) {
+      await (isWindows ? Deno.rename(aside, current) : Deno.remove(aside));
+      throw error;
     }
-    await Deno.rename(aside, previous);
+    try {
+      await Deno.rename(aside, previous);
+    } catch (error) {
+      await Deno.rename(current, fresh);
+      await Deno.rename(aside, current);
+      throw error;
+    }
   },
   async remove(path) {
     try {

@@ -72,7 +72,8 @@ export interface Files {
   writeProgram(path: string, content: Uint8Array): Promise<void>;
   /**
    * Puts the program `fresh` in the place of `current` and keeps that as
-   * `previous`; the two may be the same file. It works while `current` runs.
+   * `previous`; the two may be the same file. It works while `current` runs;
+   * where it fails, everything is as it was.
    */
   swapProgram(current: string, fresh: string, previous: string): Promise<void>;
   /** Removes the file, if it is there. */

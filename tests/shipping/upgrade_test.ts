@@ -180,6 +180,18 @@ Deno.test("upgrade says what it could not reach", async () => {
   await refuses(sinch, /Cannot download http.+SHA256SUMS/);
 });
 
+Deno.test("upgrade that cannot keep the old program leaves it in place", async () => {
+  await using sinch = await Installation.create();
+  await sinch.publish(NEWER);
+  // No program can be renamed to a folder that is not empty.
+  await Deno.mkdir(`${sinch.path}.old/full`, { recursive: true });
+  const { code, stderr } = await sinch.upgrade();
+  assertEquals(code, 1);
+  assertMatch(stderr, /Cannot replace .+\n.*Nothing was changed/);
+  const files = ["sinch", "sinch.old"];
+  assertEquals(await sinch.state(), { version: OWN, files });
+});
+
 Deno.test("upgrade --rollback without an earlier version changes nothing", async () => {
   await using sinch = await Installation.create();
   const { code, stderr } = await sinch.upgrade(["--rollback"]);
