@@ -28,7 +28,7 @@ class Sinch < Formula
 
   def install
     bin.install Dir["sinch-*"].first => "sinch"
-    generate_completions_from_executable(bin/"sinch", "completion", shells: [:bash, :zsh, :fish])
+    generate_completions_from_executable(bin/"sinch", "completion", shells: [:bash, :zsh, :fish], shell_parameter_format: :arg)
   end
 
   test do

@@ -1,11 +1,14 @@
 /** The manifests of the package managers, filled in for a list of checksums. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { parse } from "yaml";
 import { TEMPLATES, writePackages } from "../../scripts/compile/packages.ts";
 import {
   RELEASES_URL,
   TARGETS,
   VERSION,
 } from "../../scripts/compile/release.ts";
+import { runCli } from "../run_cli.ts";
+import { ROOT } from "./build.ts";
 
 /** A checksum that tells which file it is of. */
 const sumOf = (place: number) => String(place).repeat(64);
@@ -25,6 +28,9 @@ Deno.test("every executable is in a manifest, by its address and its own checksu
     );
     assertEquals(/\$\{/.test(text.get(template)!), false, template);
     assertStringIncludes(text.get(template)!, VERSION);
+    if (template.endsWith(".yaml")) {
+      assertEquals(parse(text.get(template)!).PackageVersion, VERSION);
+    }
   }
   await Deno.remove(folder, { recursive: true });
 
@@ -45,4 +51,28 @@ Deno.test("every executable is in a manifest, by its address and its own checksu
       );
     }
   }
+});
+
+Deno.test("what the formula runs works", async () => {
+  const formula = await Deno.readTextFile(
+    new URL("packaging/homebrew/sinch.rb", ROOT),
+  );
+  const [, word, shells, format] =
+    /generate_completions_from_executable\(bin\/"sinch", "(\w+)", shells: \[(.+)\], shell_parameter_format: :(\w+)\)/
+      .exec(formula) ?? [];
+  // Which is `--shell=bash`: https://docs.brew.sh/rubydoc/Formula.html
+  assertEquals(format, "arg");
+  for (const shell of shells!.split(", ")) {
+    const args = [word!, `--shell=${shell.slice(1)}`];
+    const { code, stdout } = await runCli(args);
+    assertEquals(code, 0, args.join(" "));
+    assertMatch(stdout, /sinch/);
+  }
+  const [, tested] = /shell_output\("#\{bin\}\/sinch (--sandbox .+)"\)/
+    .exec(formula) ?? [];
+  const { code, stdout } = await runCli(tested!.split(" "), {
+    env: { SINCH_SANDBOX_STORE: ":memory:" },
+  });
+  assertEquals(code, 0);
+  assertMatch(stdout, /message_id/);
 });
