@@ -73,7 +73,9 @@ function blocksOf(markdown: string): Block[] {
 class Reader implements AsyncDisposable {
   readonly #shells = new Map<string, Shell>();
   /** From a port on the page to the one here. */
-  readonly #ports = new Map([["4010", freePort()], ["8000", freePort()]]);
+  readonly #ports = new Map(
+    ["4010", "4011", "8000"].map((page) => [page, freePort()]),
+  );
   /** All that was to be seen, and was seen, so far. */
   #wanted = "";
   #seen = "";
@@ -167,9 +169,10 @@ class Reader implements AsyncDisposable {
   }
 
   #here(text: string): string {
-    const port = this.#ports.get("4010")!;
+    const [port, batchPort] = this.#ports.values();
+    const ports = `--port ${port} --batch-port ${batchPort}`;
     return this.#replaced(
-      text.replaceAll("sinch sandbox start", `$& --port ${port}`),
+      text.replaceAll("sinch sandbox start", `$& ${ports}`),
       ([page, here]) => [page, here],
     );
   }
