@@ -23,7 +23,7 @@ const ENTRIES: readonly Entry[] = [
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
   return createGroup(cli, {
     summary:
-      "The sandbox's time. It can be put forward, and then goes on from there; `sinch sandbox reset` brings it back.",
+      "The sandbox's time, which can be put forward and goes on from there. Only a reset of the sandbox brings it back.",
     entries: ENTRIES,
     words,
     itself: new Command()
