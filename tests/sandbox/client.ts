@@ -91,3 +91,14 @@ export function faults({ body }: Answer): string[] {
   const [details] = body.error.details;
   return details.field_violations.map(({ field }: { field: string }) => field);
 }
+
+/** A request for a token with the sandbox's own keys. */
+export function askForToken(sandbox: Sandbox): Promise<Response> {
+  return sandbox.fetch(
+    new Request("http://sandbox/oauth2/token", {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa("sandbox-key:sandbox-secret")}` },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    }),
+  );
+}

@@ -1,6 +1,6 @@
 /** The sandbox's time, which can be put forward. */
 import { assertEquals } from "@std/assert";
-import { openClient, P, smsTo, START } from "./client.ts";
+import { askForToken, openClient, P, smsTo, START } from "./client.ts";
 import { openLive } from "./receiver.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -51,13 +51,7 @@ Deno.test("the time that was put forward stays in the store, for other processes
 
 Deno.test("a token ends when its hour was put forward", async () => {
   using client = openClient();
-  const answer = await client.sandbox.fetch(
-    new Request("http://sandbox/oauth2/token", {
-      method: "POST",
-      headers: { authorization: `Basic ${btoa("sandbox-key:sandbox-secret")}` },
-      body: new URLSearchParams({ grant_type: "client_credentials" }),
-    }),
-  );
+  const answer = await askForToken(client.sandbox);
   const authorization = `Bearer ${(await answer.json()).access_token}`;
   const list = () =>
     client.call("GET", `${P}/apps`, undefined, { authorization });
@@ -101,13 +95,7 @@ Deno.test("a ttl ends, and WhatsApp's window closes, when time is put forward", 
 
 Deno.test("a batch that waits is sent when its time was put forward", async () => {
   using client = openClient();
-  const { access_token } = await (await client.sandbox.fetch(
-    new Request("http://sandbox/oauth2/token", {
-      method: "POST",
-      headers: { authorization: `Basic ${btoa("sandbox-key:sandbox-secret")}` },
-      body: new URLSearchParams({ grant_type: "client_credentials" }),
-    }),
-  )).json();
+  const { access_token } = await (await askForToken(client.sandbox)).json();
   const { app_id, recipient, message } = smsTo("15551234567");
   const answer = await client.sandbox.batch.fetch(
     new Request(`http://batch${P}/messages`, {

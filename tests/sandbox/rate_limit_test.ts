@@ -1,6 +1,6 @@
 /** The API's rate limits, when they are switched on. */
 import { assertEquals } from "@std/assert";
-import { type Client, openClient, P } from "./client.ts";
+import { askForToken, type Client, openClient, P } from "./client.ts";
 
 /** How many of `count` requests are taken at this moment. */
 async function taken({ call }: Client, count: number): Promise<number> {
@@ -38,16 +38,7 @@ Deno.test("the token endpoint has 30 at once and 10 a second", async () => {
   using client = openClient(":memory:", undefined, 800);
   const ask = async (count: number) => {
     const answers = await Promise.all(
-      Array.from({ length: count }, () =>
-        client.sandbox.fetch(
-          new Request("http://sandbox/oauth2/token", {
-            method: "POST",
-            headers: {
-              authorization: `Basic ${btoa("sandbox-key:sandbox-secret")}`,
-            },
-            body: new URLSearchParams({ grant_type: "client_credentials" }),
-          }),
-        )),
+      Array.from({ length: count }, () => askForToken(client.sandbox)),
     );
     return answers.filter(({ status }) => status === 200).length;
   };

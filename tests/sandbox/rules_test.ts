@@ -4,6 +4,7 @@ import {
   ADA,
   type Answer,
   APP,
+  askForToken,
   CARLA,
   type Client,
   faults,
@@ -232,16 +233,7 @@ Deno.test("401 by rule is an expired token, which clients renew", async () => {
 
 Deno.test("a rule for the token endpoint names its path", async () => {
   using client = openClient();
-  const ask = () =>
-    client.sandbox.fetch(
-      new Request("http://sandbox/oauth2/token", {
-        method: "POST",
-        headers: {
-          authorization: `Basic ${btoa("sandbox-key:sandbox-secret")}`,
-        },
-        body: new URLSearchParams({ grant_type: "client_credentials" }),
-      }),
-    );
+  const ask = () => askForToken(client.sandbox);
   await addRules(client, { http: 503 });
   assertEquals((await ask()).status, 200);
   await addRules(client, { http: 429, path: "oauth2/token" });
