@@ -25,6 +25,8 @@ import { TokenBucket } from "./token_bucket.ts";
 /** Of the real token endpoint, as the source of the official Node SDK has it. */
 const TOKENS = { perSecond: 10, burst: 30 };
 
+const HTTP_EFFECTS = ["latency", "http", "lose_answer"] as const;
+
 export class Faults {
   readonly #calls?: TokenBucket;
   readonly #tokens?: TokenBucket;
@@ -43,7 +45,7 @@ export class Faults {
   /** Rules may have come or gone, here or in another process. */
   look(): void {
     this.#hasRules = listRules(this.store)
-      .some(({ http, latency }) => http || latency);
+      .some((rule) => HTTP_EFFECTS.some((effect) => rule[effect]));
   }
 
   /** @throws Refusal */
@@ -55,25 +57,25 @@ export class Faults {
 
   /**
    * @param path of the request's URL
+   * @returns whether the answer gets lost on its way
    * @throws Refusal
    */
-  async beforeCall(path: string, body: JsonObject): Promise<void> {
+  async beforeCall(path: string, body: JsonObject): Promise<boolean> {
     if (this.#calls?.take(this.store.now()) === false) throw tooManyRequests();
-    if (this.#hasRules) await this.#apply(this.#subjectOf(path, body));
+    return this.#hasRules && await this.#apply(this.#subjectOf(path, body));
   }
 
   async #apply(
     subject: Subject,
     counts: (rule: Rule) => boolean = () => true,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { store } = this;
-    const [slow, refuse] = await store.write(() =>
-      (["latency", "http"] as const).map((effect) =>
-        ruleFor(store, effect, subject, counts)
-      )
+    const [slow, refuse, lose] = await store.write(() =>
+      HTTP_EFFECTS.map((effect) => ruleFor(store, effect, subject, counts))
     );
     if (slow) await setTimeout(latencyMs(slow));
     if (refuse) throw refusalOf(refuse);
+    return lose !== undefined;
   }
 
   /** The app and the people that a request names. */

@@ -83,7 +83,8 @@ export class Router {
   /** @param url the request's own, parsed */
   async answer(request: Request, url: URL): Promise<Response> {
     try {
-      return respond(200, await this.#handle(request, url));
+      const answer = await this.#handle(request, url);
+      return answer === undefined ? brokenOff() : respond(200, answer);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : internalError(error);
       return respond(
@@ -94,7 +95,8 @@ export class Router {
     }
   }
 
-  async #handle(request: Request, url: URL): Promise<string> {
+  /** Gives nothing where a rule says that the answer gets lost. */
+  async #handle(request: Request, url: URL): Promise<string | undefined> {
     const { params, ...operation } = this.#match(request.method, url.pathname);
     this.authorizer.check(
       request.headers.get("authorization"),
@@ -109,8 +111,9 @@ export class Router {
       query: readQuery(url.search),
       body: await readBody(request),
     };
-    await this.faults?.beforeCall(url.pathname, call.body);
+    const isLost = await this.faults?.beforeCall(url.pathname, call.body);
     const value = await this.#run(operation, call);
+    if (isLost) return undefined;
     return typeof value === "string" ? value : JSON.stringify(value);
   }
 
@@ -194,6 +197,13 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** An answer whose connection breaks: it has less than it promises. */
+function brokenOff(): Response {
+  return new Response(new Blob(["{"]).stream(), {
+    headers: { "content-type": "application/json", "content-length": "100" },
+  });
 }
 
 function respond(

@@ -86,6 +86,8 @@ export interface Rule {
   http?: number;
   /** Seconds, in the header of that answer. */
   retry_after?: number;
+  /** Requests are taken, but their answer breaks off. */
+  lose_answer?: boolean;
   /** How long each answer, and each step of a message, takes: `200ms..1s`. */
   latency?: string;
   /** Callbacks are posted twice. */
@@ -99,7 +101,13 @@ export interface KeptRule extends Rule {
   matched: number;
 }
 
-const EFFECTS = ["fail", "http", "latency", "duplicate_callbacks"] as const;
+const EFFECTS = [
+  "fail",
+  "http",
+  "lose_answer",
+  "latency",
+  "duplicate_callbacks",
+] as const;
 
 /** `name` makes no sense without `other`. */
 function needs(name: string, other: string): Check {
@@ -151,6 +159,7 @@ const FIELDS: Record<string, Check> = {
   then: oneOf(CHANNELS),
   http: integer(400, 599),
   retry_after: integer(0, 86_400),
+  lose_answer: flag,
   latency,
   duplicate_callbacks: flag,
 };

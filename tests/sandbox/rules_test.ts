@@ -1,5 +1,5 @@
 /** What should go wrong, by rule. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   ADA,
   type Answer,
@@ -240,6 +240,32 @@ Deno.test("a rule for the token endpoint names its path", async () => {
   const refused = await ask();
   assertEquals(refused.status, 429);
   assertEquals((await refused.json()).error, "resource_exhausted");
+});
+
+Deno.test("an answer that a rule loses breaks off, over HTTP too; the message was taken", async () => {
+  using client = openClient();
+  await addRules(client, {
+    lose_answer: true,
+    path: "messages:send",
+    times: 1,
+  });
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    (request) => client.sandbox.fetch(request),
+  );
+  const send = () =>
+    fetch(`http://127.0.0.1:${server.addr.port}${P}/messages:send`, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${btoa("sandbox-key:sandbox-secret")}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(to("SMS")),
+    }).then((response) => response.json());
+  await assertRejects(send, Error);
+  assert((await send()).message_id);
+  const { body } = await client.call("GET", `${P}/messages`);
+  assertEquals(body.messages.length, 2);
 });
 
 Deno.test("answers take as long as a rule says", async () => {

@@ -22,6 +22,7 @@ interface Flags {
   then?: string;
   http?: number;
   retryAfter?: number;
+  loseAnswer?: boolean;
   latency?: string;
   duplicateCallbacks?: boolean;
   file?: string;
@@ -65,6 +66,10 @@ export function create(cli: Cli): AnyCommand {
       "The refusal says when to try again.",
     )
     .option(
+      "--lose-answer",
+      "Requests are taken, but the connection breaks before the answer.",
+    )
+    .option(
       "--latency <time:plain>",
       "Each answer, and each step of a message, takes so long: 200ms, or 200ms..1s.",
     )
@@ -88,6 +93,10 @@ export function create(cli: Cli): AnyCommand {
     .example(
       "Some people cannot be reached",
       "sinch sandbox rule add --only +15550100 --fail RECIPIENT_NOT_REACHABLE",
+    )
+    .example(
+      "Does a client send twice when an answer is lost?",
+      "sinch sandbox rule add --path messages:send --lose-answer --times 1",
     )
     .example(
       "Callbacks come twice, as they may for real",
@@ -130,6 +139,7 @@ async function given(context: Context, flags: Flags): Promise<Rule[]> {
     then: flags.then && parseChannel(flags.then, "--then"),
     http: flags.http,
     retry_after: flags.retryAfter,
+    lose_answer: flags.loseAnswer,
     latency: flags.latency,
     duplicate_callbacks: flags.duplicateCallbacks,
   });

@@ -30,6 +30,7 @@ function doesText(rule: Rule): string {
     fail && (then ? `${fail}, then ${then}` : fail),
     http &&
     (wait === undefined ? `HTTP ${http}` : `HTTP ${http}, wait ${wait} s`),
+    rule.lose_answer && "answer lost",
     latency && `takes ${latency}`,
     rule.duplicate_callbacks && "callbacks twice",
   ];

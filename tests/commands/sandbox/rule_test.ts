@@ -84,6 +84,35 @@ Deno.test("the official SDK meets the refusals of a rule, and is refused no more
   assertEquals(data.length, 2);
 });
 
+Deno.test("a send whose answer is lost is not repeated, and its outcome is said to be unknown", async () => {
+  await using served = await Served.open();
+  const rule = ["--path", "messages:send", "--lose-answer"];
+  await served.run("rule", "add", ...rule);
+  const { code, stdout, stderr } = await runCli(
+    ["conversation", "send", "+46700000001", "Hi", "-c", "SMS", "--json"],
+    { env: served.env, fetch },
+  );
+  assertEquals([code, stdout], [1, ""]);
+  assertEquals(JSON.parse(stderr).error.code, "OUTCOME_UNKNOWN");
+  const { rules } = JSON.parse((await served.run("rule", "--json")).stdout);
+  assertEquals(rules.length, 1);
+  const { data } = await sdkOf(served).messages.list({ app_id: APP });
+  assertEquals(data.length, 1);
+});
+
+Deno.test("--sandbox loses an answer as a server does", async () => {
+  const home = await Deno.makeTempDir();
+  const run = (...args: string[]) => runCli([...args, "--json"], { home });
+  await run("sandbox", "rule", "add", "--lose-answer", "--times", "1");
+  const send = ["conversation", "send", "+46700000001", "Hi", "-c", "SMS"];
+  const { code, stderr } = await run("--sandbox", ...send);
+  assertEquals(code, 1);
+  assertEquals(JSON.parse(stderr).error.code, "OUTCOME_UNKNOWN");
+  const list = await run("--sandbox", "conversation", "messages", "list");
+  assertEquals(JSON.parse(list.stdout).messages.length, 1);
+  await Deno.remove(home, { recursive: true });
+});
+
 Deno.test("a file of rules is what the list prints", async () => {
   await using served = await Served.open();
   await served.run("rule", "add", "--latency", "1ms..2ms", "--only", "+1555*");

@@ -43,6 +43,18 @@ export class Served implements AsyncDisposable {
     return `http://127.0.0.1:${this.#server.addr.port}`;
   }
 
+  /** The environment of a signed-in program that talks to it. */
+  get env(): Record<string, string> {
+    const { projectId, keyId, keySecret, appId } = this.sandbox.account;
+    return {
+      SINCH_API_URL: this.url,
+      SINCH_PROJECT_ID: projectId,
+      SINCH_KEY_ID: keyId,
+      SINCH_KEY_SECRET: keySecret,
+      SINCH_APP_ID: appId,
+    };
+  }
+
   async ask(path: string, body: unknown): Promise<{ message_id: string }> {
     const { projectId, keyId, keySecret } = this.sandbox.account;
     const response = await this.sandbox.fetch(
