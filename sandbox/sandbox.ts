@@ -12,12 +12,13 @@ import { Live, type LiveOptions } from "./live.ts";
 import { BATCH_HOST, type Route, Router } from "./router.ts";
 import * as apps from "./routes/apps.ts";
 import * as batches from "./routes/batches.ts";
+import * as callbacks from "./routes/callbacks.ts";
 import * as capability from "./routes/capability.ts";
 import * as consents from "./routes/consents.ts";
-import * as control from "./routes/control.ts";
 import * as contacts from "./routes/contacts.ts";
 import * as conversations from "./routes/conversations.ts";
 import * as events from "./routes/events.ts";
+import * as inbound from "./routes/inbound.ts";
 import * as messages from "./routes/messages.ts";
 import * as projectSettings from "./routes/project_settings.ts";
 import * as templates from "./routes/templates.ts";
@@ -134,9 +135,9 @@ const BATCH_ROUTES: Route[] = [
 
 /** Own endpoints, where the API has none. */
 const CONTROL_ROUTES: Route[] = [
-  ["POST", "/_sandbox/inbound", control.receive],
-  ["GET", "/_sandbox/callbacks", control.listCallbacks],
-  ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", control.redeliver],
+  ["POST", "/_sandbox/inbound", inbound.receive],
+  ["GET", "/_sandbox/callbacks", callbacks.listPage],
+  ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", callbacks.redeliver],
 ];
 
 /** How often the sandbox looks for work that no request waits for. */

@@ -1,10 +1,6 @@
-/**
- * The sandbox's own endpoints under `/_sandbox/`: what a person does on their
- * phone, and the journal of callbacks.
- */
+/** What a person does on their phone; an endpoint of the sandbox's own. */
 import { ACCOUNT } from "../account.ts";
-import { type Call, rfc3339 } from "../call.ts";
-import type { CallbackRow } from "../callbacks.ts";
+import type { Call } from "../call.ts";
 import {
   type ChannelIdentity,
   recipientIdentity,
@@ -15,7 +11,6 @@ import {
   exactlyOne,
   type JsonObject,
   object,
-  oneOf,
   required,
   resourceId,
   text,
@@ -23,8 +18,6 @@ import {
 import { invalidField, notFound } from "../errors.ts";
 import { type Inbound, receiveMessage } from "../inbound.ts";
 import { contactMessage } from "../message_content.ts";
-import { readPage } from "../paging.ts";
-import { where } from "../sql.ts";
 import { type AppRow, requireApp } from "../state/apps.ts";
 import { requireContact } from "../state/contacts.ts";
 import { activeConversation } from "../state/conversations.ts";
@@ -175,72 +168,4 @@ function listItem({ choice }: any): Choice[] {
   if (!choice) return [];
   const { title, postback_data } = choice;
   return [{ title, data: postback_data || title }];
-}
-
-const MAX_PAGE = 1000;
-const callbacksQuery = object({
-  app_id: resourceId,
-  status: oneOf(["WAITING", "DELIVERED", "FAILED"]),
-});
-
-/** `GET /_sandbox/callbacks`: newest first. */
-export function listCallbacks({ store, query }: Call) {
-  const { page_size, page_token, ...filters } = query;
-  const { app_id, status } = checked<{ app_id?: string; status?: string }>(
-    filters,
-    callbacksQuery,
-  );
-  const page = readPage(
-    { page_size, page_token },
-    "callbacks",
-    filters,
-    MAX_PAGE,
-  );
-  const selection = where([
-    ["app_id = ?", app_id],
-    ["status = ?", status],
-    ["id < ?", page.after && Number(page.after)],
-  ]);
-  const { rows, nextPageToken } = page.cut(
-    store.all<CallbackRow>(
-      `SELECT * FROM callbacks ${selection.sql} ORDER BY id DESC LIMIT ?`,
-      ...selection.values,
-      page.limit,
-    ),
-    ({ id }) => String(id),
-  );
-  return {
-    callbacks: rows.map(callbackJson),
-    next_page_token: nextPageToken,
-  };
-}
-
-/** `POST /_sandbox/callbacks/{callback_id}:redeliver`: posts it once more. */
-export function redeliver({ store, params }: Call) {
-  const id = Number(params.callback_id);
-  const found = store.run(
-    "UPDATE callbacks SET status = 'WAITING', tries = 0, due = ? WHERE id = ?",
-    store.now(),
-    id,
-  );
-  if (found === 0) throw notFound("Callback");
-  return callbackJson(
-    store.get<CallbackRow>("SELECT * FROM callbacks WHERE id = ?", id)!,
-  );
-}
-
-function callbackJson(row: CallbackRow) {
-  return {
-    id: String(row.id),
-    app_id: row.app_id,
-    webhook_id: row.webhook_id,
-    target: row.target,
-    trigger: row.trigger,
-    status: row.status,
-    tries: row.tries,
-    last_status: row.last_status,
-    last_error: row.last_error,
-    next_try: row.status === "WAITING" ? rfc3339(row.due) : null,
-    body: JSON.parse(row.body),
-  };
 }

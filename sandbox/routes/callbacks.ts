@@ -1,0 +1,75 @@
+/** The journal of callbacks; endpoints of the sandbox's own. */
+import { type Call, rfc3339 } from "../call.ts";
+import type { CallbackRow } from "../callbacks.ts";
+import { checked, object, oneOf, resourceId } from "../checks.ts";
+import { notFound } from "../errors.ts";
+import { readPage } from "../paging.ts";
+import { where } from "../sql.ts";
+
+const MAX_PAGE = 1000;
+const callbacksQuery = object({
+  app_id: resourceId,
+  status: oneOf(["WAITING", "DELIVERED", "FAILED"]),
+});
+
+/** `GET /_sandbox/callbacks`: newest first. */
+export function listPage({ store, query }: Call) {
+  const { page_size, page_token, ...filters } = query;
+  const { app_id, status } = checked<{ app_id?: string; status?: string }>(
+    filters,
+    callbacksQuery,
+  );
+  const page = readPage(
+    { page_size, page_token },
+    "callbacks",
+    filters,
+    MAX_PAGE,
+  );
+  const selection = where([
+    ["app_id = ?", app_id],
+    ["status = ?", status],
+    ["id < ?", page.after && Number(page.after)],
+  ]);
+  const { rows, nextPageToken } = page.cut(
+    store.all<CallbackRow>(
+      `SELECT * FROM callbacks ${selection.sql} ORDER BY id DESC LIMIT ?`,
+      ...selection.values,
+      page.limit,
+    ),
+    ({ id }) => String(id),
+  );
+  return {
+    callbacks: rows.map(callbackJson),
+    next_page_token: nextPageToken,
+  };
+}
+
+/** `POST /_sandbox/callbacks/{callback_id}:redeliver`: posts it once more. */
+export function redeliver({ store, params }: Call) {
+  const id = Number(params.callback_id);
+  const found = store.run(
+    "UPDATE callbacks SET status = 'WAITING', tries = 0, due = ? WHERE id = ?",
+    store.now(),
+    id,
+  );
+  if (found === 0) throw notFound("Callback");
+  return callbackJson(
+    store.get<CallbackRow>("SELECT * FROM callbacks WHERE id = ?", id)!,
+  );
+}
+
+function callbackJson(row: CallbackRow) {
+  return {
+    id: String(row.id),
+    app_id: row.app_id,
+    webhook_id: row.webhook_id,
+    target: row.target,
+    trigger: row.trigger,
+    status: row.status,
+    tries: row.tries,
+    last_status: row.last_status,
+    last_error: row.last_error,
+    next_try: row.status === "WAITING" ? rfc3339(row.due) : null,
+    body: JSON.parse(row.body),
+  };
+}
