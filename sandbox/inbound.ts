@@ -77,6 +77,7 @@ export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
     trigger: "MESSAGE_INBOUND",
     appId: app.id,
     subject: contactId || from.identity,
+    about: row.id,
     acceptedTime: store.now(),
     eventTime: store.now(),
     metadata: showsMetadata(store, app)

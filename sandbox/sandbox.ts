@@ -137,6 +137,7 @@ const BATCH_ROUTES: Route[] = [
 const CONTROL_ROUTES: Route[] = [
   ["POST", "/_sandbox/inbound", inbound.receive],
   ["GET", "/_sandbox/callbacks", callbacks.listPage],
+  ["GET", "/_sandbox/callbacks/{callback_id}", callbacks.get],
   ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", callbacks.redeliver],
 ];
 

@@ -5,6 +5,7 @@ import { checked, object, oneOf, resourceId } from "../checks.ts";
 import { notFound } from "../errors.ts";
 import { readPage } from "../paging.ts";
 import { where } from "../sql.ts";
+import type { Store } from "../store.ts";
 
 const MAX_PAGE = 1000;
 const callbacksQuery = object({
@@ -44,23 +45,37 @@ export function listPage({ store, query }: Call) {
   };
 }
 
+/** `GET /_sandbox/callbacks/{callback_id}` */
+export function get({ store, params }: Call) {
+  return callbackJson(requireCallback(store, params.callback_id!));
+}
+
 /** `POST /_sandbox/callbacks/{callback_id}:redeliver`: posts it once more. */
 export function redeliver({ store, params }: Call) {
-  const id = Number(params.callback_id);
-  const found = store.run(
+  const { id } = requireCallback(store, params.callback_id!);
+  store.run(
     "UPDATE callbacks SET status = 'WAITING', tries = 0, due = ? WHERE id = ?",
     store.now(),
     id,
   );
-  if (found === 0) throw notFound("Callback");
-  return callbackJson(
-    store.get<CallbackRow>("SELECT * FROM callbacks WHERE id = ?", id)!,
-  );
+  return callbackJson(requireCallback(store, String(id)));
+}
+
+function requireCallback(store: Store, id: string): CallbackRow {
+  const row = /^\d{1,15}$/.test(id)
+    ? store.get<CallbackRow>(
+      "SELECT * FROM callbacks WHERE id = ?",
+      Number(id),
+    )
+    : undefined;
+  if (!row) throw notFound("Callback");
+  return row;
 }
 
 function callbackJson(row: CallbackRow) {
   return {
     id: String(row.id),
+    create_time: rfc3339(row.created),
     app_id: row.app_id,
     webhook_id: row.webhook_id,
     target: row.target,
