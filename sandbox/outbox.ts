@@ -28,6 +28,8 @@ export interface Notification {
   correlationId?: string;
   /** Takes the place of the webhooks. */
   callbackUrl?: string;
+  /** Webhooks that want this trigger are told by that one instead. */
+  unless?: Trigger;
 }
 
 export interface Webhook {
@@ -70,12 +72,17 @@ export function listeners(
     .sort((one, other) => one.id < other.id ? -1 : 1);
 }
 
-/** Writes a callback for each webhook that wants it; part of a change. */
-export function publish(store: Store, notification: Notification): void {
-  const { appId, trigger, callbackUrl } = notification;
+/**
+ * Writes a callback for each webhook that wants it; part of a change.
+ *
+ * @returns how many it wrote
+ */
+export function publish(store: Store, notification: Notification): number {
+  const { appId, trigger, callbackUrl, unless } = notification;
   const receivers = callbackUrl
     ? [{ id: "", app_id: appId!, target: callbackUrl }]
-    : listeners(store, appId, trigger);
+    : listeners(store, appId, trigger)
+      .filter(({ triggers }) => !unless || !triggers.includes(unless));
   for (const { id, app_id, target } of receivers) {
     store.run(
       `INSERT INTO callbacks VALUES
@@ -91,6 +98,7 @@ export function publish(store: Store, notification: Notification): void {
       store.now(),
     );
   }
+  return receivers.length;
 }
 
 function envelope(notification: Notification, appId: string): string {

@@ -15,8 +15,10 @@ import {
   resourceId,
   text,
 } from "../checks.ts";
+import { choicesOf } from "../choices.ts";
 import { invalidField, notFound } from "../errors.ts";
-import { type Inbound, receiveMessage } from "../inbound.ts";
+import { contactEvent, contactMessageEvent } from "../event_content.ts";
+import { receiveEvent, receiveMessage, type Sender } from "../inbound.ts";
 import { contactMessage } from "../message_content.ts";
 import { type AppRow, requireApp } from "../state/apps.ts";
 import { requireContact } from "../state/contacts.ts";
@@ -33,22 +35,34 @@ interface InboundRequest {
     channel_identity?: { channel: string; identity: string };
   };
   contact_message?: JsonObject;
+  contact_event?: JsonObject;
+  contact_message_event?: JsonObject;
   /** Title, postback data or number (from 1) of a choice in the message. */
   choice?: string;
 }
 
-const inboundRequest = object({
-  app_id: resourceId,
-  from: required(object({
-    contact_id: resourceId,
-    message_id: resourceId,
-    channel_identity: recipientIdentity,
-  }, exactlyOne(["contact_id", "message_id", "channel_identity"]))),
-  contact_message: contactMessage,
-  choice: text(),
-}, exactlyOne(["contact_message", "choice"]));
+const inboundRequest = object(
+  {
+    app_id: resourceId,
+    from: required(object({
+      contact_id: resourceId,
+      message_id: resourceId,
+      channel_identity: recipientIdentity,
+    }, exactlyOne(["contact_id", "message_id", "channel_identity"]))),
+    contact_message: contactMessage,
+    contact_event: contactEvent,
+    contact_message_event: contactMessageEvent,
+    choice: text(),
+  },
+  exactlyOne([
+    "contact_message",
+    "contact_event",
+    "contact_message_event",
+    "choice",
+  ]),
+);
 
-/** `POST /_sandbox/inbound`: a person writes, or taps a choice. */
+/** `POST /_sandbox/inbound`: a person writes, taps a choice, types or reacts. */
 export function receive({ store, body }: Call) {
   const request = checked<InboundRequest>(body, inboundRequest);
   const { message_id } = request.from;
@@ -57,8 +71,13 @@ export function receive({ store, body }: Call) {
     store,
     answers?.app_id ?? request.app_id ?? ACCOUNT.appId,
   );
+  const who = sender(store, app, request.from, answers);
+  for (const kind of ["contact_event", "contact_message_event"] as const) {
+    const content = request[kind];
+    if (content) return receiveEvent(store, app, { ...who, kind, content });
+  }
   return receiveMessage(store, app, {
-    ...sender(store, app, request.from, answers),
+    ...who,
     content: request.contact_message ??
       choiceResponse(answers, request.choice!),
     answers,
@@ -79,7 +98,7 @@ function sender(
   app: AppRow,
   { contact_id, channel_identity }: InboundRequest["from"],
   answers: MessageRow | undefined,
-): Pick<Inbound, "from" | "contactId"> {
+): Sender {
   if (answers) {
     const { channel, identity, identity_app_id } = answers;
     return {
@@ -135,37 +154,4 @@ function choiceResponse(
       postback_data: found.data,
     },
   };
-}
-
-interface Choice {
-  title: string;
-  data: string;
-}
-
-/** What can be tapped in a message, however deep it lies, in its order. */
-function choicesOf(content: unknown): Choice[] {
-  if (Array.isArray(content)) return content.flatMap(choicesOf);
-  if (typeof content !== "object" || content === null) return [];
-  return Object.entries(content).flatMap(([name, value]) => {
-    if (name === "choices") return value.map(choice);
-    if (name === "items") return value.flatMap(listItem);
-    return choicesOf(value);
-  });
-}
-
-// The shapes were checked when the message was taken.
-// deno-lint-ignore no-explicit-any
-function choice(given: any): Choice {
-  const { postback_data, ...kinds } = given;
-  // deno-lint-ignore no-explicit-any
-  const [kind] = Object.values<any>(kinds);
-  const title = kind.text ?? kind.title;
-  return { title, data: postback_data || title };
-}
-
-// deno-lint-ignore no-explicit-any
-function listItem({ choice }: any): Choice[] {
-  if (!choice) return [];
-  const { title, postback_data } = choice;
-  return [{ title, data: postback_data || title }];
 }
