@@ -139,6 +139,7 @@ const CONTROL_ROUTES: Route[] = [
   ["GET", "/_sandbox/callbacks", callbacks.listPage],
   ["GET", "/_sandbox/callbacks/{callback_id}", callbacks.get],
   ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", callbacks.redeliver],
+  ["POST", "/_sandbox/callbacks:trigger", callbacks.trigger],
 ];
 
 /** How often the sandbox looks for work that no request waits for. */

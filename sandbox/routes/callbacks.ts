@@ -1,11 +1,25 @@
 /** The journal of callbacks; endpoints of the sandbox's own. */
+import { ACCOUNT } from "../account.ts";
 import { type Call, rfc3339 } from "../call.ts";
 import type { CallbackRow } from "../callbacks.ts";
-import { checked, object, oneOf, resourceId } from "../checks.ts";
+import {
+  anyObject,
+  checked,
+  type JsonObject,
+  object,
+  oneOf,
+  required,
+  resourceId,
+} from "../checks.ts";
 import { notFound } from "../errors.ts";
+import { publish } from "../outbox.ts";
 import { readPage } from "../paging.ts";
+import { sampleNotification } from "../samples.ts";
 import { where } from "../sql.ts";
+import { requireApp } from "../state/apps.ts";
 import type { Store } from "../store.ts";
+import { TRIGGER_NAMES, triggerOf } from "../triggers.ts";
+import { mergePatch } from "../update_mask.ts";
 
 const MAX_PAGE = 1000;
 const callbacksQuery = object({
@@ -61,6 +75,37 @@ export function redeliver({ store, params }: Call) {
   return callbackJson(requireCallback(store, String(id)));
 }
 
+const triggerRequest = object({
+  app_id: resourceId,
+  trigger: required(oneOf(TRIGGER_NAMES)),
+  payload: anyObject(),
+});
+
+/**
+ * `POST /_sandbox/callbacks:trigger`: tells the app's webhooks of anything; the
+ * payload is the documented sample with the given one merged in (RFC 7386).
+ */
+export function trigger({ store, body }: Call) {
+  const request = checked<
+    { app_id?: string; trigger: string; payload?: JsonObject }
+  >(body, triggerRequest);
+  const app = requireApp(store, request.app_id ?? ACCOUNT.appId);
+  const sample = sampleNotification(store, app, triggerOf(request.trigger));
+  const told = publish(store, {
+    ...sample,
+    payload: mergePatch(sample.payload, request.payload ?? {}),
+  });
+  const rows = store.all<CallbackRow>(
+    "SELECT * FROM callbacks ORDER BY id DESC LIMIT ?",
+    told,
+  );
+  return {
+    trigger: sample.trigger,
+    app_id: app.id,
+    callbacks: rows.reverse().map(callbackJson),
+  };
+}
+
 function requireCallback(store: Store, id: string): CallbackRow {
   const row = /^\d{1,15}$/.test(id)
     ? store.get<CallbackRow>(
@@ -72,7 +117,7 @@ function requireCallback(store: Store, id: string): CallbackRow {
   return row;
 }
 
-function callbackJson(row: CallbackRow) {
+export function callbackJson(row: CallbackRow) {
   return {
     id: String(row.id),
     create_time: rfc3339(row.created),
