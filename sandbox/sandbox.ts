@@ -19,6 +19,7 @@ import * as contacts from "./routes/contacts.ts";
 import * as conversations from "./routes/conversations.ts";
 import * as events from "./routes/events.ts";
 import * as inbound from "./routes/inbound.ts";
+import * as messageOutcome from "./routes/message_outcome.ts";
 import * as messages from "./routes/messages.ts";
 import * as projectSettings from "./routes/project_settings.ts";
 import * as templates from "./routes/templates.ts";
@@ -140,6 +141,7 @@ const CONTROL_ROUTES: Route[] = [
   ["GET", "/_sandbox/callbacks/{callback_id}", callbacks.get],
   ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", callbacks.redeliver],
   ["POST", "/_sandbox/callbacks:trigger", callbacks.trigger],
+  ["GET", "/_sandbox/messages/{message_id}", messageOutcome.get],
 ];
 
 /** How often the sandbox looks for work that no request waits for. */
