@@ -15,7 +15,8 @@ export class Served implements AsyncDisposable {
     (request) => this.sandbox.fetch(request),
   );
 
-  static async open(): Promise<Served> {
+  /** @param triggers what its app's webhook wants */
+  static async open(triggers = ["MESSAGE_INBOUND"]): Promise<Served> {
     const served = new Served();
     const { projectId, keyId, keySecret, appId } = served.sandbox.account;
     await Deno.writeTextFile(
@@ -33,7 +34,7 @@ export class Served implements AsyncDisposable {
       app_id: appId,
       target: served.receiver.url,
       target_type: "HTTP",
-      triggers: ["MESSAGE_INBOUND"],
+      triggers,
     });
     return served;
   }
