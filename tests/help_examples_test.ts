@@ -171,6 +171,9 @@ class World implements AsyncDisposable {
       triggers: ["MESSAGE_INBOUND"],
       secret: "hush",
     });
+    await this.#call("POST", "/_sandbox/callbacks:trigger", {
+      trigger: "MESSAGE_INBOUND",
+    });
     if (!line.includes("create")) {
       await this.#ask("POST", "v2", "templates", template(TEMPLATE));
     }
@@ -193,15 +196,28 @@ class World implements AsyncDisposable {
     );
   }
 
-  async #ask(
+  #ask(
     method: string,
     version: string,
     path: string,
     body?: unknown,
   ): Promise<Answer> {
-    const { projectId, keyId, keySecret } = this.#sandbox.account;
+    const { projectId } = this.#sandbox.account;
+    return this.#call(
+      method,
+      `/${version}/projects/${projectId}/${path}`,
+      body,
+    );
+  }
+
+  async #call(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Answer> {
+    const { keyId, keySecret } = this.#sandbox.account;
     const response = await this.#sandbox.fetch(
-      new Request(`http://sandbox/${version}/projects/${projectId}/${path}`, {
+      new Request(`http://sandbox${path}`, {
         method,
         headers: {
           authorization: `Basic ${btoa(`${keyId}:${keySecret}`)}`,

@@ -53,6 +53,7 @@ const OPTIONS: Record<string, Values> = {
   queue: words(["NORMAL_PRIORITY", "HIGH_PRIORITY"]),
   region: words(REGIONS),
   source: words(["conversation", "dispatch"]),
+  status: words(["WAITING", "DELIVERED", "FAILED"]),
   state: words(["ACTIVE", "INACTIVE", "CLOSED"]),
   store: "files",
   "target-type": words(["HTTP", "DISMISS"]),

@@ -23,6 +23,11 @@ const ENTRIES: readonly Entry[] = [
     load: () => import("./tap.ts"),
   },
   {
+    name: "callbacks",
+    summary: "List what webhooks were told, or post it again",
+    load: () => import("./callbacks/callbacks.ts"),
+  },
+  {
     name: "reset",
     summary: "Delete everything the sandbox has stored",
     load: () => import("./reset.ts"),
