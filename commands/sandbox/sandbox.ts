@@ -28,6 +28,11 @@ const ENTRIES: readonly Entry[] = [
     load: () => import("./callbacks/callbacks.ts"),
   },
   {
+    name: "trigger",
+    summary: "Tell the app's webhooks of anything",
+    load: () => import("./trigger.ts"),
+  },
+  {
     name: "reset",
     summary: "Delete everything the sandbox has stored",
     load: () => import("./reset.ts"),
