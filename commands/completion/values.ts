@@ -92,6 +92,7 @@ const ARGUMENTS: Record<string, Values> = {
   "messages id": { live: "messages" },
   "profile name": { live: "profiles" },
   "templates id": { live: "templates" },
+  "sandbox message-id": { live: "messages" },
   "sandbox trigger": words(Object.values(TRIGGERS).flat()),
   "webhooks id": { live: "webhooks" },
 };

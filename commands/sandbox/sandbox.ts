@@ -23,6 +23,11 @@ const ENTRIES: readonly Entry[] = [
     load: () => import("./tap.ts"),
   },
   {
+    name: "show",
+    summary: "Show what became of a message, and what the phone got",
+    load: () => import("./show.ts"),
+  },
+  {
     name: "callbacks",
     summary: "List what webhooks were told, or post it again",
     load: () => import("./callbacks/callbacks.ts"),
