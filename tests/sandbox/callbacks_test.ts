@@ -51,7 +51,9 @@ const EVERY_TRIGGER = [
   "MESSAGE_INBOUND",
   "MESSAGE_SUBMIT",
   "MESSAGE_DELIVERY",
+  "EVENT_INBOUND",
   "EVENT_DELIVERY",
+  "SMART_CONVERSATIONS",
   "CONVERSATION_START",
   "CONVERSATION_STOP",
   "CONVERSATION_DELETE",
@@ -76,7 +78,14 @@ Deno.test("the SDK knows every callback, and finds each signed", async () => {
   })).body.id;
   await call("PATCH", `${P}/contacts/${made}`, { display_name: "Eve" });
   await call("POST", `${P}/contacts/${made}:merge`, { source_id: other });
+  await call("PATCH", `${P}/apps/${APP}`, {
+    smart_conversation: { enabled: true },
+  });
   await call("POST", `${P}/messages:send`, smsTo("46700000001"));
+  await call("POST", "/_sandbox/inbound", {
+    from: { channel_identity: identity },
+    contact_event: { composing_event: {} },
+  });
   for (const text of ["Hi", "STOP", "START"]) {
     await call("POST", "/_sandbox/inbound", {
       from: { channel_identity: identity },

@@ -23,10 +23,11 @@ const COLUMNS: readonly Column<Callback>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
   { name: "time", value: (callback) => callback.create_time, kind: "time" },
   { name: "trigger", value: ({ trigger }) => trigger },
-  { name: "target", value: ({ target }) => target, kind: "text" },
   { name: "status", value: ({ status }) => status },
   { name: "tries", value: ({ tries }) => String(tries), spare: true },
   { name: "last", value: lastOutcome, kind: "text" },
+  // A URL is shown whole: nothing stands behind it.
+  { name: "target", value: ({ target }) => target, kind: "text" },
   {
     name: "next-try",
     value: ({ next_try }) => next_try ?? undefined,

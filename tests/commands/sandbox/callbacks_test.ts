@@ -18,18 +18,18 @@ Deno.test("callbacks are listed newest first, with what came back", async () => 
       [
         "2",
         "MESSAGE_INBOUND",
-        served.receiver.url,
         "FAILED",
         "1",
         "404",
+        served.receiver.url,
       ],
       [
         "1",
         "MESSAGE_INBOUND",
-        served.receiver.url,
         "DELIVERED",
         "1",
         "200",
+        served.receiver.url,
       ],
     ],
   );
