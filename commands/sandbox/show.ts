@@ -78,7 +78,20 @@ async function show(
     "GET",
     `messages/${encodeURIComponent(id)}`,
   );
+  if (isOverdue(outcome, context) && !context.flags.json) {
+    context.note(
+      "What is due waits for a sandbox that is served: `sinch sandbox start`.",
+    );
+  }
   return { json: outcome, text: (style) => outcomeText(outcome, style) };
+}
+
+/** A sandbox that is served does what is due within this time. */
+const PROMPT_MS = 3000;
+
+function isOverdue({ next }: Outcome, { runtime }: Context): boolean {
+  return next !== null &&
+    Date.parse(next.time) < runtime.clock.now() - PROMPT_MS;
 }
 
 function outcomeText(outcome: Outcome, style: Style): string {

@@ -1,5 +1,6 @@
 /** `sinch sandbox show`, against a served sandbox that calls back. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { runCli } from "../../run_cli.ts";
 import { Served } from "./served.ts";
 
 Deno.test("a message is shown as the phone has it, with reports and who was told", async () => {
@@ -64,4 +65,27 @@ Deno.test("a message from a person shows what was written, harmless for a termin
   const { code, stderr } = await served.run("show", "x");
   assertEquals(code, 4);
   assertStringIncludes(stderr, "Message not found");
+});
+
+Deno.test("without a served sandbox, what is due is said to wait for one", async () => {
+  const home = await Deno.makeTempDir();
+  const late = {
+    now: () => Date.now() + 60_000,
+    sleep: () => Promise.resolve(),
+  };
+  const run = (args: string[], clock?: typeof late) =>
+    runCli(args, { home, runtime: clock ? { clock } : {} });
+  const sandboxed = ["--sandbox", "conversation"];
+  await run([
+    ...[...sandboxed, "webhooks", "create", "--target", "https://example.com"],
+    ...["--triggers", "MESSAGE_DELIVERY,BATCH_STATUS_UPDATE"],
+  ]);
+  const sent = await run([
+    ...[...sandboxed, "send", "+15551234567", "Hi", "-c", "SMS", "--json"],
+  ]);
+  const { message_id } = JSON.parse(sent.stdout);
+  const { stdout, stderr } = await run(["sandbox", "show", message_id], late);
+  assertMatch(stdout, /Next +It is handed to the channel/);
+  assertStringIncludes(stderr, "sinch sandbox start");
+  await Deno.remove(home, { recursive: true });
 });
