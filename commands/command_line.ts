@@ -33,10 +33,13 @@ export function readCommandLine(
   };
   for (const word of words) {
     if (word === "--") break;
-    if (line.pending) {
-      line.given.set(line.pending.name, word);
-      line.pending = undefined;
-    } else if (looksLikeFlag(word)) readFlag(line, word);
+    const { pending } = line;
+    line.pending = undefined;
+    // In the place of a value that may be left out, a flag is a flag.
+    const isLeftOut = pending?.args[0]?.optional && looksLikeFlag(word);
+    if (pending) line.given.set(pending.name, isLeftOut ? undefined : word);
+    if (pending && !isLeftOut) continue;
+    if (looksLikeFlag(word)) readFlag(line, word);
     else readWord(line, word);
   }
   return line;

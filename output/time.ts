@@ -30,6 +30,13 @@ export function timeText(
   return recent ? `${utc(time)} (${recent})` : utc(time);
 }
 
+/** `2026-11-03 09:14:22 UTC (in 12 s)` in a terminal; RFC 3339 in a pipe. */
+export function dueText(time: string, { terminal, now }: Style): string {
+  if (!terminal) return time;
+  const seconds = Math.ceil((Date.parse(time) - now) / 1000);
+  return `${utc(time)} (${seconds > 0 ? `in ${seconds} s` : "due"})`;
+}
+
 function recently(ms: number): string | undefined {
   if (Number.isNaN(ms) || ms > RECENT_DAYS * 86_400_000) return undefined;
   const [unit, length] = UNITS.find(([, length]) => ms >= length) ?? [];

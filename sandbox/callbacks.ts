@@ -18,7 +18,11 @@ export interface CallbackRow {
   target: string;
   lane: string;
   trigger: string;
+  /** Id of the message or event that it tells of, or `""`. */
+  about: string;
   body: string;
+  /** Epoch milliseconds at which it was written. */
+  created: number;
   status: "WAITING" | "DELIVERED" | "FAILED";
   tries: number;
   last_status: number;

@@ -8,7 +8,7 @@ import { faultOfShown } from "./channel_limits.ts";
 import type { ChannelIdentity } from "./channels.ts";
 import type { JsonObject } from "./checks.ts";
 import { timeOfId } from "./ids.ts";
-import { listeners, publish, type Trigger } from "./outbox.ts";
+import { listeners, publish } from "./outbox.ts";
 import { latencyMs, mayFail, ruleFor, SILENCE } from "./rules.ts";
 import type { Delivery } from "./sending.ts";
 import { type AppRow, readApp } from "./state/apps.ts";
@@ -20,6 +20,7 @@ import { CONVERSATION_SOURCE, type MessageRow } from "./state/messages.ts";
 import type { Store } from "./store.ts";
 import { type Entry, schedule, type Step, unschedule } from "./timeline.ts";
 import { isTemplate, shownOn } from "./transcode.ts";
+import type { Trigger } from "./triggers.ts";
 
 /** Where the last digits of a recipient's number decide what the channel does. */
 const TEST_NUMBERS = "1555000";
@@ -440,6 +441,7 @@ function aboutSent(store: Store, { row, delivery, identity }: Sent) {
   return {
     appId: row.app_id,
     subject: row.contact_id || identity.identity,
+    about: row.id,
     acceptedTime: timeOfId(row.id),
     eventTime: store.now(),
     correlationId: delivery.correlation_id,

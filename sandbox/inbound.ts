@@ -1,7 +1,8 @@
 /**
- * A message from a person to an app: what a channel would bring.
+ * What a person does towards an app, as a channel would bring it: a message, or
+ * an event such as typing.
  *
- * @see https://developers.sinch.com/docs/conversation/callbacks/ (MESSAGE_INBOUND)
+ * @see https://developers.sinch.com/docs/conversation/callbacks/ (MESSAGE_INBOUND, EVENT_INBOUND)
  */
 import { rfc3339 } from "./call.ts";
 import type { ChannelIdentity } from "./channels.ts";
@@ -10,10 +11,12 @@ import { storedContactMessage } from "./message_content.ts";
 import { publish } from "./outbox.ts";
 import { findOrMakeContact } from "./recipient.ts";
 import { isDispatched, keepsDispatched, sourceOf } from "./sending.ts";
+import { analysisOf, maskedContent } from "./smart_conversation.ts";
 import { type AppRow, readApp } from "./state/apps.ts";
 import { addConsent, OPT_OUT_LISTS, removeConsent } from "./state/consents.ts";
 import { findConversation, touchConversation } from "./state/conversations.ts";
 import { findDispatchMetadata } from "./state/dispatch_metadata.ts";
+import { eventJson, type EventRow, insertEvent } from "./state/events.ts";
 import { noteInbound } from "./state/last_inbound.ts";
 import {
   insertMessage,
@@ -22,14 +25,23 @@ import {
 } from "./state/messages.ts";
 import type { Store } from "./store.ts";
 
-export interface Inbound {
+/** Who does it. */
+export interface Sender {
   from: ChannelIdentity;
   /** The contact that is meant, where several may have the identity. */
   contactId?: string;
+}
+
+export interface Inbound extends Sender {
   /** A ContactMessage. */
   content: JsonObject;
   /** The message that this one answers. */
   answers?: MessageRow;
+}
+
+export interface InboundEvent extends Sender {
+  kind: "contact_event" | "contact_message_event";
+  content: JsonObject;
 }
 
 /** Words that take an SMS number on and off an app's opt-out list. */
@@ -37,19 +49,71 @@ const OPT_OUT_WORD = /^\s*(stop|stopall|unsubscribe|cancel|end|quit)\s*$/i;
 const OPT_IN_WORD = /^\s*(start|unstop)\s*$/i;
 const [OPT_OUT_ALL] = OPT_OUT_LISTS as [string];
 
-/** Takes a message from a person, as it comes from a channel; part of a change. */
+/** Takes a message from a person; part of a change. */
 export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
   const { from, content, answers } = inbound;
+  const row: MessageRow = {
+    ...arrival(store, app, inbound),
+    content: storedContactMessage(content),
+    metadata: answers?.metadata ?? "",
+    sender_id: senderOf(answers),
+    injected: 0,
+  };
+  insertMessage(store, row);
+  noteInbound(store, app.id, from);
+  const { message_status: _, ...message } = JSON.parse(messageJson(row));
+  const about = aboutArrival(store, app, row);
+  const REDACTED = "MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION";
+  publish(store, {
+    trigger: "MESSAGE_INBOUND",
+    ...about,
+    unless: REDACTED,
+    payload: message,
+  });
+  publish(store, {
+    trigger: REDACTED,
+    ...about,
+    payload: {
+      ...message,
+      contact_message: maskedContent(message.contact_message),
+    },
+  });
+  analyse(store, row, content);
+  followKeyword(store, app, inbound, row.contact_id);
+  return { message_id: row.id, accepted_time: rfc3339(store.now()) };
+}
+
+/** Takes an event from a person; part of a change. */
+export function receiveEvent(store: Store, app: AppRow, inbound: InboundEvent) {
+  const row: EventRow = {
+    ...arrival(store, app, inbound),
+    kind: inbound.kind,
+    content: JSON.stringify(inbound.content),
+  };
+  insertEvent(store, row);
+  publish(store, {
+    trigger: "EVENT_INBOUND",
+    ...aboutArrival(store, app, row),
+    payload: eventJson(row),
+  });
+  return { event_id: row.id, accepted_time: rfc3339(store.now()) };
+}
+
+/** What a message and an event have in common. */
+type Arrival = Omit<EventRow, "kind" | "content">;
+
+/** In CONVERSATION mode, finds or makes the contact and the conversation. */
+function arrival(
+  store: Store,
+  app: AppRow,
+  { from, contactId: meant }: Sender,
+): Arrival {
   const dispatched = isDispatched(app, {});
-  const contactId = dispatched
-    ? ""
-    : inbound.contactId ?? findOrMakeContact(store, [from]);
+  const contactId = dispatched ? "" : meant ?? findOrMakeContact(store, [from]);
   const conversationId = dispatched
     ? ""
-    : touchConversation(store, app.id, contactId, {
-      channel: from.channel,
-    });
-  const row: MessageRow = {
+    : touchConversation(store, app.id, contactId, { channel: from.channel });
+  return {
     id: store.newId(),
     source: sourceOf(app, dispatched),
     app_id: app.id,
@@ -59,34 +123,28 @@ export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
     identity: from.identity,
     identity_app_id: from.app_id,
     direction: "TO_APP",
-    content: storedContactMessage(content),
-    metadata: answers?.metadata ?? "",
-    sender_id: senderOf(answers),
-    injected: 0,
     delivery: "{}",
   };
-  insertMessage(store, row);
-  noteInbound(store, app.id, from);
-  const sentBefore = conversationId
-    ? findConversation(store, conversationId)
+}
+
+/** What its callbacks say, beside the payload. */
+function aboutArrival(store: Store, app: AppRow, row: Arrival) {
+  const sentBefore = row.conversation_id
+    ? findConversation(store, row.conversation_id)
     : keepsDispatched(app)
-    ? findDispatchMetadata(store, app.id, from)
+    ? findDispatchMetadata(store, app.id, row)
     : undefined;
-  const { message_status: _, ...message } = JSON.parse(messageJson(row));
-  publish(store, {
-    trigger: "MESSAGE_INBOUND",
+  return {
     appId: app.id,
-    subject: contactId || from.identity,
+    subject: row.contact_id || row.identity,
+    about: row.id,
     acceptedTime: store.now(),
     eventTime: store.now(),
     metadata: showsMetadata(store, app)
       ? metadataText(sentBefore?.metadata_json)
       : "",
     correlationId: sentBefore?.correlation_id,
-    payload: message,
-  });
-  followKeyword(store, app, inbound, contactId);
-  return { message_id: row.id, accepted_time: rfc3339(store.now()) };
+  };
 }
 
 /** The own number that was written to: the one the answered message came from. */
@@ -103,6 +161,39 @@ function metadataText(json: string | undefined): string {
   return json === undefined || json === "null" ? "" : json;
 }
 
+/** The text of a ContactMessage that is nothing else. */
+function textOf({ text_message }: JsonObject): string | undefined {
+  return (text_message as { text: string } | undefined)?.text;
+}
+
+/** Tells what Smart Conversations find in a text, where the app has them. */
+function analyse(store: Store, row: MessageRow, content: JsonObject): void {
+  const text = textOf(content);
+  if (!text) return;
+  const { smart_conversation } = readApp(store, row.app_id);
+  if (!(smart_conversation as { enabled: boolean }).enabled) return;
+  publish(store, {
+    trigger: "SMART_CONVERSATION",
+    appId: row.app_id,
+    subject: row.contact_id || row.identity,
+    about: row.id,
+    acceptedTime: store.now(),
+    eventTime: store.now(),
+    payload: analysisNotification(row, text),
+  });
+}
+
+export function analysisNotification(row: MessageRow, text: string) {
+  return {
+    contact_id: row.contact_id,
+    channel_identity: row.identity,
+    channel: row.channel,
+    message_id: row.id,
+    conversation_id: row.conversation_id,
+    analysis_results: analysisOf(text),
+  };
+}
+
 /** STOP and START, which SMS knows. */
 function followKeyword(
   store: Store,
@@ -110,7 +201,7 @@ function followKeyword(
   { from, content }: Inbound,
   contactId: string,
 ): void {
-  const { text } = (content.text_message ?? {}) as { text?: string };
+  const text = textOf(content);
   if (from.channel !== "SMS" || !text) return;
   const optsOut = OPT_OUT_WORD.test(text);
   if (!optsOut && !OPT_IN_WORD.test(text)) return;

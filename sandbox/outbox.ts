@@ -11,29 +11,7 @@ import type { ChannelIdentity } from "./channels.ts";
 import type { JsonObject } from "./checks.ts";
 import { ruleFor } from "./rules.ts";
 import type { Store } from "./store.ts";
-
-/** The triggers that the sandbox fires, and the key that each payload has. */
-const PAYLOAD_KEYS = {
-  MESSAGE_INBOUND: "message",
-  MESSAGE_SUBMIT: "message_submit_notification",
-  MESSAGE_DELIVERY: "message_delivery_report",
-  EVENT_DELIVERY: "event_delivery_report",
-  CONVERSATION_START: "conversation_start_notification",
-  CONVERSATION_STOP: "conversation_stop_notification",
-  CONVERSATION_DELETE: "conversation_delete_notification",
-  CONTACT_CREATE: "contact_create_notification",
-  CONTACT_UPDATE: "contact_update_notification",
-  CONTACT_DELETE: "contact_delete_notification",
-  CONTACT_MERGE: "contact_merge_notification",
-  CONTACT_IDENTITIES_DUPLICATION: "duplicated_contact_identities_notification",
-  CAPABILITY: "capability_notification",
-  OPT_IN: "opt_in_notification",
-  OPT_OUT: "opt_out_notification",
-};
-
-export type Trigger = keyof typeof PAYLOAD_KEYS;
-
-export const TRIGGERS = Object.keys(PAYLOAD_KEYS) as Trigger[];
+import { PAYLOAD_KEYS, type Trigger, triggerOf } from "./triggers.ts";
 
 export interface Notification {
   trigger: Trigger;
@@ -41,6 +19,8 @@ export interface Notification {
   appId?: string;
   /** Whom it is about: what is told of one subject is told in order. */
   subject: string;
+  /** Id of the message or event that it tells of. */
+  about?: string;
   payload: JsonObject;
   /** Epoch milliseconds at which the API took the message, event or change. */
   acceptedTime?: number;
@@ -50,6 +30,8 @@ export interface Notification {
   correlationId?: string;
   /** Takes the place of the webhooks. */
   callbackUrl?: string;
+  /** Webhooks that want this trigger are told by that one instead. */
+  unless?: Trigger;
 }
 
 export interface Webhook {
@@ -87,33 +69,41 @@ export function listeners(
   return rows.map(({ doc }): Webhook => JSON.parse(doc))
     .filter((webhook) =>
       webhook.target_type === "HTTP" &&
-      triggers.some((trigger) => webhook.triggers.includes(trigger))
+      webhook.triggers.some((name) => triggers.includes(triggerOf(name)))
     )
     .sort((one, other) => one.id < other.id ? -1 : 1);
 }
 
-/** Writes a callback for each webhook that wants it; part of a change. */
-export function publish(store: Store, notification: Notification): void {
-  const { appId, trigger, callbackUrl } = notification;
+/**
+ * Writes a callback for each webhook that wants it; part of a change.
+ *
+ * @returns how many it wrote
+ */
+export function publish(store: Store, notification: Notification): number {
+  const { appId, trigger, callbackUrl, unless } = notification;
   const receivers = callbackUrl
     ? [{ id: "", app_id: appId!, target: callbackUrl }]
-    : listeners(store, appId, trigger);
+    : listeners(store, appId, trigger)
+      .filter(({ triggers }) => !unless || !triggers.includes(unless));
   for (const { id, app_id, target } of receivers) {
     const copies = isDoubled(store, app_id, notification) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       store.run(
         `INSERT INTO callbacks VALUES
-           (NULL, ?, ?, ?, ?, ?, ?, 'WAITING', 0, 0, '', ?)`,
+           (NULL, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, 0, '', ?)`,
         app_id,
         id,
         target,
         `${id || target} ${notification.subject}`,
         trigger,
+        notification.about ?? "",
         envelope(notification, app_id),
+        store.now(),
         store.now(),
       );
     }
   }
+  return receivers.length;
 }
 
 /** Whether a rule says that receivers get it twice, as may happen for real. */

@@ -13,13 +13,15 @@ import { Live, type LiveOptions } from "./live.ts";
 import { BATCH_HOST, CONVERSATION_HOST, type Route, Router } from "./router.ts";
 import * as apps from "./routes/apps.ts";
 import * as batches from "./routes/batches.ts";
+import * as callbacks from "./routes/callbacks.ts";
 import * as capability from "./routes/capability.ts";
 import * as consents from "./routes/consents.ts";
 import * as clock from "./routes/clock.ts";
-import * as control from "./routes/control.ts";
 import * as contacts from "./routes/contacts.ts";
 import * as conversations from "./routes/conversations.ts";
 import * as events from "./routes/events.ts";
+import * as inbound from "./routes/inbound.ts";
+import * as messageOutcome from "./routes/message_outcome.ts";
 import * as messages from "./routes/messages.ts";
 import * as projectSettings from "./routes/project_settings.ts";
 import * as rules from "./routes/rules.ts";
@@ -142,15 +144,18 @@ const BATCH_ROUTES: Route[] = [
 
 /** Own endpoints, where the API has none. */
 const CONTROL_ROUTES: Route[] = [
+  ["POST", "/_sandbox/inbound", inbound.receive],
+  ["GET", "/_sandbox/callbacks", callbacks.listPage],
+  ["GET", "/_sandbox/callbacks/{callback_id}", callbacks.get],
+  ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", callbacks.redeliver],
+  ["POST", "/_sandbox/callbacks:trigger", callbacks.trigger],
+  ["GET", "/_sandbox/messages/{message_id}", messageOutcome.get],
   ["GET", "/_sandbox/rules", rules.listAll],
   ["POST", "/_sandbox/rules", rules.add],
   ["DELETE", "/_sandbox/rules", rules.removeAll],
   ["DELETE", "/_sandbox/rules/{rule_id}", rules.remove],
   ["GET", "/_sandbox/clock", clock.get],
   ["POST", "/_sandbox/clock:advance", clock.advance],
-  ["POST", "/_sandbox/inbound", control.receive],
-  ["GET", "/_sandbox/callbacks", control.listCallbacks],
-  ["POST", "/_sandbox/callbacks/{callback_id}:redeliver", control.redeliver],
 ];
 
 /** How often the sandbox looks for work that no request waits for. */

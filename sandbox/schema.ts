@@ -211,7 +211,11 @@ CREATE TABLE callbacks (
   -- Callbacks of one lane are posted one after the other.
   lane TEXT NOT NULL,
   trigger TEXT NOT NULL,
+  -- Id of the message or event that it tells of, or ''.
+  about TEXT NOT NULL,
   body TEXT NOT NULL,
+  -- Epoch milliseconds at which it was written.
+  created INTEGER NOT NULL,
   -- WAITING, DELIVERED or FAILED.
   status TEXT NOT NULL,
   tries INTEGER NOT NULL,
@@ -222,6 +226,7 @@ CREATE TABLE callbacks (
   due INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX callbacks_waiting ON callbacks (lane, id) WHERE status = 'WAITING';
+CREATE INDEX callbacks_about ON callbacks (about, id) WHERE about <> '';
 
 -- What should go wrong, in the order in which it was said (see rules.ts).
 CREATE TABLE rules (

@@ -44,6 +44,12 @@ export function dueEntries(store: Store, limit: number): Entry[] {
   );
 }
 
+/** What happens next to a message or event, if anything does. */
+export function entryOf(store: Store, id: string): Entry | undefined {
+  // A walk through what is under way: only a person asks this.
+  return store.get("SELECT * FROM timeline WHERE id = ?", id);
+}
+
 /** When the next thing is due, on the timeline or in the outbox. */
 export function nextDue(store: Store): number | undefined {
   const { due } = store.get<{ due: number | null }>(

@@ -175,11 +175,14 @@ class World implements AsyncDisposable {
       triggers: ["MESSAGE_INBOUND"],
       secret: "hush",
     });
+    await this.#call("POST", "/_sandbox/callbacks:trigger", {
+      trigger: "MESSAGE_INBOUND",
+    });
     if (!line.includes("create")) {
       await this.#ask("POST", "v2", "templates", template(TEMPLATE));
     }
     // One that is about nothing, to be removed.
-    await this.#ask("POST", "_sandbox", "rules", {
+    await this.#call("POST", "/_sandbox/rules", {
       rules: [{ path: "nowhere", http: 500 }],
     });
     this.#ids.set(MESSAGE, message_id);
@@ -201,18 +204,28 @@ class World implements AsyncDisposable {
     );
   }
 
-  async #ask(
+  #ask(
     method: string,
     version: string,
     path: string,
     body?: unknown,
   ): Promise<Answer> {
-    const { projectId, keyId, keySecret } = this.#sandbox.account;
-    const prefix = version === "_sandbox"
-      ? version
-      : `${version}/projects/${projectId}`;
+    const { projectId } = this.#sandbox.account;
+    return this.#call(
+      method,
+      `/${version}/projects/${projectId}/${path}`,
+      body,
+    );
+  }
+
+  async #call(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Answer> {
+    const { keyId, keySecret } = this.#sandbox.account;
     const response = await this.#sandbox.fetch(
-      new Request(`http://sandbox/${prefix}/${path}`, {
+      new Request(`http://sandbox${path}`, {
         method,
         headers: {
           authorization: `Basic ${btoa(`${keyId}:${keySecret}`)}`,

@@ -130,7 +130,7 @@ const LETTERS: Record<string, string[]> = {
 
 /** Commands where a letter has a second meaning, which the official CLI gave it. */
 const SECOND_MEANINGS: Record<string, RegExp> = {
-  name: /^conversation (send|contacts (create|update))$/,
+  name: /^(conversation (send|contacts (create|update))|sandbox reply)$/,
   phone: /^conversation contacts create$/,
   secret: /^conversation webhooks (create|update)$/,
   triggers: /^conversation webhooks (create|update)$/,

@@ -53,6 +53,7 @@ const OPTIONS: Record<string, Values> = {
   queue: words(["NORMAL_PRIORITY", "HIGH_PRIORITY"]),
   region: words(REGIONS),
   source: words(["conversation", "dispatch"]),
+  status: words(["WAITING", "DELIVERED", "FAILED"]),
   state: words(["ACTIVE", "INACTIVE", "CLOSED"]),
   store: "files",
   "target-type": words(["HTTP", "DISMISS"]),
@@ -91,6 +92,8 @@ const ARGUMENTS: Record<string, Values> = {
   "messages id": { live: "messages" },
   "profile name": { live: "profiles" },
   "templates id": { live: "templates" },
+  "sandbox message-id": { live: "messages" },
+  "sandbox trigger": words(Object.values(TRIGGERS).flat()),
   "webhooks id": { live: "webhooks" },
 };
 

@@ -89,6 +89,18 @@ export const TOPICS: Record<TopicName, Topic> = {
       ["sinch sandbox rule add", "Say what should go wrong."],
       ["sinch sandbox clock advance", "Put its time forward."],
       ["sinch sandbox reset", "Delete what it has stored."],
+    ]], ["The other side", [
+      [
+        "sinch sandbox reply",
+        "Write, type or react as a person, from any number.",
+      ],
+      ["sinch sandbox tap", "Tap a choice of a message."],
+      [
+        "sinch sandbox show",
+        "What became of a message, and what the phone got.",
+      ],
+      ["sinch sandbox callbacks", "What webhooks were told, and answered."],
+      ["sinch sandbox trigger", "Tell webhooks of anything."],
     ]]],
   },
 };

@@ -1,19 +1,17 @@
-/** `sinch sandbox reply`: a person writes to the app. */
+/** `sinch sandbox reply`: a person writes to the app, types, or reacts. */
 import { Command } from "@cliffy/command";
 import { parseChannel } from "../../api/channel.ts";
-import { Failure, usageError } from "../../errors.ts";
+import { Failure } from "../../errors.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";
-import { type Inbound, receive } from "./phone.ts";
+import { receive } from "./phone.ts";
+import { type DeedFlags, deedOf } from "./reply_deed.ts";
 
-interface ReplyFlags {
+interface ReplyFlags extends DeedFlags {
   channel?: string;
   app?: string;
-  media?: string;
-  lat?: string;
-  lng?: string;
 }
 
 export function create(cli: Cli): AnyCommand {
@@ -31,9 +29,28 @@ export function create(cli: Cli): AnyCommand {
       "-a, --app <id:plain>",
       "App to write to; that of the sandbox if left out.",
     )
+    .option("--reply-to <message-id:plain>", "Quote this message.")
+    .group("Instead of a text")
     .option("-m, --media <url:plain>", "Send this picture, video or file.")
-    .option("--lat <degrees:plain>", "Send a location: its latitude.")
-    .option("--lng <degrees:plain>", "Send a location: its longitude.")
+    .option("--caption <text:plain>", "Text beside the media.")
+    .option(
+      "--location [place:plain]",
+      "Send a location: LAT,LNG, or its latitude and longitude in --lat and --lng.",
+    )
+    .option("--lat <degrees:plain>", "Latitude of the location, -90 to 90.")
+    .option("--lng <degrees:plain>", "Longitude of the location, -180 to 180.")
+    .option(
+      "-n, --name <name:plain>",
+      'Name of the location; "Here" if left out.',
+    )
+    .group("Without writing")
+    .option("--typing", "Begin to type.")
+    .option("--typing-end", "Stop typing.")
+    .option(
+      "--react <emoji:plain>",
+      "React to a message, whose id <who> is.",
+    )
+    .option("--unreact", "Take the reaction to a message back.")
     .example(
       "Answer a message",
       'sinch sandbox reply 01JA7V5Q0M2N8B3C4D5E6F7G8H "Yes, please"',
@@ -43,6 +60,19 @@ export function create(cli: Cli): AnyCommand {
       'sinch sandbox reply +15557654321 "Hi" --channel WHATSAPP',
     )
     .example("Opt out", "sinch sandbox reply +15551234567 STOP")
+    .example(
+      "A picture",
+      "sinch sandbox reply +15551234567 --media https://example.com/a.jpg --caption Look",
+    )
+    .example(
+      "A place",
+      'sinch sandbox reply +15551234567 --location 55.6105,13.0029 --name "Our office"',
+    )
+    .example(
+      "A reaction to a message",
+      "sinch sandbox reply 01JA7V5Q0M2N8B3C4D5E6F7G8H --react 👍",
+    )
+    .example("Typing", "sinch sandbox reply +15551234567 --typing -c WHATSAPP")
     .action(action(cli, reply));
 }
 
@@ -52,55 +82,23 @@ async function reply(
   who: string,
   text?: string,
 ): Promise<View> {
-  const message = {
-    app_id: flags.app,
-    contact_message: contentOf(flags, text),
-  };
+  const deed = deedOf(flags, text, isId(who) ? who : undefined);
+  const inbound = { app_id: flags.app, ...deed };
   if (!isId(who)) {
     const channel = parseChannel(flags.channel ?? "SMS");
     const from = { channel_identity: { channel, identity: who } };
-    return await receive(context, { ...message, from });
+    return await receive(context, { ...inbound, from });
   }
   // Ids do not tell what they are of.
   try {
-    return await receive(context, { ...message, from: { message_id: who } });
+    return await receive(context, { ...inbound, from: { message_id: who } });
   } catch (error) {
     const isNotMessage = error instanceof Failure && error.kind === "not_found";
-    if (!isNotMessage) throw error;
-    return await receive(context, { ...message, from: { contact_id: who } });
+    if (!isNotMessage || deed.contact_message_event) throw error;
+    return await receive(context, { ...inbound, from: { contact_id: who } });
   }
 }
 
 function isId(text: string): boolean {
   return /^[0-9A-Z]{26}$/.test(text);
-}
-
-function contentOf(
-  { media, lat, lng }: ReplyFlags,
-  text: string | undefined,
-): NonNullable<Inbound["contact_message"]> {
-  const isPlace = lat !== undefined || lng !== undefined;
-  const given = [text !== undefined, media !== undefined, isPlace];
-  if (given.filter(Boolean).length !== 1) {
-    throw usageError(
-      "Give exactly one of [text], --media, or --lat with --lng",
-    );
-  }
-  if (text !== undefined) return { text_message: { text } };
-  if (media !== undefined) return { media_message: { url: media } };
-  return {
-    location_message: {
-      title: "Here",
-      coordinates: {
-        latitude: degrees(lat, "--lat", 90),
-        longitude: degrees(lng, "--lng", 180),
-      },
-    },
-  };
-}
-
-function degrees(text: string | undefined, flag: string, max: number): number {
-  const value = text?.trim() ? Number(text) : NaN;
-  if (Math.abs(value) <= max) return value;
-  throw usageError(`${flag} must be degrees from -${max} to ${max}`);
 }

@@ -23,6 +23,21 @@ const ENTRIES: readonly Entry[] = [
     load: () => import("./tap.ts"),
   },
   {
+    name: "show",
+    summary: "Show what became of a message, and what the phone got",
+    load: () => import("./show.ts"),
+  },
+  {
+    name: "callbacks",
+    summary: "List what webhooks were told, or post it again",
+    load: () => import("./callbacks/callbacks.ts"),
+  },
+  {
+    name: "trigger",
+    summary: "Tell the app's webhooks of anything",
+    load: () => import("./trigger.ts"),
+  },
+  {
     name: "rule",
     aliases: ["rules"],
     summary: "Say what should go wrong",

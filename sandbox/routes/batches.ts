@@ -22,7 +22,9 @@ import {
   timestamp,
 } from "../checks.ts";
 import { invalidField, notFound } from "../errors.ts";
+import { timeOfId } from "../ids.ts";
 import { appMessage } from "../message_content.ts";
+import { publish } from "../outbox.ts";
 import {
   knownContact,
   type Recipient,
@@ -116,7 +118,7 @@ export function send({ store, body }: Call) {
   const now = store.now();
   const startAt = startTime(request.send_after, now);
   const id = store.newId();
-  if (startAt <= now) sendToAll(store, id, request);
+  if (startAt <= now) sendToAll(store, id, request, now);
   store.run(
     "INSERT INTO batches VALUES (?, ?, ?, ?, ?)",
     id,
@@ -150,9 +152,16 @@ function startTime(sendAfter: string | undefined, now: number): number {
     : now;
 }
 
-function sendToAll(store: Store, id: string, request: BatchRequest): void {
+function sendToAll(
+  store: Store,
+  id: string,
+  request: BatchRequest,
+  startAt: number,
+): void {
+  let failed = 0;
   for (const entry of request.recipient_and_params) {
     const message = substitute(request.message, entry.parameters ?? {});
+    if (!message) failed++;
     const { conversation_metadata: shared } = request;
     const { conversation_metadata: own } = entry;
     acceptMessage(
@@ -180,6 +189,36 @@ function sendToAll(store: Store, id: string, request: BatchRequest): void {
       message ? undefined : "BAD_REQUEST",
     );
   }
+  tellHandedOver(store, id, request, { failed, startAt });
+}
+
+/** Handed over is not delivered: each message has reports of its own. */
+function tellHandedOver(
+  store: Store,
+  id: string,
+  { app_id, recipient_and_params }: BatchRequest,
+  { failed, startAt }: { failed: number; startAt: number },
+): void {
+  const total = recipient_and_params.length;
+  publish(store, {
+    trigger: "BATCH_STATUS_UPDATE",
+    appId: app_id,
+    subject: id,
+    acceptedTime: timeOfId(id),
+    eventTime: store.now(),
+    payload: {
+      batch_id: id,
+      status: failed === 0
+        ? "COMPLETED"
+        : failed < total
+        ? "PARTIAL"
+        : "FAILED",
+      total_messages: total,
+      successful_messages: total - failed,
+      failed_messages: failed,
+      processing_time_ms: store.now() - startAt,
+    },
+  });
 }
 
 /** Whether a batch waits whose time has come. */
@@ -193,15 +232,15 @@ export function isBatchDue(store: Store): boolean {
 
 /** Sends the batches whose time has come; part of a change. */
 export function sendDueBatches(store: Store): void {
-  const due = store.all<{ id: string; request: string }>(
-    `SELECT id, request FROM batches
+  const due = store.all<{ id: string; request: string; send_after: number }>(
+    `SELECT id, request, send_after FROM batches
      WHERE status = 'SCHEDULED' AND send_after <= ? ORDER BY send_after`,
     store.now(),
   );
-  for (const { id, request } of due) {
+  for (const { id, request, send_after } of due) {
     const batch: BatchRequest = JSON.parse(request);
     const app = store.get("SELECT 1 FROM apps WHERE id = ?", batch.app_id);
-    if (app) sendToAll(store, id, batch);
+    if (app) sendToAll(store, id, batch, send_after);
     setStatus(store, id, app ? "PROCESSED" : "CANCELLED");
   }
 }

@@ -20,37 +20,11 @@ import { invalidField } from "../errors.ts";
 import { requireApp } from "../state/apps.ts";
 import * as state from "../state/webhooks.ts";
 import type { Store } from "../store.ts";
+import { TRIGGER_NAMES } from "../triggers.ts";
 import { applyUpdate } from "../update_mask.ts";
 
 const MAX_WEBHOOKS = 5;
 const MAX_TARGET = 742;
-
-const TRIGGERS = [
-  "MESSAGE_INBOUND",
-  "MESSAGE_DELIVERY",
-  "MESSAGE_SUBMIT",
-  "EVENT_INBOUND",
-  "EVENT_DELIVERY",
-  "CONVERSATION_START",
-  "CONVERSATION_STOP",
-  "CONVERSATION_DELETE",
-  "CONTACT_CREATE",
-  "CONTACT_UPDATE",
-  "CONTACT_DELETE",
-  "CONTACT_MERGE",
-  "CONTACT_IDENTITIES_DUPLICATION",
-  "CAPABILITY",
-  "OPT_IN",
-  "OPT_OUT",
-  "CHANNEL_EVENT",
-  "SMART_CONVERSATION",
-  // The Node SDK's spelling of the one before.
-  "SMART_CONVERSATIONS",
-  "MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION",
-  "RECORD_NOTIFICATION",
-  "BATCH_STATUS_UPDATE",
-  "UNSUPPORTED",
-];
 
 const target: Check = (value, field, found) => {
   httpUrl(value, field, found);
@@ -66,7 +40,7 @@ const WEBHOOK_FIELDS: Record<string, Check> = {
   app_id: required(resourceId),
   target: required(target),
   target_type: oneOf(["HTTP", "DISMISS"]),
-  triggers: list(oneOf(TRIGGERS)),
+  triggers: list(oneOf(TRIGGER_NAMES)),
   secret: text(),
   client_credentials: object({
     client_id: required(text()),

@@ -163,7 +163,7 @@ Deno.test("what cannot be received is refused, and says why", async () => {
   ];
   assertEquals(answers.map(faults), [
     ["from"],
-    ["contact_message, choice"],
+    ["contact_message, contact_event, contact_message_event, choice"],
     ["choice"],
     ["choice"],
   ]);

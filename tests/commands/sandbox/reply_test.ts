@@ -44,6 +44,99 @@ Deno.test("a picture and a place are received; --json is the answer", async () =
   });
 });
 
+for (
+  const [args, content] of [
+    [["--location", "55.5,-13"], { title: "Here", at: [55.5, -13] }],
+    [["--location=-55.5,13", "-n", "Home"], { title: "Home", at: [-55.5, 13] }],
+    [["--location", "--lat", "1", "--lng", "2"], { title: "Here", at: [1, 2] }],
+    [["--lat", "1", "--lng", "2", "--name", "X"], { title: "X", at: [1, 2] }],
+  ] as const
+) {
+  Deno.test(`reply ${args.join(" ")} sends a place`, async () => {
+    await using served = await Served.open();
+    const { code, stderr } = await served.run("reply", ADA, ...args);
+    assertEquals(code, 0, stderr);
+    const [latitude, longitude] = content.at;
+    assertEquals((await served.told()).contact_message.location_message, {
+      title: content.title,
+      coordinates: { latitude, longitude },
+    });
+  });
+}
+
+Deno.test("a caption makes the media a media card, and --reply-to quotes", async () => {
+  await using served = await Served.open();
+  const message_id = await served.sendChoices();
+  const url = "https://example.com/a.jpg";
+  await served.run(
+    ...["reply", ADA, "--media", url, "--caption", "Look"],
+    ...["--reply-to", message_id],
+  );
+  assertEquals((await served.told()).contact_message, {
+    media_card_message: { url, caption: "Look" },
+    reply_to: { message_id },
+  });
+});
+
+for (
+  const [flags, event] of [
+    [["--typing"], { contact_event: { composing_event: {} } }],
+    [["--typing-end"], { contact_event: { composing_end_event: {} } }],
+    [["--react", "👍"], reaction("👍", "REACTION_ACTION_REACT")],
+    [["--unreact"], reaction("", "REACTION_ACTION_UNREACT")],
+  ] as const
+) {
+  Deno.test(`reply ${flags.join(" ")} is told as an event`, async () => {
+    await using served = await Served.open(["EVENT_INBOUND"]);
+    const message_id = await served.sendChoices();
+    const run = await served.run("reply", message_id, ...flags);
+    await served.sandbox.runDue();
+    const { event: told } = served.receiver.received.at(-1)!.body;
+    assertEquals(run.stdout, `✔ Event ${told.id} received\n`);
+    const [[kind, content]] = Object.entries(event) as [[string, unknown]];
+    assertEquals(
+      JSON.stringify(told[kind]),
+      JSON.stringify(content).replace("<id>", message_id),
+    );
+  });
+}
+
+function reaction(emoji: string, action: string) {
+  const reaction_event = { emoji, action, message_id: "<id>" };
+  return { contact_message_event: { reaction_event } };
+}
+
+for (
+  const [args, fault] of [
+    [["+46700000001", "--react", "👍"], "<who> must be its id"],
+    [[ADA, "Hi", "--typing"], "Give exactly one of"],
+    [[ADA, "Hi", "--caption", "x"], "--caption stands beside --media"],
+    [[ADA, "Hi", "--name", "x"], "--name stands beside --location"],
+    [[ADA, "--typing", "--reply-to", "x"], "--reply-to stands beside"],
+    [[ADA, "--location", "here"], "LAT,LNG"],
+    [[ADA, "--location", "1,2,3"], "LAT,LNG"],
+    [[ADA, "--location", "1,200"], "longitude"],
+    [[ADA, "--location", "1,2", "--lat", "1"], "exclude each other"],
+    [[ADA, "--location"], "latitude"],
+    [[ADA, "--location", "--lot", "1"], 'Unknown option "--lot"'],
+  ] as const
+) {
+  Deno.test(`reply ${args.slice(1).join(" ")} is refused`, async () => {
+    await using served = await Served.open();
+    const { code, stderr } = await served.run("reply", ...args);
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, fault);
+    assertEquals(served.receiver.received, []);
+  });
+}
+
+Deno.test("a reaction to what is no message is not found", async () => {
+  await using served = await Served.open();
+  const { code, stderr } = await served.run("reply", ADA, "--react", "👍");
+  assertEquals(code, 4);
+  assertStringIncludes(stderr, "Message not found");
+});
+
 Deno.test("a tap sends the choice's postback data", async () => {
   await using served = await Served.open();
   const message_id = await served.sendChoices();

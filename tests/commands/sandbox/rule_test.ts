@@ -24,7 +24,7 @@ function sdkOf({ sandbox: { account }, url }: Served) {
 }
 
 Deno.test("a rule fails RCS and goes on with SMS, until it is removed", async () => {
-  await using served = await Served.open("MESSAGE_DELIVERY");
+  await using served = await Served.open(["MESSAGE_DELIVERY"]);
   const added = await served.run(
     ...["rule", "add", "--channel", "rcs"],
     ...["--fail", "channel_failure", "--then", "sms"],

@@ -15,8 +15,8 @@ export class Served implements AsyncDisposable {
     (request) => this.sandbox.fetch(request),
   );
 
-  /** @param trigger what the receiver is told of */
-  static async open(trigger = "MESSAGE_INBOUND"): Promise<Served> {
+  /** @param triggers what its app's webhook wants */
+  static async open(triggers = ["MESSAGE_INBOUND"]): Promise<Served> {
     const served = new Served();
     const { projectId, keyId, keySecret, appId } = served.sandbox.account;
     await Deno.writeTextFile(
@@ -34,7 +34,7 @@ export class Served implements AsyncDisposable {
       app_id: appId,
       target: served.receiver.url,
       target_type: "HTTP",
-      triggers: [trigger],
+      triggers,
     });
     return served;
   }

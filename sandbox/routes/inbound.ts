@@ -1,0 +1,157 @@
+/** What a person does on their phone; an endpoint of the sandbox's own. */
+import { ACCOUNT } from "../account.ts";
+import type { Call } from "../call.ts";
+import {
+  type ChannelIdentity,
+  recipientIdentity,
+  storedIdentity,
+} from "../channels.ts";
+import {
+  checked,
+  exactlyOne,
+  type JsonObject,
+  object,
+  required,
+  resourceId,
+  text,
+} from "../checks.ts";
+import { choicesOf } from "../choices.ts";
+import { invalidField, notFound } from "../errors.ts";
+import { contactEvent, contactMessageEvent } from "../event_content.ts";
+import { receiveEvent, receiveMessage, type Sender } from "../inbound.ts";
+import { contactMessage } from "../message_content.ts";
+import { type AppRow, requireApp } from "../state/apps.ts";
+import { requireContact } from "../state/contacts.ts";
+import { activeConversation } from "../state/conversations.ts";
+import type { MessageRow } from "../state/messages.ts";
+import type { Store } from "../store.ts";
+
+interface InboundRequest {
+  app_id?: string;
+  from: {
+    contact_id?: string;
+    /** A message of the app, which the person answers. */
+    message_id?: string;
+    channel_identity?: { channel: string; identity: string };
+  };
+  contact_message?: JsonObject;
+  contact_event?: JsonObject;
+  contact_message_event?: JsonObject;
+  /** Title, postback data or number (from 1) of a choice in the message. */
+  choice?: string;
+}
+
+const inboundRequest = object(
+  {
+    app_id: resourceId,
+    from: required(object({
+      contact_id: resourceId,
+      message_id: resourceId,
+      channel_identity: recipientIdentity,
+    }, exactlyOne(["contact_id", "message_id", "channel_identity"]))),
+    contact_message: contactMessage,
+    contact_event: contactEvent,
+    contact_message_event: contactMessageEvent,
+    choice: text(),
+  },
+  exactlyOne([
+    "contact_message",
+    "contact_event",
+    "contact_message_event",
+    "choice",
+  ]),
+);
+
+/** `POST /_sandbox/inbound`: a person writes, taps a choice, types or reacts. */
+export function receive({ store, body }: Call) {
+  const request = checked<InboundRequest>(body, inboundRequest);
+  const { message_id } = request.from;
+  const answers = message_id ? sentMessage(store, message_id) : undefined;
+  const app = requireApp(
+    store,
+    answers?.app_id ?? request.app_id ?? ACCOUNT.appId,
+  );
+  const who = sender(store, app, request.from, answers);
+  for (const kind of ["contact_event", "contact_message_event"] as const) {
+    const content = request[kind];
+    if (content) return receiveEvent(store, app, { ...who, kind, content });
+  }
+  return receiveMessage(store, app, {
+    ...who,
+    content: request.contact_message ??
+      choiceResponse(answers, request.choice!),
+    answers,
+  });
+}
+
+function sentMessage(store: Store, id: string): MessageRow {
+  const row = store.get<MessageRow>("SELECT * FROM messages WHERE id = ?", id);
+  if (!row) throw notFound("Message");
+  if (row.direction === "TO_APP") {
+    throw invalidField("from.message_id", "must be a message to the contact");
+  }
+  return row;
+}
+
+function sender(
+  store: Store,
+  app: AppRow,
+  { contact_id, channel_identity }: InboundRequest["from"],
+  answers: MessageRow | undefined,
+): Sender {
+  if (answers) {
+    const { channel, identity, identity_app_id } = answers;
+    return {
+      from: { channel, identity, app_id: identity_app_id },
+      contactId: answers.contact_id || undefined,
+    };
+  }
+  return contact_id
+    ? { from: usualIdentity(store, app, contact_id), contactId: contact_id }
+    : { from: storedIdentity(channel_identity!, app.id) };
+}
+
+/** The identity on the channel that the conversation is on, else the first. */
+function usualIdentity(
+  store: Store,
+  app: AppRow,
+  contactId: string,
+): ChannelIdentity {
+  const { channel_identities } = requireContact(store, contactId);
+  const own = channel_identities.filter(({ app_id }) =>
+    app_id === "" || app_id === app.id
+  );
+  const channel = activeConversation(store, app.id, contactId)?.active_channel;
+  const usual = own.find((one) => one.channel === channel) ?? own[0];
+  if (usual) return usual;
+  throw invalidField("from.contact_id", "must have an identity for this app");
+}
+
+function choiceResponse(
+  message: MessageRow | undefined,
+  wanted: string,
+): JsonObject {
+  if (!message) {
+    throw invalidField("choice", "must come with from.message_id");
+  }
+  const choices = choicesOf(JSON.parse(message.content), message.id);
+  const found =
+    choices.find(({ title, data }) =>
+      data === wanted || title.toLowerCase() === wanted.toLowerCase()
+    ) ?? (/^\d+$/.test(wanted) ? choices[Number(wanted) - 1] : undefined);
+  if (!found) {
+    const titles = choices.map(({ title }) => `"${title}"`).join(", ");
+    throw invalidField(
+      "choice",
+      choices.length === 0
+        ? "must not be set: the message has no choices"
+        : `must be one of ${titles}`,
+    );
+  }
+  return {
+    choice_response_message: {
+      message_id: message.id,
+      postback_data: found.data,
+    },
+  };
+}

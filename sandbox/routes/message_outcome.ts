@@ -1,0 +1,87 @@
+/** What became of a message; an endpoint of the sandbox's own. */
+import { type Call, rfc3339 } from "../call.ts";
+import type { CallbackRow } from "../callbacks.ts";
+import { choicesOf } from "../choices.ts";
+import type { JsonObject } from "../checks.ts";
+import { notFound } from "../errors.ts";
+import { listeners } from "../outbox.ts";
+import {
+  findMessage,
+  messageJson,
+  type MessageRow,
+} from "../state/messages.ts";
+import type { Store } from "../store.ts";
+import { entryOf } from "../timeline.ts";
+import { shownOn } from "../transcode.ts";
+import { callbackJson } from "./callbacks.ts";
+
+/** `GET /_sandbox/messages/{message_id}`, also of one that no list shows. */
+export function get({ store, params }: Call) {
+  const row = findMessage(store, params.message_id!);
+  if (!row) throw notFound("Message");
+  const isSent = row.direction === "TO_CONTACT" && row.injected === 0;
+  return {
+    message: JSON.parse(messageJson(row)),
+    app_id: row.app_id,
+    shown: row.direction === "TO_CONTACT" ? shownThere(store, row) : null,
+    reports: reportsOf(store, row.id),
+    next: isSent ? nextStep(store, row) : null,
+    is_heard: !isSent || isHeard(store, row),
+  };
+}
+
+/** What the phone gets on the channel that the message is with. */
+function shownThere(store: Store, { id, content, channel }: MessageRow) {
+  const message = JSON.parse(content);
+  return {
+    channel,
+    ...shownOn(store, message, channel),
+    choices: choicesOf(message, id).map(({ title, data }, at) => ({
+      number: at + 1,
+      title,
+      postback_data: data,
+    })),
+  };
+}
+
+interface Report {
+  trigger: string;
+  time: string;
+  status: string | null;
+  channel_identity: JsonObject | null;
+  reason: JsonObject | null;
+  callbacks: ReturnType<typeof callbackJson>[];
+}
+
+/** What was told of the message, oldest first, each with whom it was told to. */
+function reportsOf(store: Store, id: string): Report[] {
+  const rows = store.all<CallbackRow>(
+    "SELECT * FROM callbacks WHERE about = ? ORDER BY id",
+    id,
+  );
+  // What is told to several targets at once has one body.
+  return [...Map.groupBy(rows, ({ body }) => body)].map(([body, told]) => {
+    const { event_time, ...envelope } = JSON.parse(body);
+    const report = envelope.message_delivery_report ??
+      envelope.message_submit_notification ?? {};
+    return {
+      trigger: told[0]!.trigger,
+      time: event_time,
+      status: report.status ?? null,
+      channel_identity: report.channel_identity ?? null,
+      reason: report.reason ?? null,
+      callbacks: told.map(callbackJson),
+    };
+  });
+}
+
+function nextStep(store: Store, row: MessageRow) {
+  const entry = entryOf(store, row.id);
+  return entry ? { step: entry.step, time: rfc3339(entry.due) } : null;
+}
+
+/** Whether anybody is told of the message: else nothing becomes of it. */
+function isHeard(store: Store, { app_id, delivery }: MessageRow): boolean {
+  return Boolean(JSON.parse(delivery).callback_url) ||
+    listeners(store, app_id, "MESSAGE_SUBMIT", "MESSAGE_DELIVERY").length > 0;
+}

@@ -1,0 +1,48 @@
+/**
+ * What webhooks can be told of.
+ *
+ * @see https://developers.sinch.com/docs/conversation/callbacks/
+ */
+
+/** The triggers, and the key that each payload has. */
+export const PAYLOAD_KEYS = {
+  MESSAGE_INBOUND: "message",
+  MESSAGE_DELIVERY: "message_delivery_report",
+  MESSAGE_SUBMIT: "message_submit_notification",
+  EVENT_INBOUND: "event",
+  EVENT_DELIVERY: "event_delivery_report",
+  CONVERSATION_START: "conversation_start_notification",
+  CONVERSATION_STOP: "conversation_stop_notification",
+  CONVERSATION_DELETE: "conversation_delete_notification",
+  CONTACT_CREATE: "contact_create_notification",
+  CONTACT_UPDATE: "contact_update_notification",
+  CONTACT_DELETE: "contact_delete_notification",
+  CONTACT_MERGE: "contact_merge_notification",
+  CONTACT_IDENTITIES_DUPLICATION: "duplicated_contact_identities_notification",
+  CAPABILITY: "capability_notification",
+  OPT_IN: "opt_in_notification",
+  OPT_OUT: "opt_out_notification",
+  CHANNEL_EVENT: "channel_event_notification",
+  SMART_CONVERSATION: "smart_conversation_notification",
+  MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION: "message_redaction",
+  RECORD_NOTIFICATION: "record_notification",
+  BATCH_STATUS_UPDATE: "batch_status_update",
+  UNSUPPORTED: "unsupported_callback",
+} as const;
+
+export type Trigger = keyof typeof PAYLOAD_KEYS;
+
+export const TRIGGERS = Object.keys(PAYLOAD_KEYS) as Trigger[];
+
+/** The Node SDK's spelling of one. */
+const ALIASES: Record<string, Trigger> = {
+  SMART_CONVERSATIONS: "SMART_CONVERSATION",
+};
+
+/** What a webhook may have in its list. */
+export const TRIGGER_NAMES = [...TRIGGERS, ...Object.keys(ALIASES)];
+
+/** The trigger with this name. */
+export function triggerOf(name: string): Trigger {
+  return ALIASES[name] ?? name as Trigger;
+}
