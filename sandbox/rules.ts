@@ -200,9 +200,8 @@ export function ruleFor(
   );
 }
 
-/** The rules of this transaction. */
 function rulesOf(store: Store): KeptRule[] {
-  return store.remembered("rules", () => listRules(store));
+  return store.remembered("rules", "", () => listRules(store));
 }
 
 /** Whether there are rules that could send a message another way. */

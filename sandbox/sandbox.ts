@@ -160,8 +160,11 @@ const CONTROL_ROUTES: Route[] = [
 
 /** How often the sandbox looks for work that no request waits for. */
 const LOOK_EVERY_MS = 1000;
-/** How many messages one change indexes: sends wait for it. */
-const INDEX_AT_ONCE = 5000;
+/**
+ * How often messages are indexed that nobody has looked for yet. The more there
+ * are, the less each costs; but sends wait for it, and so may who looks next.
+ */
+const INDEX_EVERY_MS = 3000;
 
 /** @throws Error if the store cannot be opened, or has another format */
 export function createSandbox(options: SandboxOptions): Sandbox {
@@ -203,14 +206,15 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     await sendBatches();
   }
   async function index(): Promise<void> {
-    while (store.isOpen && isBehind(store)) {
-      await store.write(() => catchUp(store, INDEX_AT_ONCE));
-    }
+    if (isBehind(store)) await store.write(() => catchUp(store));
   }
   // Not waited for: a program that has nothing else to do may end.
-  const timer = setInterval(() => {
-    Promise.all([lookAround(), index()]).catch(retryIfBusy);
-  }, LOOK_EVERY_MS).unref();
+  const timers = ([
+    [lookAround, LOOK_EVERY_MS],
+    [index, INDEX_EVERY_MS],
+  ] as const).map(([work, everyMs]) =>
+    setInterval(() => work().catch(retryIfBusy), everyMs).unref()
+  );
   async function answerToken(request: Request, url: URL) {
     try {
       await faults.beforeToken(url.pathname);
@@ -242,7 +246,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       await live?.runDue();
     },
     async close() {
-      clearInterval(timer);
+      timers.forEach(clearInterval);
       // Only then: what is not live is closed when this returns.
       if (live) await live.close();
       store.close();

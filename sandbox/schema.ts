@@ -64,8 +64,9 @@ CREATE INDEX conversations_by_contact ON conversations (contact_id, id);
 
 CREATE TABLE messages (
   -- In the order of arrival, which is not that of the ids: history may be
-  -- injected. Never used twice.
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- injected. The last one's is used again when that is deleted (AUTOINCREMENT
+  -- would write one page more for every commit).
+  seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   -- The source a list finds it under; '' where the app keeps no dispatched
   -- messages: such a row serves the message's life cycle alone.
@@ -107,6 +108,8 @@ CREATE TABLE message_people_until (
 ) STRICT;
 INSERT INTO message_people_until VALUES (1, 0);
 CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN
+  UPDATE message_people_until
+    SET seq = min(seq, coalesce((SELECT max(seq) FROM messages), 0));
   DELETE FROM message_people
     WHERE person IN (old.contact_id, '@' || old.identity) AND id = old.id;
 END;

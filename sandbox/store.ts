@@ -17,6 +17,8 @@ export type SqlValue = string | number | null;
 /** A row as SQLite gives it; callers know the columns they asked for. */
 export type Row = Record<string, SqlValue>;
 
+/** How many rows of a table are remembered. */
+const MAX_REMEMBERED = 10_000;
 /** How long a write waits for another process's transaction. */
 const BUSY_TIMEOUT_MS = 5000;
 
@@ -28,7 +30,7 @@ interface Change {
 
 export class Store {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Prepared>();
   readonly #clock: { now(): number };
   readonly #ids = new IdSource();
   #lastNow = 0;
@@ -36,8 +38,11 @@ export class Store {
   #waiting: Change[] = [];
   /** Whether the change that runs has written to the database. */
   #hasWritten = false;
-  /** While a transaction is open. */
-  #memory: Map<string, unknown> | undefined;
+  #isInTransaction = false;
+  /** By table and key. */
+  readonly #memory = new Map<string, Map<string, unknown>>();
+  /** Rises when another process has written. */
+  #dataVersion: SqlValue = null;
   #turn: ReturnType<typeof setImmediate> | undefined;
 
   /**
@@ -103,32 +108,35 @@ export class Store {
   }
 
   get<T = Row>(sql: string, ...values: SqlValue[]): T | undefined {
-    return this.#statement(sql).get(...values) as T | undefined;
+    return this.#prepared(sql).statement.get(...values) as T | undefined;
   }
 
   all<T = Row>(sql: string, ...values: SqlValue[]): T[] {
-    return this.#statement(sql).all(...values) as T[];
+    return this.#prepared(sql).statement.all(...values) as T[];
   }
 
   /** Runs a statement that changes rows; gives their number. */
   run(sql: string, ...values: SqlValue[]): number {
     this.#hasWritten = true;
-    return Number(this.#statement(sql).run(...values).changes);
+    const { statement, writesTo } = this.#prepared(sql);
+    if (writesTo) this.#memory.delete(writesTo);
+    return Number(statement.run(...values).changes);
   }
 
   /**
-   * What `read` gave before in this transaction, for rows that many of its
-   * changes look at; whoever changes such rows calls {@linkcode forget}.
-   * Outside a transaction, and so in other processes, nothing is remembered.
+   * What `read` gave before, as part of a change. It is forgotten when somebody
+   * writes to the table that it reads, be it another process. For small rows
+   * that every send looks at; callers do not change what they get.
    */
-  remembered<T>(key: string, read: () => T): T {
-    if (!this.#memory) return read();
-    if (!this.#memory.has(key)) this.#memory.set(key, read());
-    return this.#memory.get(key) as T;
-  }
-
-  forget(): void {
-    this.#memory?.clear();
+  remembered<T>(table: string, key: string, read: () => T): T {
+    // Outside a transaction, another process may write at any time.
+    if (!this.#isInTransaction) return read();
+    let memory = this.#memory.get(table);
+    if (!memory || memory.size > MAX_REMEMBERED) {
+      this.#memory.set(table, memory = new Map());
+    }
+    if (!memory.has(key)) memory.set(key, read());
+    return memory.get(key) as T;
   }
 
   /** Makes a change with the next commit; if `change` throws, it leaves no trace. */
@@ -167,7 +175,6 @@ export class Store {
     if (!this.#commitTogether(changes)) {
       for (const change of changes) this.#commitTogether([change]);
     }
-    this.#memory = undefined;
   }
 
   /**
@@ -190,8 +197,8 @@ export class Store {
         unavailable("The sandbox's store is busy. Try again.");
       return rejectAll(busy || error);
     }
-    this.readClock();
-    this.#memory = new Map();
+    this.#isInTransaction = true;
+    this.#noticeOthers();
     const settle: (() => void)[] = [];
     for (const { run, resolve, reject } of changes) {
       this.#hasWritten = false;
@@ -200,7 +207,7 @@ export class Store {
         settle.push(() => resolve(value));
       } catch (error) {
         if (this.#hasWritten) {
-          this.run("ROLLBACK");
+          this.#rollBack();
           return changes.length === 1 && rejectAll(error);
         }
         settle.push(() => reject(error));
@@ -209,11 +216,27 @@ export class Store {
     try {
       this.run("COMMIT");
     } catch (error) {
-      this.run("ROLLBACK");
+      this.#rollBack();
       return rejectAll(error);
     }
+    this.#isInTransaction = false;
     for (const done of settle) done();
     return true;
+  }
+
+  #rollBack(): void {
+    this.run("ROLLBACK");
+    this.#isInTransaction = false;
+    this.#memory.clear();
+  }
+
+  /** Forgets what another process may have changed since the last transaction. */
+  #noticeOthers(): void {
+    const { data_version: version } = this.get("PRAGMA data_version")!;
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version!;
+    this.#memory.clear();
+    this.readClock();
   }
 
   #layOut(seed: (store: Store) => void): void {
@@ -238,15 +261,26 @@ export class Store {
     }
   }
 
-  #statement(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
+  #prepared(sql: string): Prepared {
+    let prepared = this.#statements.get(sql);
+    if (!prepared) {
+      prepared = {
+        statement: this.#database.prepare(sql),
+        writesTo: WRITES_TO.exec(sql)?.[1],
+      };
+      this.#statements.set(sql, prepared);
     }
-    return statement;
+    return prepared;
   }
 }
+
+interface Prepared {
+  statement: StatementSync;
+  /** The table, if it is a statement that writes. */
+  writesTo: string | undefined;
+}
+
+const WRITES_TO = /^\s*(?:INSERT.* INTO|UPDATE|DELETE FROM) (\w+)/;
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && /database is (locked|busy)/.test(

@@ -10,20 +10,29 @@ export interface AppRow {
   dispatch_ttl_days: number;
   /** Channels with credentials, in their order, comma-joined. */
   channels: string;
-  /** 1 or 0; asked for here, because every send wants to know. */
-  has_webhooks: number;
+  hasWebhooks: boolean;
 }
 
 export function requireApp(store: Store, id: string): AppRow {
-  const app = store.remembered(`app ${id}`, () =>
-    store.get<AppRow>(
-      `SELECT id, processing_mode, dispatch_ttl_days, channels,
-         EXISTS (SELECT 1 FROM webhooks WHERE app_id = apps.id) AS has_webhooks
+  const app = store.remembered(
+    "apps",
+    id,
+    () =>
+      store.get<Omit<AppRow, "hasWebhooks">>(
+        `SELECT id, processing_mode, dispatch_ttl_days, channels
        FROM apps WHERE id = ?`,
-      id,
-    ));
+        id,
+      ),
+  );
   if (!app) throw notFound("App");
-  return app;
+  const hasWebhooks = store.remembered(
+    "webhooks",
+    id,
+    () =>
+      store.get("SELECT 1 FROM webhooks WHERE app_id = ? LIMIT 1", id) !==
+        undefined,
+  );
+  return { ...app, hasWebhooks };
 }
 
 /** An app as the API shows it. */
@@ -43,7 +52,6 @@ export function listApps(store: Store): string[] {
 }
 
 export function saveApp(store: Store, app: JsonObject): void {
-  store.forget();
   const credentials = app.channel_credentials as { channel: string }[];
   store.run(
     "INSERT OR REPLACE INTO apps VALUES (?, ?, ?, ?, ?)",
@@ -69,7 +77,6 @@ const OWNED = [
 
 /** Deletes an app with everything that belongs to it. */
 export function deleteApp(store: Store, id: string): void {
-  store.forget();
   if (store.run("DELETE FROM apps WHERE id = ?", id) === 0) {
     throw notFound("App");
   }

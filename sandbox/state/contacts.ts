@@ -52,14 +52,19 @@ export function contactIdOf(
   store: Store,
   { identity, channel, app_id }: ChannelIdentity,
 ): string | undefined {
-  return store.get<{ contact_id: string }>(
-    `SELECT contact_id FROM contact_identities
-     WHERE identity = ? AND channel = ? AND app_id = ?
-     ORDER BY contact_id LIMIT 1`,
-    identity,
-    channel,
-    app_id,
-  )?.contact_id;
+  return store.remembered(
+    "contact_identities",
+    `${channel} ${app_id} ${identity}`,
+    () =>
+      store.get<{ contact_id: string }>(
+        `SELECT contact_id FROM contact_identities
+         WHERE identity = ? AND channel = ? AND app_id = ?
+         ORDER BY contact_id LIMIT 1`,
+        identity,
+        channel,
+        app_id,
+      )?.contact_id,
+  );
 }
 
 /** Inserts a contact, or replaces the one with its id. */

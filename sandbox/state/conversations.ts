@@ -56,10 +56,15 @@ export function activeConversation(
   appId: string,
   contactId: string,
 ): ConversationRow | undefined {
-  return store.get<ConversationRow>(
-    "SELECT * FROM conversations WHERE app_id = ? AND contact_id = ? AND active = 1",
-    appId,
-    contactId,
+  return store.remembered(
+    "conversations",
+    `${appId} ${contactId}`,
+    () =>
+      store.get<ConversationRow>(
+        "SELECT * FROM conversations WHERE app_id = ? AND contact_id = ? AND active = 1",
+        appId,
+        contactId,
+      ),
   );
 }
 

@@ -1,6 +1,6 @@
 /**
  * Whose messages they are. Sends do not keep this index: it is brought up to
- * date in one go, before somebody reads it and every second, which costs a
+ * date in one go, before somebody reads it and every few seconds, which costs a
  * message a quarter of what keeping it would (`deno task bench load`).
  */
 import type { Store } from "../store.ts";
@@ -23,30 +23,20 @@ export function isBehind(store: Store): boolean {
   ) !== undefined;
 }
 
-/**
- * Takes in what the index lacks; part of a change.
- *
- * @param limit how many messages at most; all without one
- */
-export function catchUp(store: Store, limit = -1): void {
-  const { since, until } = store.get<{ since: number; until: number | null }>(
-    `SELECT message_people_until.seq AS since,
-       (SELECT max(seq) FROM (SELECT seq FROM messages
-         WHERE seq > message_people_until.seq ORDER BY seq LIMIT ?)) AS until
-     FROM message_people_until`,
-    limit,
-  )!;
-  if (until === null) return;
+/** Takes in what the index lacks; part of a change. */
+export function catchUp(store: Store): void {
   // In the order of the index: each of its pages is touched once.
   store.run(
     `INSERT OR IGNORE INTO message_people
      SELECT contact_id AS person, id FROM messages
-       WHERE seq > ?1 AND seq <= ?2 AND contact_id <> ''
+       WHERE seq > (SELECT seq FROM message_people_until) AND contact_id <> ''
      UNION ALL
-     SELECT '@' || identity, id FROM messages WHERE seq > ?1 AND seq <= ?2
+     SELECT '@' || identity, id FROM messages
+       WHERE seq > (SELECT seq FROM message_people_until)
      ORDER BY person, id`,
-    since,
-    until,
   );
-  store.run("UPDATE message_people_until SET seq = ?", until);
+  store.run(
+    `UPDATE message_people_until
+     SET seq = coalesce((SELECT max(seq) FROM messages), 0)`,
+  );
 }

@@ -15,7 +15,6 @@ export function listRules(store: Store): KeptRule[] {
 
 /** Gives the rule's id. */
 export function addRule(store: Store, rule: Rule): string {
-  store.forget();
   store.run("INSERT INTO rules VALUES (NULL, ?, 0)", JSON.stringify(rule));
   const { id } = store.get<{ id: number }>("SELECT max(id) AS id FROM rules")!;
   return String(id);
@@ -31,13 +30,11 @@ export function countMatch(store: Store, id: string): number {
 }
 
 export function removeRule(store: Store, id: string): void {
-  store.forget();
   if (store.run("DELETE FROM rules WHERE id = ?", Number(id)) === 0) {
     throw notFound("Rule");
   }
 }
 
 export function removeAllRules(store: Store): void {
-  store.forget();
   store.run("DELETE FROM rules");
 }

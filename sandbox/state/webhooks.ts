@@ -34,7 +34,6 @@ export function otherWebhooks(
 }
 
 export function saveWebhook(store: Store, webhook: JsonObject): void {
-  store.forget();
   store.run(
     `INSERT INTO webhooks VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
        app_id = excluded.app_id, target = excluded.target, doc = excluded.doc`,
@@ -46,7 +45,6 @@ export function saveWebhook(store: Store, webhook: JsonObject): void {
 }
 
 export function deleteWebhook(store: Store, id: string): void {
-  store.forget();
   if (store.run("DELETE FROM webhooks WHERE id = ?", id) === 0) {
     throw notFound("Webhook");
   }

@@ -53,6 +53,20 @@ Deno.test("a deleted message leaves the index, and the next one enters it", asyn
   assertEquals(await ids(client, `contact_id=${ADA}`), [next]);
 });
 
+Deno.test("messages that come after all others were deleted enter the index", async () => {
+  using client = openClient();
+  for (let count = 0; count < 3; count++) await send(client, "15551234567");
+  const { body } = await client.call(
+    "GET",
+    `${P}/conversations?contact_id=${ADA}`,
+  );
+  const [{ id }] = body.conversations;
+  await client.call("DELETE", `${P}/conversations/${id}`);
+  assertEquals(await ids(client, `contact_id=${ADA}`), []);
+  const next = await send(client, "15551234567");
+  assertEquals(await ids(client, `contact_id=${ADA}`), [next]);
+});
+
 Deno.test("sends that share a commit with the deletion of their contact go with it", async () => {
   using client = openClient();
   const [, removed] = await Promise.all([
