@@ -60,7 +60,7 @@ export class Store {
     this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     // NORMAL with a write-ahead log: a killed process loses nothing that was
     // committed; a power cut may lose the last commits, never the file.
-    this.#database.exec("PRAGMA journal_mode = WAL");
+    this.#writeAhead();
     this.#database.exec("PRAGMA synchronous = NORMAL");
     // Copying the log into the file, with its two syncs, is half the cost of a
     // send at SQLite's default of 1000 pages. This lets the log reach 64 MB.
@@ -239,6 +239,23 @@ export class Store {
     this.readClock();
   }
 
+  /**
+   * Of processes that open a new file together one switches it, and SQLite tells
+   * the others at once that it is busy, whatever its timeout is.
+   */
+  #writeAhead(): void {
+    const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
+    for (;;) {
+      try {
+        this.#database.exec("PRAGMA journal_mode = WAL");
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+        pause(10);
+      }
+    }
+  }
+
   #layOut(seed: (store: Store) => void): void {
     this.run("BEGIN IMMEDIATE");
     try {
@@ -281,6 +298,11 @@ interface Prepared {
 }
 
 const WRITES_TO = /^\s*(?:INSERT.* INTO|UPDATE|DELETE FROM) (\w+)/;
+
+/** Waits without giving way to others, as SQLite does. */
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && /database is (locked|busy)/.test(

@@ -80,25 +80,23 @@ async function listedIds(sandbox: SandboxProcess): Promise<string[]> {
 for (const count of [1, 2]) {
   const processes = count === 1 ? "a process" : `${count} processes on a store`;
   Deno.test(`${processes} killed amid ${WRITERS} writers: each message whose 200 came is listed once`, async () => {
+    // What fails must not leave a process behind, nor a folder.
+    await using opened = new AsyncDisposableStack();
     const folder = await Deno.makeTempDir();
-    try {
-      const serving = await Promise.all(
-        Array.from({ length: count }, () => SandboxProcess.start(folder)),
-      );
-      const accepted = (await Promise.all(
-        serving.map((one) => writeUntilKilled(one, WRITERS / count)),
-      )).flat();
-      await using restarted = await SandboxProcess.start(folder);
-      const listed = await listedIds(restarted);
-      assertEquals(new Set(listed).size, listed.length);
-      assertEquals(accepted.filter((id) => !listed.includes(id)), []);
-      // What is listed beyond that was on its way when the process ended.
-      assert(listed.length - accepted.length <= WRITERS);
-      const next = await post(restarted, smsTo("15550001"));
-      const { message_id } = await next.json();
-      assert((await listedIds(restarted)).includes(message_id));
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
+    opened.defer(() => Deno.remove(folder, { recursive: true }));
+    const start = async () => opened.use(await SandboxProcess.start(folder));
+    const serving = await Promise.all(Array.from({ length: count }, start));
+    const accepted = (await Promise.all(
+      serving.map((one) => writeUntilKilled(one, WRITERS / count)),
+    )).flat();
+    const restarted = await start();
+    const listed = await listedIds(restarted);
+    assertEquals(new Set(listed).size, listed.length);
+    assertEquals(accepted.filter((id) => !listed.includes(id)), []);
+    // What is listed beyond that was on its way when the process ended.
+    assert(listed.length - accepted.length <= WRITERS);
+    const next = await post(restarted, smsTo("15550001"));
+    const { message_id } = await next.json();
+    assert((await listedIds(restarted)).includes(message_id));
   });
 }

@@ -62,6 +62,29 @@ Deno.test("a store that closes commits first what waits, and may be closed again
   await Deno.remove(path);
 });
 
+Deno.test("those who open a new store at the same moment all get it", async () => {
+  const openers = Array.from(
+    { length: 4 },
+    () => new Worker(new URL("opener.ts", import.meta.url), { type: "module" }),
+  );
+  const open = (opener: Worker, path: string, at: number) =>
+    new Promise<string>((resolve) => {
+      opener.onmessage = ({ data }) => resolve(data);
+      opener.postMessage({ path, at });
+    });
+  const folder = await Deno.makeTempDir();
+  for (let round = 0; round < 30; round++) {
+    const path = `${folder}/${round}.db`;
+    const at = Date.now() + (round === 0 ? 1000 : 20);
+    assertEquals(
+      await Promise.all(openers.map((opener) => open(opener, path, at))),
+      ["", "", "", ""],
+    );
+  }
+  for (const opener of openers) opener.terminate();
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("a store of another format is refused with what to do", async () => {
   const path = await Deno.makeTempFile({ suffix: ".db" });
   const database = new DatabaseSync(path);
