@@ -97,8 +97,6 @@ export interface Rule {
 /** A rule in the store. */
 export interface KeptRule extends Rule {
   id: string;
-  /** How much it has been about, where it has a rate or a count. */
-  matched: number;
 }
 
 const EFFECTS = [
@@ -184,7 +182,8 @@ export interface Subject {
 
 /**
  * The first rule with this effect that is about the subject. A rule with a rate
- * or a count takes note of it: ask once for each subject, as part of a change.
+ * or a count takes note of it, for each of its effects apart: ask once for each
+ * subject, as part of a change.
  *
  * @param counts which rules count at all
  */
@@ -196,7 +195,7 @@ export function ruleFor(
 ): KeptRule | undefined {
   return rulesOf(store).find((rule) =>
     rule[effect] && counts(rule) && isAbout(rule, subject) &&
-    isDue(store, rule)
+    isDue(store, rule, effect)
   );
 }
 
@@ -227,12 +226,17 @@ function bare(start: string): string {
   return start.replace(/^\+/, "").replace(/(\*|…|\.\.\.)$/, "");
 }
 
-function isDue(store: Store, { id, rate, times }: KeptRule): boolean {
-  if (rate === undefined && times === undefined) return true;
-  const share = rate === undefined ? 1 : parseFloat(rate) / 100;
-  const matched = countMatch(store, id);
-  const due = Math.floor(matched * share);
-  return due > Math.floor((matched - 1) * share) && due <= (times ?? Infinity);
+function isDue(
+  store: Store,
+  { id, rate = "100%", times = Infinity }: KeptRule,
+  effect: string,
+): boolean {
+  if (rate === "100%" && times === Infinity) return true;
+  const matched = countMatch(store, id, effect);
+  // Divided last: 0.29 * 100 is less than 29.
+  const dueOf = (count: number) => Math.floor(count * parseFloat(rate) / 100);
+  const due = dueOf(matched);
+  return due > dueOf(matched - 1) && due <= times;
 }
 
 /** How long something takes that a rule makes slow, in milliseconds. */

@@ -234,10 +234,15 @@ CREATE INDEX callbacks_about ON callbacks (about, id) WHERE about <> '';
 -- What should go wrong, in the order in which it was said (see rules.ts).
 CREATE TABLE rules (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  doc TEXT NOT NULL,
-  -- How much it has been about, where it has a rate or a count.
-  matched INTEGER NOT NULL
+  doc TEXT NOT NULL
 ) STRICT;
+-- How often a rule was asked for an effect, where it has a rate or a count.
+CREATE TABLE rule_matches (
+  rule_id INTEGER NOT NULL,
+  effect TEXT NOT NULL,
+  matched INTEGER NOT NULL,
+  PRIMARY KEY (rule_id, effect)
+) STRICT, WITHOUT ROWID;
 
 -- How far the sandbox's time is ahead; one row.
 CREATE TABLE clock (

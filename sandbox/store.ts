@@ -186,16 +186,13 @@ export class Store {
    */
   #commitTogether(changes: Change[]): boolean {
     const rejectAll = (error: unknown) => {
-      for (const { reject } of changes) reject(error);
+      for (const { reject } of changes) reject(asRefusal(error));
       return true;
     };
     try {
-      this.run("BEGIN IMMEDIATE");
+      this.#database.exec("BEGIN IMMEDIATE");
     } catch (error) {
-      // Another process has it for longer than it may.
-      const busy = isBusy(error) &&
-        unavailable("The sandbox's store is busy. Try again.");
-      return rejectAll(busy || error);
+      return rejectAll(error);
     }
     this.#isInTransaction = true;
     this.#noticeOthers();
@@ -214,7 +211,7 @@ export class Store {
       }
     }
     try {
-      this.run("COMMIT");
+      this.#database.exec("COMMIT");
     } catch (error) {
       this.#rollBack();
       return rejectAll(error);
@@ -225,9 +222,11 @@ export class Store {
   }
 
   #rollBack(): void {
-    this.run("ROLLBACK");
+    // After some failures, a full disk among them, SQLite has done so itself.
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
     this.#isInTransaction = false;
     this.#memory.clear();
+    this.readClock();
   }
 
   /** Forgets what another process may have changed since the last transaction. */
@@ -257,7 +256,7 @@ export class Store {
   }
 
   #layOut(seed: (store: Store) => void): void {
-    this.run("BEGIN IMMEDIATE");
+    this.#database.exec("BEGIN IMMEDIATE");
     try {
       const { user_version: version } = this.get("PRAGMA user_version")!;
       if (version === 0) {
@@ -270,9 +269,9 @@ export class Store {
             "reset the sandbox",
         );
       }
-      this.run("COMMIT");
+      this.#database.exec("COMMIT");
     } catch (error) {
-      this.run("ROLLBACK");
+      // What was begun is taken back with it.
       this.#database.close();
       throw error;
     }
@@ -298,6 +297,17 @@ interface Prepared {
 }
 
 const WRITES_TO = /^\s*(?:INSERT.* INTO|UPDATE|DELETE FROM) (\w+)/;
+
+/** What a caller can do something about, in the API's words. */
+function asRefusal(error: unknown): unknown {
+  // Another process has it for longer than it may.
+  if (isBusy(error)) {
+    return unavailable("The sandbox's store is busy. Try again.");
+  }
+  return error instanceof Error && /disk is full/.test(error.message)
+    ? unavailable("The disk that the sandbox's store is on is full.")
+    : error;
+}
 
 /** Waits without giving way to others, as SQLite does. */
 function pause(ms: number): void {

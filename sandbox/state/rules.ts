@@ -4,28 +4,27 @@ import type { KeptRule, Rule } from "../rules.ts";
 import type { Store } from "../store.ts";
 
 export function listRules(store: Store): KeptRule[] {
-  return store.all<{ id: number; doc: string; matched: number }>(
+  return store.all<{ id: number; doc: string }>(
     "SELECT * FROM rules ORDER BY id",
-  ).map(({ id, doc, matched }) => ({
-    id: String(id),
-    ...JSON.parse(doc),
-    matched,
-  }));
+  ).map(({ id, doc }) => ({ id: String(id), ...JSON.parse(doc) }));
 }
 
-/** Gives the rule's id. */
-export function addRule(store: Store, rule: Rule): string {
-  store.run("INSERT INTO rules VALUES (NULL, ?, 0)", JSON.stringify(rule));
-  const { id } = store.get<{ id: number }>("SELECT max(id) AS id FROM rules")!;
-  return String(id);
+export function addRule(store: Store, rule: Rule): void {
+  store.run("INSERT INTO rules VALUES (NULL, ?)", JSON.stringify(rule));
 }
 
-/** Takes note that the rule was about something once more; gives how often. */
-export function countMatch(store: Store, id: string): number {
-  store.run("UPDATE rules SET matched = matched + 1 WHERE id = ?", Number(id));
-  return store.get<{ matched: number }>(
-    "SELECT matched FROM rules WHERE id = ?",
+/** Takes note that a rule is asked for an effect; gives how often it was. */
+export function countMatch(store: Store, id: string, effect: string): number {
+  store.run(
+    `INSERT INTO rule_matches VALUES (?, ?, 1)
+     ON CONFLICT DO UPDATE SET matched = matched + 1`,
     Number(id),
+    effect,
+  );
+  return store.get<{ matched: number }>(
+    "SELECT matched FROM rule_matches WHERE rule_id = ? AND effect = ?",
+    Number(id),
+    effect,
   )!.matched;
 }
 
@@ -33,8 +32,10 @@ export function removeRule(store: Store, id: string): void {
   if (store.run("DELETE FROM rules WHERE id = ?", Number(id)) === 0) {
     throw notFound("Rule");
   }
+  store.run("DELETE FROM rule_matches WHERE rule_id = ?", Number(id));
 }
 
 export function removeAllRules(store: Store): void {
   store.run("DELETE FROM rules");
+  store.run("DELETE FROM rule_matches");
 }

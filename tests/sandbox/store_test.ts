@@ -1,6 +1,7 @@
 /** The store: one commit for many changes, and lists that walk an index. */
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
+import { Refusal } from "../../sandbox/errors.ts";
 import { SCHEMA } from "../../sandbox/schema.ts";
 import { Store } from "../../sandbox/store.ts";
 
@@ -83,6 +84,29 @@ Deno.test("those who open a new store at the same moment all get it", async () =
   }
   for (const opener of openers) opener.terminate();
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a disk that is full refuses changes, and has room again later", async () => {
+  const store = openStore();
+  // SQLite's own limit stands in for the disk's.
+  store.get(
+    `PRAGMA max_page_count = ${store.get("PRAGMA page_count")!.page_count}`,
+  );
+  const fill = () =>
+    store.write(() =>
+      store.run("INSERT INTO templates VALUES ('big', ?)", "x".repeat(100_000))
+    );
+  for (const _ of [1, 2]) {
+    const refusals = await Promise.all(
+      [fill(), fill()].map((change) =>
+        assertRejects(() => change, Refusal, "is full")
+      ),
+    );
+    assertEquals(refusals.map(({ code }) => code), [503, 503]);
+  }
+  store.get("PRAGMA max_page_count = 100000");
+  assertEquals(await fill(), 1);
+  store.close();
 });
 
 Deno.test("a store of another format is refused with what to do", async () => {

@@ -38,10 +38,7 @@ export async function readRules(
 /** What `rule list --json` prints beside the rule itself. */
 function withoutKept(rule: unknown): unknown {
   if (typeof rule !== "object" || rule === null) return rule;
-  const { id: _id, matched: _matched, ...given } = rule as Record<
-    string,
-    unknown
-  >;
+  const { id: _, ...given } = rule as Record<string, unknown>;
   return given;
 }
 

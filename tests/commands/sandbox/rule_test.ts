@@ -129,8 +129,8 @@ Deno.test("a file of rules is what the list prints", async () => {
   assertEquals(again.stdout, "✔ Rules 3 to 4 added\n");
   const { rules } = JSON.parse((await served.run("rules", "--json")).stdout);
   assertEquals(rules, [
-    { id: "3", only: ["+1555*"], latency: "1ms..2ms", matched: 0 },
-    { id: "4", app_id: APP, duplicate_callbacks: true, matched: 0 },
+    { id: "3", only: ["+1555*"], latency: "1ms..2ms" },
+    { id: "4", app_id: APP, duplicate_callbacks: true },
   ]);
   assertEquals(
     (await served.run("rule")).stdout,
