@@ -9,7 +9,7 @@ const MANAGERS: [folder: RegExp, command: string][] = [
   [/[\\/]scoop[\\/]apps[\\/]/i, "scoop update sinch"],
   [/[\\/]WinGet[\\/]/i, "winget upgrade sinch"],
   [/^\/nix\/store\//, "nix profile upgrade sinch"],
-  [/^\/(usr\/bin|usr\/lib|opt)\//, "your system's package manager"],
+  [/^\/usr\/(bin|lib)\//, "your system's package manager"],
 ];
 
 export interface Installed {
