@@ -1,9 +1,10 @@
 /**
  * Builds what a release consists of into `dist/`: the program as one JavaScript
- * file, an executable for each system, what they are made of,
- * install scripts, checksums, manifests for package managers. `deno task compile` builds
- * all of it, `deno task compile linux-x64 macos-arm64` only these executables,
+ * file, an executable for each system, what they are made of, install scripts,
+ * checksums, manifests for package managers. `deno task compile` builds all of
+ * it, `deno task compile linux-x64 macos-arm64` only these executables,
  * `deno task compile sinch.js` only the bundle; `--out=FOLDER` builds elsewhere.
+ * What an earlier build left there goes first.
  *
  * Exit codes: 1 a build failed, 2 there is no such target, 3 this network cannot
  * download Deno's runtime (the bundle is built all the same). The environment of
@@ -14,19 +15,21 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bundle } from "./compile/bundle.ts";
 import { compile, NoRuntime } from "./compile/executable.ts";
-import { writePackages } from "./compile/packages.ts";
+import { PACKAGES_FOLDER, writePackages } from "./compile/packages.ts";
 import {
   BUNDLE_FILE,
   currentCommit,
   INSTALL_SCRIPTS,
   RELEASES_URL,
   SBOM_FILE,
+  SIGNATURE_FILE,
+  SUMS_FILE,
   TARGETS,
   VERSION,
   VERSION_FILE,
 } from "./compile/release.ts";
 import { writeSbom } from "./compile/sbom.ts";
-import { writeSignature } from "./compile/sign.ts";
+import { isPair, writeSignature } from "./compile/sign.ts";
 import { stamped } from "./compile/stamp.ts";
 import { writeSums } from "./compile/sums.ts";
 
@@ -64,12 +67,21 @@ try {
 }
 
 async function build(): Promise<void> {
+  const privateKey = Deno.env.get("SINCH_RELEASE_PRIVATE_KEY");
+  const publicKey = Deno.env.get("SINCH_RELEASE_PUBLIC_KEY") || undefined;
+  if (privateKey && !(publicKey && await isPair(privateKey, publicKey))) {
+    throw new Error(
+      "SINCH_RELEASE_PUBLIC_KEY does not belong to SINCH_RELEASE_PRIVATE_KEY: " +
+        "nobody could upgrade to or from this build",
+    );
+  }
   await Deno.mkdir(out, { recursive: true });
+  await removeOld();
   const bundleFile = `${out}/${BUNDLE_FILE}`;
   await bundle(bundleFile, {
     commit: await currentCommit(),
     releasesUrl: RELEASES_URL,
-    releaseKey: Deno.env.get("SINCH_RELEASE_PUBLIC_KEY") || undefined,
+    releaseKey: publicKey,
   });
   await report(BUNDLE_FILE);
   await writeSbom(`${out}/${SBOM_FILE}`);
@@ -89,9 +101,20 @@ async function build(): Promise<void> {
     ...INSTALL_SCRIPTS,
     ...targets.map(({ file }) => file),
   ]);
-  const privateKey = Deno.env.get("SINCH_RELEASE_PRIVATE_KEY");
   if (privateKey) await writeSignature(out, privateKey);
   if (targets.length === TARGETS.length) await writePackages(out);
+}
+
+/** Sums and signature of another build would not fit this one's files. */
+async function removeOld(): Promise<void> {
+  const files = TARGETS.map(({ file }) => file);
+  for (const name of [SUMS_FILE, SIGNATURE_FILE, PACKAGES_FOLDER, ...files]) {
+    await Deno.remove(`${out}/${name}`, { recursive: true }).catch(
+      (error) => {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      },
+    );
+  }
 }
 
 async function report(file: string): Promise<void> {

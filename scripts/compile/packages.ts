@@ -15,7 +15,10 @@ export const TEMPLATES = [
   `${WINGET}.locale.en-US.yaml`,
 ];
 
-/** Writes them to `packages/` beneath `folder`, for the checksums there. */
+/** Beneath the folder of a release. */
+export const PACKAGES_FOLDER = "packages";
+
+/** Writes them beneath `folder`, for the checksums there. */
 export async function writePackages(folder: string): Promise<void> {
   const list = await Deno.readTextFile(`${folder}/${SUMS_FILE}`);
   const sums = new Map(
@@ -32,7 +35,7 @@ export async function writePackages(folder: string): Promise<void> {
         if (!sum) throw new Error(`${SUMS_FILE} does not list ${name}`);
         return sum;
       });
-    const file = `${folder}/packages/${template}`;
+    const file = `${folder}/${PACKAGES_FOLDER}/${template}`;
     await Deno.mkdir(file.replace(/\/[^/]+$/, ""), { recursive: true });
     await Deno.writeTextFile(file, text);
   }

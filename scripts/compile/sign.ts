@@ -10,6 +10,32 @@ export async function writeSignature(
   folder: string,
   privateKey: string,
 ): Promise<void> {
+  const sums = await Deno.readFile(`${folder}/${SUMS_FILE}`);
+  const text = new Uint8Array(await sign(privateKey, sums)).toBase64();
+  await Deno.writeTextFile(`${folder}/${SIGNATURE_FILE}`, `${text}\n`);
+}
+
+/** Whether builds that trust the public key (raw, base64) would trust the private one. */
+export async function isPair(
+  privateKey: string,
+  publicKey: string,
+): Promise<boolean> {
+  const text = new TextEncoder().encode("signed");
+  const key = await crypto.subtle.importKey(
+    "raw",
+    Uint8Array.fromBase64(publicKey),
+    "Ed25519",
+    false,
+    ["verify"],
+  );
+  const signature = await sign(privateKey, text);
+  return await crypto.subtle.verify("Ed25519", key, signature, text);
+}
+
+async function sign(
+  privateKey: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<ArrayBuffer> {
   const key = await crypto.subtle.importKey(
     "pkcs8",
     Uint8Array.fromBase64(privateKey),
@@ -17,8 +43,5 @@ export async function writeSignature(
     false,
     ["sign"],
   );
-  const sums = await Deno.readFile(`${folder}/${SUMS_FILE}`);
-  const signature = await crypto.subtle.sign("Ed25519", key, sums);
-  const text = new Uint8Array(signature).toBase64();
-  await Deno.writeTextFile(`${folder}/${SIGNATURE_FILE}`, `${text}\n`);
+  return await crypto.subtle.sign("Ed25519", key, bytes);
 }

@@ -62,3 +62,18 @@ export async function fetchFromNpm(
   if (unpacked.code !== 0) throw new Error(unpacked.stderr);
   return `${folder}/package/${path}`;
 }
+
+/** A key pair of a release, as the maintainers make theirs. */
+export async function makeKeys() {
+  const { code, stdout, stderr } = await runProgram(Deno.execPath(), [
+    "run",
+    new URL("../../scripts/release_key.ts", import.meta.url).href,
+  ]);
+  if (code !== 0) throw new Error(stderr);
+  const value = (name: string) =>
+    new RegExp(`^${name}=(\\S+)$`, "m").exec(stdout)![1]!;
+  return {
+    privateKey: value("SINCH_RELEASE_PRIVATE_KEY"),
+    publicKey: value("SINCH_RELEASE_PUBLIC_KEY"),
+  };
+}

@@ -3,9 +3,15 @@
  * had everywhere, so an executable of another program in the system's format
  * stands in for it: what is embedded, and how, is the same.
  */
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { NtExecutable, NtExecutableResource, Resource } from "resedit";
-import { compile, fetchFromNpm, ROOT, runProgram } from "./build.ts";
+import { compile, fetchFromNpm, makeKeys, ROOT, runProgram } from "./build.ts";
 
 /** esbuild is published for every system, a package each. */
 const STAND_IN_VERSION = "0.28.2";
@@ -222,3 +228,37 @@ function pe(bytes: DataView): string {
   const machine = bytes.getUint16(bytes.getUint32(60, true) + 4, true);
   return `PE ${machine === 0x8664 ? "x86-64" : "?"}`;
 }
+
+Deno.test("a release whose keys are no pair is not built, and what an earlier build left does not stay", async () => {
+  const out = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${out}/SHA256SUMS`, "of another build");
+  const keys = [await makeKeys(), await makeKeys()];
+  const build = (publicKey: string) =>
+    compile(out, ["sinch.js"], {
+      SINCH_RELEASE_PRIVATE_KEY: keys[0]!.privateKey,
+      SINCH_RELEASE_PUBLIC_KEY: publicKey,
+    });
+  for (const publicKey of ["", keys[1]!.publicKey]) {
+    const { code, stderr } = await build(publicKey);
+    assertEquals(code, 1);
+    assertStringIncludes(
+      stderr,
+      "does not belong to SINCH_RELEASE_PRIVATE_KEY",
+    );
+  }
+  assertEquals((await build(keys[0]!.publicKey)).code, 0);
+  const sums = await Deno.readTextFile(`${out}/SHA256SUMS`);
+  assertStringIncludes(sums, "  sinch.js\n");
+  await Deno.stat(`${out}/SHA256SUMS.sig`);
+  // Without a runtime there are no sums: those of before would be wrong.
+  const { code } = await compile(out, ["linux-x64"], {
+    DENO_DIR: await offlineCache(out),
+    HTTPS_PROXY: "http://127.0.0.1:1",
+  });
+  assertEquals(code, 3);
+  await assertRejects(
+    () => Deno.stat(`${out}/SHA256SUMS`),
+    Deno.errors.NotFound,
+  );
+  await Deno.remove(out, { recursive: true });
+});

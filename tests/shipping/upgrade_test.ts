@@ -6,10 +6,10 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { writeSignature } from "../../scripts/compile/sign.ts";
 import { type CliRun, runCli } from "../run_cli.ts";
-import { buildBundle, runProgram } from "./build.ts";
+import { buildBundle, makeKeys, runProgram } from "./build.ts";
 import { ReleaseServer } from "./release_server.ts";
 
-const KEYS = await keyPair();
+const KEYS = await makeKeys();
 const FILES = ["sinch-linux-x64", "sinch-linux-arm64"];
 const MANIFEST = JSON.parse(
   await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
@@ -135,7 +135,7 @@ Deno.test("upgrade never takes an old release again, though it was signed once",
 
 Deno.test("upgrade refuses what is signed with another key, or not at all", async () => {
   await using sinch = await Installation.create();
-  await sinch.publish(NEWER, { privateKey: (await keyPair()).privateKey });
+  await sinch.publish(NEWER, { privateKey: (await makeKeys()).privateKey });
   await refuses(sinch, /not signed by the project/);
   await sinch.publish(NEWER);
   sinch.server.corrupted.set("SHA256SUMS.sig", "nonsense");
@@ -262,18 +262,4 @@ async function refuses(sinch: Installation, why: RegExp): Promise<void> {
 
 function script(version: string): string {
   return `#!/bin/sh\necho "${version} (abc)"\n`;
-}
-
-async function keyPair() {
-  const { code, stdout } = await runProgram(Deno.execPath(), [
-    "run",
-    new URL("../../scripts/release_key.ts", import.meta.url).href,
-  ]);
-  assertEquals(code, 0);
-  const value = (name: string) =>
-    new RegExp(`^${name}=(\\S+)$`, "m").exec(stdout)![1]!;
-  return {
-    privateKey: value("SINCH_RELEASE_PRIVATE_KEY"),
-    publicKey: value("SINCH_RELEASE_PUBLIC_KEY"),
-  };
 }

@@ -125,7 +125,10 @@ Deno.test("a release attests its checksums, and points package managers at it", 
     attestations: "write",
   });
   const commands = steps.map(({ run }) => run).join("\n");
-  assertMatch(commands, /find dist -maxdepth 1 -type f.+ gh release create/);
+  assertMatch(
+    commands,
+    /gh release create .+ --draft .*\nfind dist -maxdepth 1 -type f.+ gh release upload .*\ngh release edit .+ --draft=false/,
+  );
   for (const folder of ["Formula/", "bucket/", "winget/"]) {
     assert(commands.includes(`${folder}\n`), folder);
   }
