@@ -84,9 +84,10 @@ export class Live {
 
   #lookWhenDue(): void {
     if (this.#isClosed) return;
-    const wait = (nextDue(this.store) ?? Infinity) - this.store.now();
+    const now = this.store.now();
     // What is due already is under way, or another process's.
-    this.look(wait > 0 ? Math.min(wait, LOOK_EVERY_MS) : LOOK_EVERY_MS);
+    const wait = (nextDue(this.store, now) ?? Infinity) - now;
+    this.look(Math.min(wait, LOOK_EVERY_MS));
   }
 
   /** One pass at a time: a second one would do the same entries again. */

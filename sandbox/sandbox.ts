@@ -3,6 +3,7 @@
  * real hosts would and gives their answer. What listens on a port is a thin
  * shell around it. README.md lists what is emulated and what is not.
  */
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { clearInterval, setInterval } from "node:timers";
 import { ACCOUNT, type SandboxAccount } from "./account.ts";
@@ -31,7 +32,7 @@ import * as transcoding from "./routes/transcoding.ts";
 import * as webhooks from "./routes/webhooks.ts";
 import { seed } from "./seed.ts";
 import { catchUp, isBehind } from "./state/message_people.ts";
-import { Store } from "./store.ts";
+import { isStoreFree, Store } from "./store.ts";
 
 export type { SandboxAccount };
 
@@ -254,10 +255,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   };
 }
 
-/** Deletes the store; the next {@linkcode createSandbox} seeds it anew. */
-export async function resetSandbox(store: string): Promise<void> {
-  if (store === ":memory:") return;
+/**
+ * Deletes the store; the next {@linkcode createSandbox} seeds it anew.
+ *
+ * @returns false if somebody has it open: nothing is deleted then
+ * @throws Error if the file is no store
+ */
+export async function resetSandbox(store: string): Promise<boolean> {
+  if (store === ":memory:") return true;
+  if (existsSync(store) && !isStoreFree(store)) return false;
   for (const file of [store, `${store}-wal`, `${store}-shm`]) {
     await rm(file, { force: true });
   }
+  return true;
 }

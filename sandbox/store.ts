@@ -314,6 +314,25 @@ function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
+/**
+ * Whether nobody else has the store of this file open.
+ *
+ * @throws Error if the file is no store
+ */
+export function isStoreFree(path: string): boolean {
+  const database = new DatabaseSync(path);
+  try {
+    // What leaves the write-ahead log needs the file for itself alone.
+    database.exec("PRAGMA journal_mode = DELETE");
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
 function isBusy(error: unknown): boolean {
   return error instanceof Error && /database is (locked|busy)/.test(
     error.message,

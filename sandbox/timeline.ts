@@ -50,13 +50,18 @@ export function entryOf(store: Store, id: string): Entry | undefined {
   return store.get("SELECT * FROM timeline WHERE id = ?", id);
 }
 
-/** When the next thing is due, on the timeline or in the outbox. */
-export function nextDue(store: Store): number | undefined {
+/**
+ * When the next thing is due, on the timeline or in the outbox.
+ *
+ * @param after leaves out what is due up to then (epoch milliseconds)
+ */
+export function nextDue(store: Store, after = -1): number | undefined {
   const { due } = store.get<{ due: number | null }>(
     `SELECT min(due) AS due FROM (
-       SELECT min(due) AS due FROM timeline UNION ALL
-       SELECT min(due) FROM callbacks WHERE id IN
+       SELECT min(due) AS due FROM timeline WHERE due > ?1 UNION ALL
+       SELECT min(due) FROM callbacks WHERE due > ?1 AND id IN
          (SELECT min(id) FROM callbacks WHERE status = 'WAITING' GROUP BY lane))`,
+    after,
   )!;
   return due ?? undefined;
 }

@@ -133,14 +133,14 @@ class World implements AsyncDisposable {
     const { projectId, keyId, keySecret, appId } = this.#sandbox.account;
     await write(
       ".local/share/sinch/sandbox.json",
-      JSON.stringify({
+      JSON.stringify([{
         url: this.#url,
         project_id: projectId,
         key_id: keyId,
         key_secret: keySecret,
         app_id: appId,
         store: ":memory:",
-      }),
+      }]),
     );
   }
 

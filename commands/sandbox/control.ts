@@ -1,13 +1,15 @@
 /**
- * The sandbox's own endpoints: those of the sandbox that is being served, else
- * of the store that `--sandbox` uses.
+ * The sandbox's own endpoints: of the one that SINCH_API_URL names, else of the
+ * one that was started last, else of the store of `--sandbox`, which may also be
+ * asked for.
  */
+import { environment } from "../../config/environment.ts";
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../context.ts";
 import { defaultStore, openSandbox } from "./open.ts";
-import { findRunning } from "./running.ts";
+import { findRunning, isSandbox } from "./running.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -23,11 +25,13 @@ export async function askSandbox<T = any>(
   path: string,
   body?: unknown,
 ): Promise<T> {
-  await using sandbox = await connect(context.runtime);
+  await using sandbox = await connect(context);
   const answer = await ask(sandbox, context.signal, method, path, body);
-  if (!sandbox.isServed && method !== "GET" && !context.flags.json) {
+  if (!sandbox.isServed && !context.inSandbox && !context.flags.json) {
     context.note(
-      "No sandbox is served: this is kept for --sandbox, and callbacks for the next `sinch sandbox start`.",
+      method === "GET"
+        ? "No sandbox is served: this is the one of --sandbox."
+        : "No sandbox is served: this is kept for --sandbox, and callbacks for the next `sinch sandbox start`.",
     );
   }
   return answer;
@@ -68,13 +72,12 @@ export async function ask(
   return answer;
 }
 
-async function connect(runtime: Runtime): Promise<Connection> {
-  const running = await findRunning(runtime);
-  if (running) {
+async function connect({ runtime, inSandbox }: Context): Promise<Connection> {
+  const served = inSandbox ? undefined : await findServed(runtime);
+  if (served) {
     return {
+      ...served,
       isServed: true,
-      origin: running.url,
-      key: `${running.key_id}:${running.key_secret}`,
       fetch: (request) => runtime.fetch(request),
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
@@ -84,6 +87,23 @@ async function connect(runtime: Runtime): Promise<Connection> {
     ...askedIn(sandbox),
     isServed: false,
     [Symbol.asyncDispose]: () => sandbox.close(),
+  };
+}
+
+async function findServed(
+  runtime: Runtime,
+): Promise<Pick<Asked, "origin" | "key"> | undefined> {
+  const variable = environment(runtime);
+  const url = variable("SINCH_API_URL")?.value.replace(/\/$/, "");
+  if (url && await isSandbox(runtime, url)) {
+    const id = variable("SINCH_KEY_ID")?.value;
+    const secret = variable("SINCH_KEY_SECRET")?.value;
+    return { origin: url, key: `${id}:${secret}` };
+  }
+  const running = await findRunning(runtime);
+  return running && {
+    origin: running.url,
+    key: `${running.key_id}:${running.key_secret}`,
   };
 }
 

@@ -21,6 +21,7 @@ async function showEnv(context: Context): Promise<View> {
   const running = await requireRunning(context.runtime);
   const variables = {
     SINCH_API_URL: running.url,
+    SINCH_BATCH_URL: running.batch_url,
     SINCH_PROJECT_ID: running.project_id,
     SINCH_KEY_ID: running.key_id,
     SINCH_KEY_SECRET: running.key_secret,

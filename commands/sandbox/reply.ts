@@ -1,11 +1,12 @@
 /** `sinch sandbox reply`: a person writes to the app, types, or reacts. */
 import { Command } from "@cliffy/command";
-import { parseChannel } from "../../api/channel.ts";
-import { Failure } from "../../errors.ts";
+import { channelFacts, parseChannel } from "../../api/channel.ts";
+import { Failure, usageError } from "../../errors.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";
+import { textReader } from "../text_reader.ts";
 import { receive } from "./phone.ts";
 import { type DeedFlags, deedOf } from "./reply_deed.ts";
 
@@ -82,11 +83,14 @@ async function reply(
   who: string,
   text?: string,
 ): Promise<View> {
-  const deed = deedOf(flags, text, isId(who) ? who : undefined);
+  const read = textReader(context.runtime);
+  const written = text && await read(text, "[text]");
+  const deed = deedOf(flags, written, isId(who) ? who : undefined);
   const inbound = { app_id: flags.app, ...deed };
   if (!isId(who)) {
     const channel = parseChannel(flags.channel ?? "SMS");
-    const from = { channel_identity: { channel, identity: who } };
+    const identity = channelFacts(channel).phone ? phoneOf(who) : who;
+    const from = { channel_identity: { channel, identity } };
     return await receive(context, { ...inbound, from });
   }
   // Ids do not tell what they are of.
@@ -97,6 +101,16 @@ async function reply(
     if (!isNotMessage || deed.contact_message_event) throw error;
     return await receive(context, { ...inbound, from: { contact_id: who } });
   }
+}
+
+/** With or without its +, as the sandbox's own lists show it. */
+function phoneOf(who: string): string {
+  const number = who.replace(/[\s().\-/]/g, "").replace(/^00/, "+");
+  if (/^\+?\d{7,15}$/.test(number)) return number;
+  throw usageError(
+    `<who> must be a phone number, or the id of a message or contact, got "${who}"`,
+    "For another kind of identity, name its --channel.",
+  );
 }
 
 function isId(text: string): boolean {

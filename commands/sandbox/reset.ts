@@ -8,7 +8,6 @@ import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";
 import { defaultStore } from "./open.ts";
-import { findRunning } from "./running.ts";
 
 export function create(cli: Cli): AnyCommand {
   return new Command()
@@ -26,17 +25,21 @@ async function reset(
   options: { store?: string },
 ): Promise<View> {
   const store = options.store ?? defaultStore(context.runtime);
-  const running = await findRunning(context.runtime);
-  if (running?.store === store) {
-    throw new Failure(
-      "config",
-      `The sandbox at ${running.url} is using ${store}`,
-      {
-        hint: "Stop it first, with Ctrl-C where it was started.",
-      },
-    );
+  let isReset: boolean;
+  try {
+    isReset = await resetSandbox(store);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new Failure("config", `${store} is no sandbox: ${reason}`, {
+      hint: "Nothing was deleted.",
+      cause: error,
+    });
   }
-  await resetSandbox(store);
+  if (!isReset) {
+    throw new Failure("config", `A sandbox is using ${store}`, {
+      hint: "Stop it first, with Ctrl-C where it was started.",
+    });
+  }
   return {
     json: { store, reset: true },
     text: (style) => done(`Sandbox reset (${store})`, style),

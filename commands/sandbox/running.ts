@@ -1,4 +1,4 @@
-/** Which sandbox is being served on this machine: a note that `start` leaves. */
+/** Which sandboxes are being served on this machine: a note that `start` leaves. */
 import { folder, join } from "../../config/folders.ts";
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
@@ -24,25 +24,27 @@ export async function remember(
   runtime: Runtime,
   sandbox: RunningSandbox,
 ): Promise<void> {
-  await runtime.files.writePrivate(notePath(runtime), JSON.stringify(sandbox));
+  await changeNote(runtime, (others) => [...others, sandbox]);
 }
 
-/** Removes the note, unless another server has replaced it since. */
 export async function forget(
   runtime: Runtime,
   { url }: RunningSandbox,
 ): Promise<void> {
-  if ((await readNote(runtime))?.url === url) {
-    await runtime.files.remove(notePath(runtime));
-  }
+  await changeNote(
+    runtime,
+    (all) => all.filter((one) => one.url !== url),
+  );
 }
 
-/** The sandbox that was started last, if it still answers. */
+/** The sandbox that was started last, of those that still answer. */
 export async function findRunning(
   runtime: Runtime,
 ): Promise<RunningSandbox | undefined> {
-  const sandbox = await readNote(runtime);
-  return sandbox && await answers(runtime, sandbox.url) ? sandbox : undefined;
+  for (const sandbox of (await readNote(runtime)).reverse()) {
+    if (await isSandbox(runtime, sandbox.url)) return sandbox;
+  }
+  return undefined;
 }
 
 /** @throws {Failure} `network` when none is running */
@@ -56,7 +58,11 @@ export async function requireRunning(
   });
 }
 
-async function answers(runtime: Runtime, url: string): Promise<boolean> {
+/** Whether a sandbox answers at this origin. */
+export async function isSandbox(
+  runtime: Runtime,
+  url: string,
+): Promise<boolean> {
   try {
     const response = await runtime.fetch(`${url}/_sandbox/health`, {
       signal: AbortSignal.timeout(2000),
@@ -67,12 +73,29 @@ async function answers(runtime: Runtime, url: string): Promise<boolean> {
   }
 }
 
-async function readNote(runtime: Runtime): Promise<RunningSandbox | undefined> {
+const LOCK_WAIT_MS = 2000;
+
+async function changeNote(
+  runtime: Runtime,
+  change: (sandboxes: RunningSandbox[]) => RunningSandbox[],
+): Promise<void> {
+  const path = notePath(runtime);
+  await runtime.files.withLock(`${path}.lock`, LOCK_WAIT_MS, async () => {
+    const changed = change(await readNote(runtime));
+    if (changed.length > 0) {
+      await runtime.files.writePrivate(path, JSON.stringify(changed));
+    } else await runtime.files.remove(path);
+  });
+}
+
+/** Those that were started and did not end in order, oldest first. */
+async function readNote(runtime: Runtime): Promise<RunningSandbox[]> {
   try {
     const text = await runtime.files.read(notePath(runtime));
-    return text === undefined ? undefined : JSON.parse(text);
+    const note = text === undefined ? [] : JSON.parse(text);
+    return Array.isArray(note) ? note : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

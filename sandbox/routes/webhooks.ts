@@ -30,7 +30,9 @@ const target: Check = (value, field, found) => {
   httpUrl(value, field, found);
   text(MAX_TARGET)(value, field, found);
   if (
-    /^https?:\/\/conversation-api\.[^/]*\bsinch\.com\b/i.test(String(value))
+    /^https?:\/\/([^/]*\.)?conversation(-api|\.api)\.[^/]*\bsinch\.com\b/i.test(
+      String(value),
+    )
   ) {
     found.push({ field, description: "must not be a host of the API itself" });
   }

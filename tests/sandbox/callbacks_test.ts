@@ -1,6 +1,7 @@
 /** Callbacks as their receivers see them, over real HTTP. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ConversationCallbackWebhooks } from "@sinch/sdk-core";
+import { createSandbox } from "../../sandbox/sandbox.ts";
 import { signatureHeaders } from "../../sandbox/signature.ts";
 import {
   ADA,
@@ -334,4 +335,39 @@ Deno.test("of two live sandboxes on one store, one posts; the other takes over",
   assertEquals(live.receiver.received.length, 3);
   await other.sandbox.close();
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a receiver that is slow to answer does not hold up what becomes of a message", async () => {
+  await using slow = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      return new Response();
+    },
+  );
+  const sandbox = createSandbox({ store: ":memory:", live: { latencyMs: 50 } });
+  const call = async (method: string, path: string, body?: unknown) => {
+    const response = await sandbox.fetch(
+      new Request(`http://sandbox${path}`, {
+        method,
+        headers: {
+          authorization: `Basic ${btoa("sandbox-key:sandbox-secret")}`,
+          "content-type": "application/json",
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      }),
+    );
+    return await response.json();
+  };
+  await call("POST", `${P}/webhooks`, {
+    app_id: APP,
+    target: `http://127.0.0.1:${slow.addr.port}`,
+    target_type: "HTTP",
+    triggers: ["MESSAGE_DELIVERY"],
+  });
+  await call("POST", `${P}/messages:send`, smsTo("46700000001"));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { callbacks } = await call("GET", "/_sandbox/callbacks");
+  assertEquals(callbacks.length, 2);
+  await sandbox.close();
 });

@@ -37,7 +37,7 @@ async function redeliver(
     json: callback,
     text: (style) =>
       done(
-        `Callback ${callback.id} (${callback.trigger}) is posted again`,
+        `Callback ${callback.id} (${callback.trigger}) will be posted again`,
         style,
       ),
   };

@@ -9,6 +9,8 @@ import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
 import { clockView } from "./clock_view.ts";
 
+const MAX_MS = 3650 * 24 * 60 * 60 * 1000;
+
 export function create(cli: Cli): AnyCommand {
   return (new Command() as AnyCommand)
     .description(
@@ -26,9 +28,9 @@ async function advance(
   duration: string,
 ): Promise<View> {
   const by_ms = durationMs(duration);
-  if (by_ms === undefined || by_ms < 1) {
+  if (by_ms === undefined || by_ms < 1 || by_ms > MAX_MS) {
     throw usageError(
-      `<duration> must be a number and a unit, got "${duration}"`,
+      `<duration> must be from 1ms to 3650d, with its unit, got "${duration}"`,
       "Such as 500ms, 90s, 10m, 25h or 7d.",
     );
   }

@@ -70,7 +70,7 @@ Deno.test("a callback is shown with its body, harmless for a terminal, and poste
   const again = await served.run("callbacks", "redeliver", "1");
   assertEquals(
     again.stdout,
-    "✔ Callback 1 (MESSAGE_INBOUND) is posted again\n",
+    "✔ Callback 1 (MESSAGE_INBOUND) will be posted again\n",
   );
   await served.sandbox.runDue();
   const { stdout } = await served.run("callbacks", "get", "1", "--json");

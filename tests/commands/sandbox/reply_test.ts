@@ -163,6 +163,33 @@ Deno.test("nobody and nothing to say are refused", async () => {
   assertEquals(served.receiver.received, []);
 });
 
+Deno.test("a number is taken as people write it, and what is none is refused", async () => {
+  await using served = await Served.open();
+  for (
+    const who of ["0046 70-000 00 01", "+46 (70) 000.00.01", "46700000001"]
+  ) {
+    assertEquals((await served.run("reply", who, "Hi")).code, 0, who);
+    assertEquals(
+      (await served.told()).channel_identity.identity,
+      "46700000001",
+    );
+  }
+  for (const who of ["abc", "01NOPE", ""]) {
+    const { code, stderr } = await served.run("reply", who, "Hi");
+    assertEquals(code, 2, who);
+    assertStringIncludes(stderr, "error: ");
+  }
+});
+
+Deno.test("the text may come from standard input", async () => {
+  await using served = await Served.open();
+  const stdin = "Hi from a pipe\n";
+  await served.runWith({ stdin }, "reply", "+46700000001", "-");
+  assertEquals((await served.told()).contact_message.text_message, {
+    text: "Hi from a pipe",
+  });
+});
+
 Deno.test("without a served sandbox, reply writes to the app of --sandbox and says so", async () => {
   const home = await Deno.makeTempDir();
   const { code, stderr } = await runCli(["sandbox", "reply", ADA, "Hi"], {

@@ -21,14 +21,14 @@ export class Served implements AsyncDisposable {
     const { projectId, keyId, keySecret, appId } = served.sandbox.account;
     await Deno.writeTextFile(
       `${served.#home}/sandbox.json`,
-      JSON.stringify({
+      JSON.stringify([{
         url: served.url,
         project_id: projectId,
         key_id: keyId,
         key_secret: keySecret,
         app_id: appId,
         store: ":memory:",
-      }),
+      }]),
     );
     await served.ask("webhooks", {
       app_id: appId,

@@ -218,6 +218,66 @@ Deno.test("reset refuses while the sandbox is served, then starts over", async (
   assertEquals(JSON.parse(stdout).messages, []);
 });
 
+Deno.test("a store that is served is not reset, however it is named, nor a file that is none", async () => {
+  await using world = new World();
+  const store = `${world.home}/data/named.db`;
+  const { stop } = await startSandbox(world, "--store", store);
+  await Deno.remove(`${world.home}/data/sandbox.json`);
+  const same = `${world.home}/../${world.home.split("/").at(-1)}/data/named.db`;
+  const refused = await world.run(["sandbox", "reset", "--store", same]);
+  assertEquals(refused.code, 1);
+  assertStringIncludes(refused.stderr, "A sandbox is using");
+  await stop("SIGTERM");
+  assertEquals(
+    (await world.run(["sandbox", "reset", "--store", same])).code,
+    0,
+  );
+  const notes = `${world.home}/notes.txt`;
+  await Deno.writeTextFile(notes, "not to be lost");
+  const other = await world.run(["sandbox", "reset", "--store", notes]);
+  assertEquals(other.code, 1);
+  assertStringIncludes(other.stderr, "is no sandbox");
+  assertEquals(await Deno.readTextFile(notes), "not to be lost");
+});
+
+Deno.test("a second sandbox that ends leaves the first one to be found", async () => {
+  await using world = new World();
+  const memory = ["--store", ":memory:"];
+  const first = await startSandbox(world, ...memory);
+  const second = await startSandbox(world, ...memory);
+  const url = async () => {
+    const { stdout } = await world.run(["sandbox", "env", "--json"]);
+    return JSON.parse(stdout).SINCH_API_URL;
+  };
+  assertEquals(await url(), second.info.url);
+  // Without its note removed, as after kill -9.
+  await second.stop("SIGKILL");
+  assertEquals(await url(), first.info.url);
+  await first.stop("SIGTERM");
+  assertEquals((await world.run(["sandbox", "env"])).code, 1);
+});
+
+Deno.test("SINCH_API_URL names the sandbox that is meant, and --sandbox the one inside", async () => {
+  await using world = new World();
+  const memory = ["--store", ":memory:"];
+  const meant = await startSandbox(world, ...memory);
+  const last = await startSandbox(world, ...memory);
+  const rules = async (flags: string[], env?: Record<string, string>) => {
+    const { stdout } = await world.run(
+      ["sandbox", "rule", "--json", ...flags],
+      env,
+    );
+    return JSON.parse(stdout).rules.length;
+  };
+  const rule = ["sandbox", "rule", "add", "--http", "500"];
+  assertEquals((await world.run(rule, meant.variables)).code, 0);
+  assertEquals([await rules([], meant.variables), await rules([])], [1, 0]);
+  assertEquals((await world.run([...rule, "--sandbox"])).code, 0);
+  assertEquals([await rules(["--sandbox"]), await rules([])], [1, 0]);
+  await meant.stop("SIGTERM");
+  await last.stop("SIGTERM");
+});
+
 Deno.test("two processes started together fetch one token, and each sends once", async () => {
   await using world = new World();
   const { info, variables, stop } = await startSandbox(
