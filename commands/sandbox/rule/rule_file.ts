@@ -55,14 +55,27 @@ export function checkedRules(given: unknown[], inFile?: string): Rule[] {
       field_violations: { field: string; description: string }[];
     }).field_violations;
     const { field, description } = fault!;
-    const name = inFile === undefined ? flagOf(field) : inFile + field;
-    throw usageError(`${name} ${description}`);
+    if (inFile !== undefined) {
+      throw usageError(`${inFile}${field} ${description}`);
+    }
+    // `rules[0].retry_after`, or `rules[0]` for the rule as a whole.
+    const name = /\.(\w+)/.exec(field)?.[1];
+    if (name) throw usageError(`${flagOf(name)} ${inFlags(description)}`);
+    throw usageError(
+      `The rule says nothing of what happens: ${inFlags(description)}`,
+    );
   }
 }
 
-/** `rules[0].retry_after` is `--retry-after`; `rules[0]` is the rule itself. */
 function flagOf(field: string): string {
-  const name = /\.(\w+)/.exec(field)?.[1];
-  if (!name) return "The rule";
-  return `--${name === "app_id" ? "app" : name.replaceAll("_", "-")}`;
+  return `--${field === "app_id" ? "app" : field.replaceAll("_", "-")}`;
+}
+
+/** A description that names fields of a rule, naming flags. */
+function inFlags(description: string): string {
+  const [, words, names] = /^(must come with|must have at least one of) (.*)$/
+    .exec(description) ?? [];
+  return names === undefined
+    ? description
+    : `${words} ${names.split(", ").map(flagOf).join(", ")}`;
 }

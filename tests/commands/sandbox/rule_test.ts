@@ -140,12 +140,18 @@ Deno.test("a file of rules is what the list prints", async () => {
 
 for (
   const [args, said] of [
-    [["--channel", "RCS"], /^error: The rule must have at least one of fail/],
+    [
+      ["--channel", "RCS"],
+      /^error: The rule says nothing .* at least one of --fail, --http/,
+    ],
     [["--http", "200"], /^error: --http must be .* 400 to 599/],
     [["--http", "429", "--rate", "5"], /^error: --rate must be a percentage/],
     [["--fail", "BAD_LUCK"], /^error: --fail must be one of UNKNOWN, /],
     [["--fail", "UNKNOWN", "--then", "FAX"], /^error: --then must be SMS/],
-    [["--http", "429", "--then", "SMS"], /^error: --then must come with fail/],
+    [
+      ["--http", "429", "--then", "SMS"],
+      /^error: --then must come with --fail/,
+    ],
     [["--latency", "soon"], /^error: --latency must be a duration or a range/],
     [
       ["--file", "none.json"],
