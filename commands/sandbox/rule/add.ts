@@ -128,7 +128,7 @@ async function add(context: Context, flags: Flags): Promise<View> {
 }
 
 async function given(context: Context, flags: Flags): Promise<Rule[]> {
-  const rule: Rule = withoutAbsent({
+  const rule: Rule = {
     channel: flags.channel && parseChannel(flags.channel),
     only: flags.only,
     app_id: flags.app,
@@ -142,16 +142,10 @@ async function given(context: Context, flags: Flags): Promise<Rule[]> {
     lose_answer: flags.loseAnswer,
     latency: flags.latency,
     duplicate_callbacks: flags.duplicateCallbacks,
-  });
+  };
   if (flags.file === undefined) return checkedRules([rule]);
-  if (Object.keys(rule).length > 0) {
+  if (Object.values(rule).some((value) => value !== undefined)) {
     throw usageError("--file cannot be combined with the flags of a rule");
   }
   return await readRules(context.runtime, flags.file, "--file");
-}
-
-function withoutAbsent<T extends object>(object: T): T {
-  return Object.fromEntries(
-    Object.entries(object).filter(([, value]) => value !== undefined),
-  ) as T;
 }
