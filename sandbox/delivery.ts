@@ -168,12 +168,13 @@ function submit(
 ): Next | undefined {
   if (store.now() >= expiry(sent)) return timeOut(store, sent);
   const app = readApp(store, sent.row.app_id);
-  const fault = faultOfContent(store, sent);
+  const shown = shownThere(store, sent);
+  const fault = faultOfContent(store, sent, shown);
   if (fault) return fail(store, sent, fault);
   const channels = (app.channel_credentials as { channel: string }[])
     .map(({ channel }) => channel);
   const refusal = faultOfChannel(store, sent, channels) ??
-    faultOfMessage(store, sent, app);
+    faultOfMessage(sent, shown, app);
   if (refusal) return fallBack(store, sent, refusal);
   if (sent.kind === "message") tellSubmitted(store, sent);
   report(store, sent, "QUEUED_ON_CHANNEL");
@@ -246,8 +247,11 @@ function expiry({ row, delivery }: Sent): number {
 }
 
 /** What is wrong on every channel alike, as a reason code. */
-function faultOfContent(store: Store, sent: Sent): string | undefined {
-  const { row, delivery, candidates } = sent;
+function faultOfContent(
+  store: Store,
+  { row, delivery, candidates }: Sent,
+  shown: ShownThere,
+): string | undefined {
   if (delivery.failure) return delivery.failure;
   if (candidates.length === 0) {
     // A dispatched message has no contact that could be missing.
@@ -255,7 +259,6 @@ function faultOfContent(store: Store, sent: Sent): string | undefined {
       ? "NO_CHANNEL_IDENTITY_FOR_CONTACT"
       : "CONTACT_NOT_FOUND";
   }
-  const shown = shownThere(store, sent);
   return shown && "failure" in shown && shown.failure !== "BAD_REQUEST"
     ? shown.failure
     : undefined;
@@ -268,16 +271,17 @@ function shownThere(store: Store, { kind, row, identity }: Sent) {
     : undefined;
 }
 
+type ShownThere = ReturnType<typeof shownThere>;
+
 /** Why this channel would not take the message's content, as a reason code. */
 function faultOfMessage(
-  store: Store,
-  sent: Sent,
+  { identity, delivery }: Sent,
+  shown: ShownThere,
   app: JsonObject,
 ): string | undefined {
-  const shown = shownThere(store, sent);
   return shown && faultOfShown(shown, {
-    channel: sent.identity.channel,
-    channelProperties: sent.delivery.channel_properties,
+    channel: identity.channel,
+    channelProperties: delivery.channel_properties,
     app,
   });
 }

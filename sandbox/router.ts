@@ -17,8 +17,8 @@ import {
   notFound,
   Refusal,
 } from "./errors.ts";
-import { catchUp, isBehind } from "./state/message_people.ts";
 import type { Faults } from "./faults.ts";
+import { catchUp, isBehind } from "./state/message_people.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -126,7 +126,7 @@ export class Router {
     }
     return await store.write(() => {
       // Here and not before: sends of the same commit have to be found.
-      if (isBehind(store)) catchUp(store);
+      catchUp(store);
       return handler(call);
     });
   }

@@ -23,8 +23,9 @@ export function isBehind(store: Store): boolean {
   ) !== undefined;
 }
 
-/** Takes in what the index lacks; part of a change. */
+/** Takes in what the index lacks, if anything; part of a change. */
 export function catchUp(store: Store): void {
+  if (!isBehind(store)) return;
   // In the order of the index: each of its pages is touched once.
   store.run(
     `INSERT OR IGNORE INTO message_people
