@@ -10,7 +10,7 @@ export interface Page<Row> {
 }
 
 export interface PagesOptions<Answer, Row> {
-  send(request: ApiRequest<Answer>): Promise<Answer>;
+  read(request: ApiRequest<Answer>): Promise<Answer>;
   request(page: { page_size: number; page_token?: string }): ApiRequest<Answer>;
   rows(answer: Answer): Row[] | undefined;
   /** The API's largest page. */
@@ -28,13 +28,13 @@ export async function* pages<
   Answer extends { next_page_token?: string },
   Row,
 >(
-  { send, request, rows, pageSize, limit }: PagesOptions<Answer, Row>,
+  { read, request, rows, pageSize, limit }: PagesOptions<Answer, Row>,
 ): AsyncGenerator<Page<Row>> {
   let page_token: string | undefined;
   let left = limit;
   do {
     const page_size = Math.min(pageSize, left);
-    const answer = await send(request({ page_size, page_token }));
+    const answer = await read(request({ page_size, page_token }));
     const all = rows(answer) ?? [];
     page_token = answer.next_page_token || undefined;
     yield { rows: all.slice(0, left), nextPageToken: page_token };

@@ -25,7 +25,7 @@ export async function workingApp(
     };
     return (await pickWorkingApp(await wizardContext(context), save)).id;
   }
-  const { apps = [] } = await context.send(listApps());
+  const { apps = [] } = await context.read(listApps());
   const [only, ...others] = apps;
   if (!only || others.length > 0) {
     throw usageError(

@@ -24,6 +24,6 @@ export async function idOrPick(
 export async function wizardContext(context: Context): Promise<WizardContext> {
   return {
     prompter: await context.prompter(),
-    send: (request) => context.send(request),
+    read: (request) => context.read(request),
   };
 }

@@ -36,8 +36,8 @@ const ALLOWED: Record<string, readonly string[]> = {
 
 /** Single files with a rule of their own. */
 const EXCEPTIONS: Record<string, readonly string[]> = {
-  // The context opens the sandbox for --sandbox.
-  "commands/context.ts": ["sandbox"],
+  // The connection opens the sandbox for --sandbox.
+  "commands/connection.ts": ["sandbox"],
 };
 
 /** The one file that may import a package, where there is only one. */

@@ -7,7 +7,7 @@ import type { Prompter } from "./prompter.ts";
 /** What a wizard needs: somebody to ask, and the API to list what exists. */
 export interface WizardContext {
   prompter: Prompter;
-  send<T>(request: ApiRequest<T>): Promise<T>;
+  read<T>(request: ApiRequest<T>): Promise<T>;
 }
 
 export interface PickQuestion<Row> {

@@ -5,10 +5,10 @@ import { pick, type PickQuestion, type WizardContext } from "./pick.ts";
 
 /** Lets a person choose one of the project's apps. */
 export async function pickApp(
-  { prompter, send }: WizardContext,
+  { prompter, read }: WizardContext,
   message = "App",
 ): Promise<App> {
-  const { apps = [] } = await send(listApps());
+  const { apps = [] } = await read(listApps());
   return await pick(prompter, apps, question(message));
 }
 
@@ -20,8 +20,8 @@ export async function pickWorkingApp(
   context: WizardContext,
   saveAsDefault?: (app: App) => Promise<unknown>,
 ): Promise<App> {
-  const { prompter, send } = context;
-  const { apps = [] } = await send(listApps());
+  const { prompter, read } = context;
+  const { apps = [] } = await read(listApps());
   const [only, ...others] = apps;
   if (!only) throw noApps();
   if (others.length === 0) {

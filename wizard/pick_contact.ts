@@ -10,11 +10,11 @@ import { Failure } from "../errors.ts";
 import { pickFromPages, type WizardContext } from "./pick.ts";
 
 export function pickContact(
-  { prompter, send }: WizardContext,
+  { prompter, read }: WizardContext,
   message = "Contact",
 ): Promise<Contact> {
   const contacts = pages<ContactPage, Contact>({
-    send,
+    read,
     request: (page) => listContacts({}, page),
     rows: (answer) => answer.contacts,
     pageSize: CONTACT_PAGE_SIZE,

@@ -10,12 +10,12 @@ import { Failure } from "../errors.ts";
 import { pickFromPages, type WizardContext } from "./pick.ts";
 
 export function pickConversation(
-  { prompter, send }: WizardContext,
+  { prompter, read }: WizardContext,
   appId: string,
   message = "Conversation",
 ): Promise<Conversation> {
   const conversations = pages<ConversationPage, Conversation>({
-    send,
+    read,
     request: (page) => listConversations({ app_id: appId }, page),
     rows: (answer) => answer.conversations,
     pageSize: CONVERSATION_PAGE_SIZE,

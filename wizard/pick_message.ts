@@ -14,12 +14,12 @@ import { pickFromPages, type WizardContext } from "./pick.ts";
 const PAGE_SIZE = 50;
 
 export function pickMessage(
-  { prompter, send }: WizardContext,
+  { prompter, read }: WizardContext,
   filter: MessageFilter = {},
   message = "Message",
 ): Promise<Message> {
   const messages = pages<MessagePage, Message>({
-    send,
+    read,
     request: (page) => listMessages(filter, page),
     rows: (answer) => answer.messages,
     pageSize: PAGE_SIZE,

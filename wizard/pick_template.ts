@@ -4,10 +4,10 @@ import { Failure } from "../errors.ts";
 import { pick, type WizardContext } from "./pick.ts";
 
 export async function pickTemplate(
-  { prompter, send }: WizardContext,
+  { prompter, read }: WizardContext,
   message = "Template",
 ): Promise<Template> {
-  const { templates = [] } = await send(listTemplates());
+  const { templates = [] } = await read(listTemplates());
   return await pick(prompter, templates, {
     message,
     columns: templateColumns,

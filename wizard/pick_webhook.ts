@@ -4,11 +4,11 @@ import { Failure } from "../errors.ts";
 import { pick, type WizardContext } from "./pick.ts";
 
 export async function pickWebhook(
-  { prompter, send }: WizardContext,
+  { prompter, read }: WizardContext,
   appId: string,
   message = "Webhook",
 ): Promise<Webhook> {
-  const { webhooks = [] } = await send(listWebhooks(appId));
+  const { webhooks = [] } = await read(listWebhooks(appId));
   return await pick(prompter, webhooks, {
     message,
     columns: ({ id, target, triggers }) => [id, target, triggers?.join(", ")],

@@ -91,7 +91,7 @@ async function fillAppAndChannel(
   options: SendOptions,
   wizard: SendWizard,
 ): Promise<SendOptions> {
-  const { prompter, send, defaults, saveDefaultApp } = wizard;
+  const { prompter, read, defaults, saveDefaultApp } = wizard;
   const filled = { ...options };
   let app: App | undefined;
   if (lacks("app", options, wizard)) {
@@ -99,7 +99,7 @@ async function fillAppAndChannel(
     filled.app = app.id;
   }
   if (lacks("channel", options, wizard)) {
-    app ??= await send(getApp(filled.app ?? defaults.app!));
+    app ??= await read(getApp(filled.app ?? defaults.app!));
     filled.channel = await pickChannel(prompter, app);
   }
   // A contact may be reached on any channel, unless somebody names one.

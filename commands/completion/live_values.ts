@@ -49,7 +49,7 @@ export async function liveValues(
   const settings = await context.settings();
   const list = LISTS[kind](given.get("app") ?? settings.appId?.value);
   if (!list) return [];
-  const fetch = async () => list.rows(await context.send(list.request));
+  const fetch = async () => list.rows(await context.read(list.request));
   // The sandbox is as near as the cache, and never out of date.
   return context.inSandbox ? await fetch() : await cached(
     cli.runtime,

@@ -59,8 +59,8 @@ async function appOf(
   defaults: SendDefaults,
 ): Promise<App | undefined> {
   const id = isGiven(options, "app") ? options.app : defaults.app;
-  if (id !== undefined) return await context.send(getApp(id));
-  const { apps = [] } = await context.send(listApps());
+  if (id !== undefined) return await context.read(getApp(id));
+  const { apps = [] } = await context.read(listApps());
   return apps.length === 1 ? apps[0] : undefined;
 }
 

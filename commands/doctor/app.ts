@@ -24,7 +24,7 @@ export async function findApp(
     }];
   }
   try {
-    const app = await context.send(getApp(appId.value));
+    const app = await context.read(getApp(appId.value));
     const webhooks = () => findWebhooks(context, app.id);
     return [
       ...describe(app, appId.source),
@@ -50,7 +50,7 @@ async function findRegion(
     const settings = await elsewhere.settings();
     // A host that was set by hand is the same one for every region.
     if (settings.urls.conversation === urls.conversation) return false;
-    return await elsewhere.send(getApp(app.value)).then(
+    return await elsewhere.read(getApp(app.value)).then(
       () => true,
       (error) => {
         if (error instanceof Failure && error.kind !== "interrupted") {
@@ -144,7 +144,7 @@ async function findWebhooks(
   context: Context,
   appId: string,
 ): Promise<Finding[]> {
-  const { webhooks = [] } = await context.send(listWebhooks(appId));
+  const { webhooks = [] } = await context.read(listWebhooks(appId));
   if (webhooks.length > 0) return webhooks.map(describeWebhook);
   return [{
     check: "Webhooks",

@@ -87,7 +87,7 @@ export async function findHostAndClock(
 }
 
 export async function findTemplates(context: Context): Promise<Finding> {
-  const { templates = [] } = await context.send(listTemplates());
+  const { templates = [] } = await context.read(listTemplates());
   const { length } = templates;
   return {
     check: "Templates",

@@ -17,7 +17,7 @@ Deno.test("a template is chosen by its id and languages, in one request", async 
 Deno.test("a project without templates says what to do", async () => {
   await using api = new SandboxServer();
   const context = wizardContext(api, []);
-  await context.send(deleteTemplate("welcome_template"));
+  await context.read(deleteTemplate("welcome_template"));
   const failure = await assertRejects(() => pickTemplate(context), Failure);
   assertEquals(failure.kind, "not_found");
   assertStringIncludes(failure.hint!, "sinch conversation templates create");

@@ -216,11 +216,11 @@ Deno.test("the project's only app needs no question", async () => {
 
 Deno.test("a send that needs no question needs no confirmation", async () => {
   await using api = new SandboxServer();
-  const { prompter, send } = wizardContext(api, []);
+  const { prompter, read } = wizardContext(api, []);
   const completed = await completeSend(
     { message: "Hello", recipient: PHONE, channel: "SMS" },
     {
-      ...{ prompter, send, defaults: {} },
+      ...{ prompter, read, defaults: {} },
       saveDefaultApp: () => Promise.reject("no app was chosen"),
     },
   );

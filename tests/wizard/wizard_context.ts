@@ -16,7 +16,7 @@ export function wizardContext(
   const { projectId, keyId, keySecret } = api.sandbox.account;
   return {
     prompter: scriptedPrompter(answers),
-    async send<T>(request: ApiRequest<T>): Promise<T> {
+    async read<T>(request: ApiRequest<T>): Promise<T> {
       const urls = { conversation: origin, template: origin };
       const response = await fetch(urlOf(request, { urls, projectId }), {
         method: request.method,

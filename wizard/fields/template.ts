@@ -46,9 +46,9 @@ function isWhatsApp({ channel }: SendOptions): boolean {
 
 /** One of the project's templates; `undefined` for one that is not among them. */
 async function chooseTemplate(
-  { prompter, send }: WizardContext,
+  { prompter, read }: WizardContext,
 ): Promise<Template | undefined> {
-  const { templates = [] } = await send(listTemplates());
+  const { templates = [] } = await read(listTemplates());
   if (templates.length === 0) return undefined;
   return await prompter.select<Template | undefined>({
     message: "Template",

@@ -44,7 +44,7 @@ async function remove(
   const id = await idOrPick(context, given, pickApp);
   // A person is shown what it is; a script need not know.
   const app = context.canPrompt && !flags.force && !flags.dryRun
-    ? await context.send(getApp(id))
+    ? await context.read(getApp(id))
     : { id };
   await confirmLoss(context, flags, {
     action: `Delete app ${nameOfApp(app)}`,

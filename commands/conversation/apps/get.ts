@@ -33,5 +33,5 @@ async function get(
   given?: string,
 ): Promise<View> {
   const id = await idOrPick(context, given, pickApp);
-  return await appView(context, await context.send(getApp(id)));
+  return await appView(context, await context.read(getApp(id)));
 }

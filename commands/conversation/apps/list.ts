@@ -46,7 +46,7 @@ async function list(
 ): Promise<void> {
   const { appId } = await context.settings();
   const read = async () =>
-    context.concealed(await context.send(listApps())).apps;
+    context.concealed(await context.read(listApps())).apps;
   await showList<App>(context, flags, {
     noun: "app",
     columns: columns(appId?.value),

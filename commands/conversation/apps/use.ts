@@ -39,7 +39,7 @@ async function use(
 ): Promise<View> {
   refuseDefaultInSandbox(context);
   const id = await idOrPick(context, given, pickApp);
-  const app = await context.send(getApp(id));
+  const app = await context.read(getApp(id));
   const profile = await makeDefaultApp(context, id);
   return {
     json: { profile, key: "appId", value: id },

@@ -14,15 +14,15 @@ import { type Page, pages } from "../../../api/pages.ts";
 import { Failure } from "../../../errors.ts";
 import type { Context } from "../../context.ts";
 
-type Send = Context["send"];
+type Read = Context["read"];
 
 /** Pages with `limit` contacts in all. */
 export async function* contactsOfApp(
   app_id: string,
-  { send, limit }: { send: Send; limit: number },
+  { read, limit }: { read: Read; limit: number },
 ): AsyncGenerator<Page<Contact>> {
   const conversations = pages<ConversationPage, Conversation>({
-    send,
+    read,
     request: (page) => listConversations({ app_id }, page),
     rows: (answer) => answer.conversations,
     pageSize: CONVERSATION_PAGE_SIZE,
@@ -37,7 +37,7 @@ export async function* contactsOfApp(
     const contacts: Contact[] = [];
     while (waiting.length > 0 && left > 0) {
       const found = await Promise.all(
-        waiting.splice(0, left).map((id) => existing(send, id)),
+        waiting.splice(0, left).map((id) => existing(read, id)),
       );
       contacts.push(...found.flat());
       left -= found.flat().length;
@@ -51,9 +51,9 @@ export async function* contactsOfApp(
 }
 
 /** The contact, unless it was deleted and its conversation was not. */
-async function existing(send: Send, id: string): Promise<Contact[]> {
+async function existing(read: Read, id: string): Promise<Contact[]> {
   try {
-    return [await send(getContact(id))];
+    return [await read(getContact(id))];
   } catch (error) {
     if (error instanceof Failure && error.kind === "not_found") return [];
     throw error;

@@ -30,5 +30,5 @@ async function get(
   given?: string,
 ): Promise<View> {
   const id = await contactId(context, given);
-  return contactView(await context.send(getContact(id)));
+  return contactView(await context.read(getContact(id)));
 }

@@ -99,13 +99,13 @@ function contactPages(
   filter: ContactFilter,
   limit: number,
 ): AsyncIterable<Page<Contact>> {
-  const send = context.send.bind(context);
+  const read = context.read.bind(context);
   if (app) {
     context.note("Contacts are shared by all apps of the project.");
-    return contactsOfApp(app, { send, limit });
+    return contactsOfApp(app, { read, limit });
   }
   return pages<ContactPage, Contact>({
-    send,
+    read,
     request: (page) => listContacts(filter, page),
     rows: (answer) => answer.contacts,
     pageSize: CONTACT_PAGE_SIZE,

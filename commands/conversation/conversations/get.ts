@@ -32,5 +32,5 @@ async function get(
   given?: string,
 ): Promise<View> {
   const id = await conversationId(context, given);
-  return conversationView(await context.send(getConversation(id)));
+  return conversationView(await context.read(getConversation(id)));
 }

@@ -116,7 +116,7 @@ function conversationPages(
 ): AsyncIterable<Page<Conversation>> {
   const { only_active } = filter;
   return pages<ConversationPage, Conversation>({
-    send: (request) => context.send(request),
+    read: (request) => context.read(request),
     request: (page) => listConversations(filter, page),
     // Some answers to `only_active=false` hold active ones, too.
     rows: ({ conversations }) =>

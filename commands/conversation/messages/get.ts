@@ -40,7 +40,7 @@ async function get(
   const id = await messageId(context, given, source);
   const message = await withSourceHint(
     source,
-    () => context.send(getMessage(id, source)),
+    () => context.read(getMessage(id, source)),
   );
   return messageView(message);
 }

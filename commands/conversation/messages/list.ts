@@ -103,7 +103,7 @@ async function list(
     columns: COLUMNS,
     pages: (limit) =>
       pages<MessagePage, Message>({
-        send: (request) => context.send(request),
+        read: (request) => context.read(request),
         request: (page) => listMessages(filter, page),
         rows: (answer) => answer.messages,
         pageSize: MESSAGE_PAGE_SIZE,

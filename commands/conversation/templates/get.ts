@@ -34,5 +34,5 @@ async function get(
   given?: string,
 ): Promise<View> {
   const id = await idOrPick(context, given, pickTemplate);
-  return templateView(await context.send(getTemplate(id)));
+  return templateView(await context.read(getTemplate(id)));
 }

@@ -49,7 +49,7 @@ async function list(
   context: Context,
   flags: ListFlags & CommonFlags,
 ): Promise<void> {
-  const read = async () => (await context.send(listTemplates())).templates;
+  const read = async () => (await context.read(listTemplates())).templates;
   await showList<Template>(context, flags, {
     noun: "template",
     columns: COLUMNS,

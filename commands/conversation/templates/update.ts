@@ -53,7 +53,7 @@ async function update(
   const id = await idOrPick(context, given, pickTemplate);
   const body = whole
     ? await numbered(context, id, whole)
-    : changedTemplate(await context.send(getTemplate(id)), options);
+    : changedTemplate(await context.read(getTemplate(id)), options);
   try {
     return await context.change(
       replaceTemplate(id, body),
@@ -78,7 +78,7 @@ async function numbered(
     );
   }
   const version = whole.version ??
-    (await context.send(getTemplate(id))).version;
+    (await context.read(getTemplate(id))).version;
   return { ...whole, id, version };
 }
 

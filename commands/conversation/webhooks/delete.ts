@@ -42,7 +42,7 @@ async function remove(
   const id = await webhookId(context, flags, given);
   // A person is shown what it is; a script need not know.
   const target = context.canPrompt && !flags.force && !flags.dryRun
-    ? ` (${safeLine((await context.send(getWebhook(id))).target ?? "")})`
+    ? ` (${safeLine((await context.read(getWebhook(id))).target ?? "")})`
     : "";
   await confirmLoss(context, flags, {
     action: `Delete webhook ${id}${target}`,

@@ -33,5 +33,5 @@ async function get(
   given?: string,
 ): Promise<View> {
   const id = await webhookId(context, flags, given);
-  return webhookView(context, await context.send(getWebhook(id)));
+  return webhookView(context, await context.read(getWebhook(id)));
 }

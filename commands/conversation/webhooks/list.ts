@@ -56,7 +56,7 @@ export function create(cli: Cli): AnyCommand {
 async function list(context: Context, flags: Flags): Promise<void> {
   const read = async () => {
     const app = await workingApp(context, flags.app);
-    return context.concealed(await context.send(listWebhooks(app))).webhooks;
+    return context.concealed(await context.read(listWebhooks(app))).webhooks;
   };
   await showList<Webhook>(context, flags, {
     noun: "webhook",

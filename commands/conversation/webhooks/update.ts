@@ -51,7 +51,7 @@ async function update(
   }
   const id = await webhookId(context, flags, given);
   const current = changes.client_credentials
-    ? await context.send(getWebhook(id))
+    ? await context.read(getWebhook(id))
     : undefined;
   return await context.change(
     updateWebhook(id, completeChanges(changes, current)),
@@ -66,7 +66,7 @@ async function ask(
   given?: string,
 ): Promise<View | void> {
   const id = await webhookId(context, flags, given);
-  const current = await context.send(getWebhook(id));
+  const current = await context.read(getWebhook(id));
   const { askWebhookChanges } = await import("../../../wizard/webhook.ts");
   const changes = webhookChanges(
     await askWebhookChanges(await context.prompter(), current),

@@ -1,0 +1,69 @@
+/** What one run of a command prints: its result on stdout, notes on stderr. */
+import { hasMask, MASK, maskSecrets } from "../api/secrets.ts";
+import type { Query } from "../output/query.ts";
+import { safeJson } from "../output/safe_text.ts";
+import { type Style, styleOf } from "../output/style.ts";
+import type { View } from "../output/view.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { CommonFlags } from "./context.ts";
+
+export interface CommandOutputOptions {
+  runtime: Runtime;
+  flags: CommonFlags;
+  /** What `--query` picks from JSON output. */
+  query?: Query;
+  /** Whether the embedded sandbox answers. */
+  inSandbox: boolean;
+}
+
+export class CommandOutput {
+  /** How stdout may look. */
+  readonly style: Style;
+  readonly query?: Query;
+  readonly #runtime: Runtime;
+  readonly #flags: CommonFlags;
+  readonly #inSandbox: boolean;
+
+  constructor({ runtime, flags, query, inSandbox }: CommandOutputOptions) {
+    this.style = styleOf(runtime, runtime.stdout);
+    this.query = query;
+    this.#runtime = runtime;
+    this.#flags = flags;
+    this.#inSandbox = inSandbox;
+  }
+
+  /** Shows a command's result on stdout. */
+  show(view: View): void {
+    this.noteSandbox();
+    const json = () => this.query ? this.query(view.json) : view.json;
+    this.#runtime.stdout.write(
+      this.#flags.json ? `${safeJson(json(), 2)}\n` : view.text(this.style),
+    );
+  }
+
+  /** A line for people, on stderr. */
+  note(text: string): void {
+    this.#runtime.stderr.write(`${text}\n`);
+  }
+
+  /** Says that the sandbox answered: no message will arrive. */
+  noteSandbox(): void {
+    if (this.#inSandbox && !this.#flags.json) {
+      this.note("sandbox: answered on this machine, nothing was sent to Sinch");
+    }
+  }
+
+  /** The value as it may be shown: secrets masked, unless `--show-secrets`. */
+  concealed<T>(value: T): T {
+    return this.#flags.showSecrets ? value : maskSecrets(value);
+  }
+
+  /** As {@linkcode concealed}, with a note about the secrets that are masked. */
+  concealedWithNote<T>(value: T): T {
+    const concealed = this.concealed(value);
+    if (hasMask(concealed)) {
+      this.note(`${MASK} stands for a secret: --show-secrets shows it`);
+    }
+    return concealed;
+  }
+}

@@ -1,0 +1,192 @@
+/** One run's way to the API: its settings, its tokens, its transport or sandbox. */
+import { HttpClient } from "../api/http/client.ts";
+import { describeExchange } from "../api/http/debug_log.ts";
+import type { ApiRequest, Target } from "../api/http/request.ts";
+import { TokenSource } from "../api/http/token.ts";
+import { isOn } from "../config/environment.ts";
+import { findFolder, join } from "../config/folders.ts";
+import {
+  requireCredentials,
+  resolveSettings,
+  type Settings,
+} from "../config/resolve.ts";
+import { Failure } from "../errors.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import type { CommonFlags } from "./context.ts";
+import { VERSION } from "./version.ts";
+
+export interface ConnectionOptions {
+  runtime: Runtime;
+  flags: CommonFlags;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+  /** No account, no network: the embedded sandbox answers. */
+  inSandbox: boolean;
+  /** Prints a line for people. */
+  note(text: string): void;
+}
+
+export class Connection implements AsyncDisposable {
+  readonly #options: ConnectionOptions;
+  #settings?: Promise<Settings>;
+  #http?: Promise<HttpClient>;
+  #sandbox?: Promise<Sandbox>;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Flags, variables, `.env` file and profile, resolved once. */
+  settings(): Promise<Settings> {
+    const { runtime, flags, inSandbox } = this.#options;
+    return this.#settings ??= inSandbox
+      ? this.#sandboxSettings()
+      : resolveSettings(runtime, flags);
+  }
+
+  /** Where requests go. */
+  async target(): Promise<Target> {
+    const { urls, credentials } = await this.settings();
+    return {
+      urls,
+      // A dry run needs no account.
+      projectId: credentials?.projectId.value ?? "YOUR_PROJECT_ID",
+    };
+  }
+
+  /**
+   * Sends a request as {@linkcode HttpClient.send} does.
+   *
+   * @throws {Failure} With a hint about the region and credentials in use.
+   */
+  async send<T>(request: ApiRequest<T>): Promise<T> {
+    const http = await (this.#http ??= this.#connect());
+    try {
+      return await http.send(request);
+    } catch (error) {
+      throw error instanceof Failure ? await this.#explain(error) : error;
+    }
+  }
+
+  /** The tokens of the account in force, or of another one's `settings`. */
+  async tokenSource(given?: Settings): Promise<TokenSource> {
+    const { runtime, signal } = this.#options;
+    const settings = given ?? await this.settings();
+    const { keyId, keySecret } = requireCredentials(settings);
+    return new TokenSource({
+      fetch: await this.#fetch(),
+      timeoutMs: settings.timeoutMs,
+      signal,
+      clock: runtime.clock,
+      random: runtime.random,
+      files: runtime.files,
+      folder: this.#tokensFolder(),
+      authUrl: settings.urls.auth,
+      keyId: keyId.value,
+      keySecret,
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // One that could not be opened has been reported already.
+    const sandbox = await this.#sandbox?.catch(() => undefined);
+    await sandbox?.close();
+  }
+
+  /** None for the sandbox, and for a user without a home folder. */
+  #tokensFolder(): string | undefined {
+    const { runtime, inSandbox } = this.#options;
+    const cache = inSandbox ? undefined : findFolder(runtime, "cache");
+    return cache && join(runtime, cache, "tokens");
+  }
+
+  async #connect(): Promise<HttpClient> {
+    const { runtime, signal, flags, note } = this.#options;
+    await this.#noteWhoSends();
+    const debug = flags.debug || isOn(runtime, "DEBUG_HTTP");
+    return new HttpClient({
+      fetch: await this.#fetch(),
+      timeoutMs: (await this.settings()).timeoutMs,
+      signal,
+      clock: runtime.clock,
+      random: runtime.random,
+      target: await this.target(),
+      token: await this.tokenSource(),
+      userAgent: `sinch-cli/${VERSION}`,
+      log: debug ? (exchanged) => note(describeExchange(exchanged)) : undefined,
+    });
+  }
+
+  /** The environment wins over a profile, even over one that a flag names. */
+  async #noteWhoSends(): Promise<void> {
+    const { flags: { profile, json }, note } = this.#options;
+    const { credentials } = await this.settings();
+    const source = credentials?.secretSource ?? "";
+    if (profile && !json && source.includes("SINCH_KEY_SECRET")) {
+      note(
+        `The credentials come from the environment, not from profile ${profile}: unset SINCH_KEY_ID, SINCH_KEY_SECRET and SINCH_PROJECT_ID to use that.`,
+      );
+    }
+  }
+
+  async #fetch(): Promise<typeof fetch> {
+    const { runtime, inSandbox } = this.#options;
+    if (!inSandbox) return runtime.fetch;
+    const sandbox = await this.#openSandbox();
+    return (input, init) => sandbox.fetch(new Request(input, init));
+  }
+
+  #openSandbox(): Promise<Sandbox> {
+    const { runtime } = this.#options;
+    return this.#sandbox ??= import("./sandbox/open.ts").then((module) =>
+      module.openSandbox(runtime, module.defaultStore(runtime))
+    );
+  }
+
+  async #sandboxSettings(): Promise<Settings> {
+    const { account } = await this.#openSandbox();
+    const source = "sandbox";
+    const url = "http://sandbox.localhost";
+    return {
+      profile: source,
+      credentials: {
+        projectId: { value: account.projectId, source },
+        keyId: { value: account.keyId, source },
+        keySecret: () => Promise.resolve(account.keySecret),
+        secretSource: source,
+      },
+      region: { value: "us", source },
+      appId: { value: account.appId, source },
+      urls: { auth: url, conversation: url, template: url },
+      missingVariables: [],
+      timeoutMs: 30_000,
+    };
+  }
+
+  /** Adds what only this run knows: which region, and whose credentials. */
+  async #explain(failure: Failure): Promise<Failure> {
+    if (failure.hint) return failure;
+    const hint = await this.#hintFor(failure);
+    return hint ? failure.withHint(hint) : failure;
+  }
+
+  async #hintFor({ kind, status }: Failure): Promise<string | undefined> {
+    const { region, profile, credentials } = await this.settings();
+    if (kind === "not_found" && !this.#options.inSandbox) {
+      return `If the id is right, the region may be wrong: this was ${region.value} ` +
+        `(${region.source}); try --region us, eu or br.`;
+    }
+    if (status === 401) {
+      return `The credentials come from ${credentials?.secretSource}; ` +
+        `sign in again with \`sinch auth login --profile ${profile}\`.`;
+    }
+    if (status === 403) {
+      return "The key may have no access to this project, or the account no credit.";
+    }
+    if (status === 429) {
+      return "Too many requests: wait a little, then try again.";
+    }
+    return undefined;
+  }
+}
