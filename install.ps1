@@ -1,20 +1,20 @@
 <#
-Installs, updates or removes sinch for the user who runs it: one file in a folder
-of theirs, which is added to their PATH. No administrator, no other change.
+Installs, updates or removes sinch for the current user: one file in a folder of
+that user, which is added to the user's PATH. No administrator, no other change.
 
   irm https://github.com/sinch-community/sinch-cli/releases/latest/download/install.ps1 | iex
   .\install.ps1 -Version 0.1.0
   .\install.ps1 -Dir C:\tools
   .\install.ps1 -Uninstall
 
-SINCH_INSTALL_DIR names another folder, as -Dir does, SINCH_INSTALL_URL a mirror
-of the releases page.
+SINCH_INSTALL_DIR sets another folder, as -Dir does; SINCH_INSTALL_URL sets a
+mirror of the releases page.
 #>
 param(
-  # Such as 0.1.0; the newest by default.
+  # Such as 0.1.0 (default: the latest).
   [string] $Version = 'latest',
   [string] $Dir = $env:SINCH_INSTALL_DIR,
-  # Settings stay; it says where.
+  # Settings are kept.
   [switch] $Uninstall
 )
 
@@ -28,12 +28,24 @@ param(
   $releases = $env:SINCH_INSTALL_URL
   if (-not $releases) { $releases = 'https://github.com/sinch-community/sinch-cli/releases' }
   $name = 'sinch-windows-x64.exe'
+  # For one download.
+  $limitSeconds = 600
 
   function Get-Folder {
     $folder = $Dir
     if (-not $folder) { $folder = Join-Path $env:LOCALAPPDATA 'Programs\sinch' }
     # A relative one would be another in the next terminal.
     $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($folder)
+  }
+
+  # Both become a part of the address.
+  function Assert-Source {
+    if ($Version -ne 'latest' -and $Version -notmatch '^v?[0-9][0-9A-Za-z.+-]*$') {
+      throw "-Version must be a version such as 0.1.0, got '$Version'"
+    }
+    if ($releases -notmatch '^(https://|http://(localhost|127\.0\.0\.1)[:/])') {
+      throw "SINCH_INSTALL_URL must start with https://, got '$releases'"
+    }
   }
 
   function Assert-System {
@@ -65,7 +77,7 @@ param(
   }
 
   function Save-File([string] $url, [string] $path) {
-    try { Invoke-WebRequest -UseBasicParsing -Uri $url -OutFile $path }
+    try { Invoke-WebRequest -UseBasicParsing -TimeoutSec $limitSeconds -Uri $url -OutFile $path }
     catch { throw "cannot download $url to ${path}: $($_.Exception.Message); nothing was installed" }
   }
 
@@ -133,7 +145,7 @@ param(
       Save-File "$url/SHA256SUMS" "$fresh\SHA256SUMS"
       Save-File "$url/$name" "$fresh\sinch.exe"
       Assert-Checksum "$fresh\sinch.exe" "$fresh\SHA256SUMS"
-      Write-Output 'Checksum is right'
+      Write-Output 'Checksum verified'
       $shown = Get-ShownVersion "$fresh\sinch.exe"
       Switch-Program "$fresh\sinch.exe" $target
       Write-Output "Installed sinch $shown as $target"
@@ -153,7 +165,7 @@ param(
   function Uninstall-Sinch([string] $folder) {
     $target = Join-Path $folder 'sinch.exe'
     if (-not (Test-Path -LiteralPath $target)) {
-      Write-Output "There is no $target; nothing was removed"
+      Write-Output "$target does not exist; nothing was removed"
       return
     }
     Remove-Item -Force -LiteralPath $target, "$target.old" -ErrorAction SilentlyContinue
@@ -166,6 +178,7 @@ param(
 
   try {
     Assert-System
+    Assert-Source
     $folder = Get-Folder
     if ($Uninstall) { Uninstall-Sinch $folder } else { Install-Sinch $folder }
   }

@@ -1,7 +1,7 @@
 /**
  * Builds what a release consists of into `dist/`: the program as one JavaScript
- * file, an executable for each system, what they are made of, install scripts,
- * checksums, manifests for package managers. `deno task compile` builds all of
+ * file, an executable for each system, what they are made of, manual pages,
+ * install scripts, checksums, manifests for package managers. `deno task compile` builds all of
  * it, `deno task compile linux-x64 macos-arm64` only these executables,
  * `deno task compile sinch.js` only the bundle; `--out=FOLDER` builds elsewhere.
  * What an earlier build left there goes first.
@@ -15,11 +15,13 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bundle } from "./compile/bundle.ts";
 import { compile, NoRuntime } from "./compile/executable.ts";
+import { writeMan } from "./compile/man.ts";
 import { PACKAGES_FOLDER, writePackages } from "./compile/packages.ts";
 import {
   BUNDLE_FILE,
   currentCommit,
   INSTALL_SCRIPTS,
+  MAN_FILE,
   RELEASES_URL,
   SBOM_FILE,
   SIGNATURE_FILE,
@@ -86,6 +88,8 @@ async function build(): Promise<void> {
   await report(BUNDLE_FILE);
   await writeSbom(`${out}/${SBOM_FILE}`);
   await report(SBOM_FILE);
+  await writeMan(`${out}/${MAN_FILE}`);
+  await report(MAN_FILE);
   await Deno.writeTextFile(`${out}/${VERSION_FILE}`, `${VERSION}\n`);
   for (const script of INSTALL_SCRIPTS) {
     await Deno.writeTextFile(`${out}/${script}`, await stamped(script));
@@ -97,6 +101,7 @@ async function build(): Promise<void> {
   await writeSums(out, [
     BUNDLE_FILE,
     SBOM_FILE,
+    MAN_FILE,
     VERSION_FILE,
     ...INSTALL_SCRIPTS,
     ...targets.map(({ file }) => file),

@@ -1,11 +1,15 @@
 /**
- * Writes the reference under `docs/` from the program itself: a page and a
- * manual page for each command, and one for each topic of `sinch help`.
+ * Writes the reference under `docs/` from the program itself: a page for each
+ * command, and one for each topic of `sinch help`.
  * `--check` writes nothing, and fails if a page is not what it would write.
  */
 import { TOPICS } from "../commands/help_command/topics.ts";
-import { manPage, manTopic } from "./docs/man.ts";
-import { pageName, readManual, withDescendants } from "./docs/manual.ts";
+import {
+  pageName,
+  readManual,
+  titleOf,
+  withDescendants,
+} from "./docs/manual.ts";
 import {
   commandPage,
   commonOptionsPage,
@@ -15,31 +19,25 @@ import {
 
 const DOCS = new URL("../docs/", import.meta.url);
 
-/** Folders that hold nothing but what is made here. */
-const MADE = ["commands/", "man/"];
+/** The folder that holds generated pages only. */
+const MADE = "commands/";
 
 /** Every page by its path below `docs/`. */
 export async function makePages(): Promise<Map<string, string>> {
   const root = await readManual();
   const topics = Object.entries(TOPICS);
-  const commands = withDescendants(root).flatMap((
-    manual,
-  ): [string, string][] => [
-    [`commands/${pageName(manual)}.md`, commandPage(manual)],
-    [`man/${pageName(manual)}.1`, manPage(manual)],
-  ]);
-  const pages = new Map([
+  return new Map([
     ["commands/README.md", indexPage(root)],
     ["commands/common-options.md", commonOptionsPage(root)],
-    ...commands,
+    ...withDescendants(root).map((manual): [string, string] => [
+      `commands/${pageName(manual)}.md`,
+      commandPage(manual),
+    ]),
     ...topics.map(([name, topic]): [string, string] => [
       `${name}.md`,
       topicPage(titleOf(name), topic),
     ]),
   ]);
-  const first = pages.get("man/sinch.1")!;
-  const rest = topics.map(([name, topic]) => manTopic(titleOf(name), topic));
-  return pages.set("man/sinch.1", [first, ...rest].join(""));
 }
 
 /** Pages that are missing, are different, or belong to no command any more. */
@@ -63,9 +61,7 @@ export async function writePages(
   for (const path of await leftOver(pages, docs)) {
     await Deno.remove(new URL(path, docs));
   }
-  for (const folder of MADE) {
-    await Deno.mkdir(new URL(folder, docs), { recursive: true });
-  }
+  await Deno.mkdir(new URL(MADE, docs), { recursive: true });
   for (const [path, text] of pages) {
     await Deno.writeTextFile(new URL(path, docs), text);
   }
@@ -76,22 +72,14 @@ async function leftOver(
   docs: URL,
 ): Promise<string[]> {
   const present: string[] = [];
-  for (const folder of MADE) {
-    try {
-      for await (const { name } of Deno.readDir(new URL(folder, docs))) {
-        present.push(folder + name);
-      }
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+  try {
+    for await (const { name } of Deno.readDir(new URL(MADE, docs))) {
+      present.push(MADE + name);
     }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return present.filter((path) => !pages.has(path));
-}
-
-/** `exit-codes` → `Exit codes`. */
-function titleOf(name: string): string {
-  const words = name.replaceAll("-", " ");
-  return words[0]!.toUpperCase() + words.slice(1);
 }
 
 if (import.meta.main) {

@@ -26,8 +26,14 @@ class Sinch < Formula
     end
   end
 
+  resource "man" do
+    url "https://github.com/sinch-community/sinch-cli/releases/download/v${version}/sinch-man.tar.gz"
+    sha256 "${sha256 sinch-man.tar.gz}"
+  end
+
   def install
     bin.install Dir["sinch-*"].first => "sinch"
+    resource("man").stage { man1.install Dir["*.1"] }
     generate_completions_from_executable(bin/"sinch", "completion", shells: [:bash, :zsh, :fish], shell_parameter_format: :arg)
   end
 

@@ -30,6 +30,8 @@ export const SBOM_FILE = "sinch.cdx.json";
 export const VERSION_FILE = "VERSION";
 /** Ed25519 signature of SHA256SUMS, base64. */
 export const SIGNATURE_FILE = "SHA256SUMS.sig";
+/** The manual pages, for `man`, without a folder. */
+export const MAN_FILE = "sinch-man.tar.gz";
 export const INSTALL_SCRIPTS = ["install.sh", "install.ps1"];
 
 /** One standalone executable. */

@@ -1,10 +1,28 @@
 /** The manual pages, in the `man` macros that every system's `man` reads. */
 import type { Row } from "../../commands/help.ts";
-import type { Topic } from "../../commands/help_command/topics.ts";
+import { type Topic, TOPICS } from "../../commands/help_command/topics.ts";
 import { VERSION } from "../../commands/version.ts";
-import { kindOf, type Manual, pageName } from "./manual.ts";
+import {
+  kindOf,
+  type Manual,
+  pageName,
+  titleOf,
+  withDescendants,
+} from "./manual.ts";
 
-export function manPage(manual: Manual): string {
+/** A page for each command, by file name; `sinch.1` also has the help topics. */
+export function manPages(root: Manual): Map<string, string> {
+  const topics = Object.entries(TOPICS)
+    .map(([name, topic]) => manTopic(titleOf(name), topic));
+  return new Map(
+    withDescendants(root).map((manual) => [
+      `${pageName(manual)}.1`,
+      manPage(manual) + (manual === root ? topics.join("") : ""),
+    ]),
+  );
+}
+
+function manPage(manual: Manual): string {
   const { help, children, parent } = manual;
   const title = pageName(manual).toUpperCase();
   const related = [...parent ? [parent] : [], ...children];
@@ -45,8 +63,7 @@ export function manPage(manual: Manual): string {
   );
 }
 
-/** What belongs to all commands: the end of `sinch(1)`. */
-export function manTopic(title: string, { text, sections }: Topic): string {
+function manTopic(title: string, { text, sections }: Topic): string {
   return lines(
     `.SH ${title.toUpperCase()}`,
     ...paragraphs(text),

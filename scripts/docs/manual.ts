@@ -67,3 +67,9 @@ export function kindOf(argument: Manual["arguments"][number]): string {
   return (optional ? "optional" : "required") +
     (repeatable ? ", repeatable" : "");
 }
+
+/** `exit-codes` → `Exit codes`. */
+export function titleOf(name: string): string {
+  const words = name.replaceAll("-", " ");
+  return words[0]!.toUpperCase() + words.slice(1);
+}

@@ -37,7 +37,7 @@ export function commonOptionsPage({ help }: Manual): string {
 export function indexPage(root: Manual): string {
   return page(
     "Commands",
-    "Made from the program by `deno task docs`; `man sinch` has the same.",
+    "Generated from the program by `deno task docs`; `man sinch` shows the same.",
     "The [common options](common-options.md) work on every command.",
     table(["Command", "Purpose"], withDescendants(root).map(linkRow)),
   );

@@ -31,12 +31,12 @@ Deno.test("a page that was changed, is missing or left over is noticed", async (
   await withPages(async (docs, pages) => {
     assertEquals(await stalePages(pages, docs), []);
     await Deno.writeTextFile(new URL("exit-codes.md", docs), "changed");
-    await Deno.writeTextFile(new URL("man/sinch-gone.1", docs), "left over");
+    await Deno.writeTextFile(new URL("commands/gone.md", docs), "left over");
     await Deno.remove(new URL("commands/sinch-auth.md", docs));
     assertEquals(await stalePages(pages, docs), [
+      "commands/gone.md",
       "commands/sinch-auth.md",
       "exit-codes.md",
-      "man/sinch-gone.1",
     ]);
     await writePages(pages, docs);
     assertEquals(await stalePages(pages, docs), []);
@@ -94,29 +94,6 @@ function headingsOf(text: string): string[] {
   );
 }
 
-Deno.test("every manual page has its sections, and no line that is a stray request", async () => {
-  const requests = /^\.(TH|SH|SS|PP|TP|nf|fi|RS 4|RE|BR)\b|^(?!\.|').*$|^\\&\./;
-  const wrong: string[] = [];
-  for (const [path, text] of await makePages()) {
-    if (!path.startsWith("man/")) continue;
-    const sections = [...text.matchAll(/^\.SH (.+)$/gm)].map(([, name]) =>
-      name
-    );
-    assertEquals(
-      sections.slice(0, 3),
-      ["NAME", "SYNOPSIS", "DESCRIPTION"],
-      path,
-    );
-    for (const line of text.split("\n")) {
-      // deno-lint-ignore no-control-regex -- ASCII alone is what is wanted
-      if (!requests.test(line) || /[^\x00-\x7f]/.test(line)) {
-        wrong.push(`${path}: ${line}`);
-      }
-    }
-  }
-  assertEquals(wrong, []);
-});
-
 Deno.test("the commands of docs/ci.md run as they stand", async () => {
   const text = await Deno.readTextFile(new URL("ci.md", DOCS));
   const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```$/gm)];
@@ -150,36 +127,6 @@ Deno.test("the recipes of docs/ci.md run as they stand, on the sandbox alone", a
     assertEquals(code, 0, `${script}\n${stderr}`);
   }
 });
-
-Deno.test({
-  name: "mandoc finds no error in a manual page",
-  // Where it is missing, CI fails.
-  ignore: !Deno.env.get("CI") && !await isThere("mandoc"),
-  async fn() {
-    await withPages(async (docs, pages) => {
-      const man = [...pages.keys()].filter((path) => path.startsWith("man/"));
-      const { stdout } = await new Deno.Command("mandoc", {
-        args: ["-T", "lint", "-W", "warning", ...man],
-        cwd: docs,
-      }).output();
-      const problems = new TextDecoder().decode(stdout).trim().split("\n");
-      // They carry no date on purpose.
-      assertEquals(
-        problems.filter((line) => line && !line.includes("missing date")),
-        [],
-      );
-    });
-  },
-});
-
-async function isThere(program: string): Promise<boolean> {
-  try {
-    await new Deno.Command(program, { args: ["-h"], stderr: "null" }).output();
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** With `sinch` on the path, a home of its own, and nothing left running. */
 async function runInBash(

@@ -77,3 +77,12 @@ export async function makeKeys() {
     publicKey: value("SINCH_RELEASE_PUBLIC_KEY"),
   };
 }
+
+export async function isThere(program: string): Promise<boolean> {
+  try {
+    await new Deno.Command(program, { args: ["-h"] }).output();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -15,6 +15,7 @@ const NOT_INSIDE = [
   "@std/testing",
   "esbuild",
   "fast-check",
+  "nanotar",
   "resedit",
   "web-tree-sitter",
   "yaml",

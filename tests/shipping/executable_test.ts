@@ -100,6 +100,7 @@ for (const { target, file, standIn, machine } of EXPECTED) {
     await checkSums(out, [
       "sinch.js",
       "sinch.cdx.json",
+      "sinch-man.tar.gz",
       "VERSION",
       "install.sh",
       "install.ps1",

@@ -12,15 +12,16 @@ import { fileURLToPath } from "node:url";
 import { DEFAULT_HOME_URL } from "../../scripts/compile/release.ts";
 import type { ProgramRun } from "../../scripts/smoke.ts";
 import { Language, Parser } from "web-tree-sitter";
-import { fetchFromNpm, ROOT, runProgram } from "./build.ts";
+import { writeMan } from "../../scripts/compile/man.ts";
+import { fetchFromNpm, isThere, ROOT, runProgram } from "./build.ts";
 import { ReleaseServer } from "./release_server.ts";
 
 const IS_WINDOWS = Deno.build.os === "windows";
 
 /** Programs that install.sh may use, besides curl or wget. */
 const TOOLS = [
-  ...["awk", "cat", "chmod", "cut", "find", "mkdir", "mktemp", "mv", "rm"],
-  ...["sh", "sha256sum", "shasum", "sysctl", "uname"],
+  ...["awk", "cat", "chmod", "cut", "find", "gzip", "mkdir", "mktemp", "mv"],
+  ...["rm", "sh", "sha256sum", "shasum", "sysctl", "tar", "timeout", "uname"],
 ];
 
 const FILES = [
@@ -61,15 +62,24 @@ class Machine implements AsyncDisposable {
   }
 
   /** A release whose executables print their version. */
-  async publish(version: string, script = `echo "${version} (abc)"`) {
+  async publish(
+    version: string,
+    script = `echo "${version} (abc)"`,
+    others: Record<string, Uint8Array<ArrayBuffer>> = {},
+  ) {
     const content = `#!/bin/sh\n${script}\n`;
+    const programs = FILES.map((name) => [name, content]);
     await this.server.publish({
       version,
-      files: Object.fromEntries(FILES.map((name) => [name, content])),
+      files: { ...Object.fromEntries(programs), ...others },
     });
   }
 
-  run(args: string[] = [], prefix = ""): Promise<ProgramRun> {
+  run(
+    args: string[] = [],
+    prefix = "",
+    env: Record<string, string> = {},
+  ): Promise<ProgramRun> {
     const script = fileURLToPath(new URL("install.sh", ROOT));
     return runProgram("sh", [
       "-c",
@@ -82,8 +92,28 @@ class Machine implements AsyncDisposable {
         HOME: `${this.root}/home`,
         PATH: `${this.root}/bin`,
         SINCH_INSTALL_URL: this.server.url,
+        ...env,
       },
     });
+  }
+
+  /** Runs it, and sends `signal` when it has asked for the file `name`. */
+  async interrupt(signal: Deno.Signal, name: RegExp): Promise<number> {
+    const child = new Deno.Command("sh", {
+      args: [fileURLToPath(new URL("install.sh", ROOT))],
+      clearEnv: true,
+      env: {
+        HOME: `${this.root}/home`,
+        PATH: `${this.root}/bin`,
+        SINCH_INSTALL_URL: this.server.url,
+      },
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    await this.server.isAsked(name);
+    child.kill(signal);
+    return (await child.status).code;
   }
 
   /** Everything beneath the home folder. */
@@ -136,7 +166,7 @@ if (!IS_WINDOWS) {
       assertEquals([code, stderr], [0, ""]);
       assertMatch(
         stdout,
-        /Checksum is right\nInstalled sinch 0\.1\.0 \(abc\) as /,
+        /Checksum verified\nInstalled sinch 0\.1\.0 \(abc\) as /,
       );
       assertMatch(stdout, /is not in PATH; add this line/);
       assertEquals(await machine.files(), [machine.installed]);
@@ -239,6 +269,101 @@ if (!IS_WINDOWS) {
     const { code, stderr } = await machine.run(["--version", "9.9.9"]);
     assertEquals(code, 1);
     assertMatch(stderr, /cannot download .+\/download\/v9\.9\.9\/SHA256SUMS/);
+  });
+
+  for (
+    const [downloader, why] of [
+      ["curl", /cannot download/],
+      ["wget", /refused a redirect to http:/],
+    ] as const
+  ) {
+    Deno.test(`install.sh with ${downloader} follows no redirect to plain HTTP`, async () => {
+      await using machine = await Machine.create(downloader);
+      await using elsewhere = new ReleaseServer();
+      machine.server.redirects.set(
+        "SHA256SUMS",
+        `${elsewhere.url}/latest/download/SHA256SUMS`,
+      );
+      const { code, stderr } = await machine.run();
+      assertEquals([code, elsewhere.asked], [1, []]);
+      assertMatch(stderr, why);
+      assertEquals(await machine.files(), []);
+    });
+
+    Deno.test(`install.sh with ${downloader} gives up on a download that never ends`, async () => {
+      await using machine = await Machine.create(downloader);
+      for (const name of FILES) machine.server.stuck.add(name);
+      const limit = { SINCH_INSTALL_TIMEOUT: "1" };
+      const { code, stderr } = await machine.run([], "", limit);
+      assertEquals(code, 1);
+      assertMatch(stderr, /cannot download .+; nothing was installed/);
+      assertEquals(await machine.files(), []);
+    });
+  }
+
+  for (const [signal, code] of [["SIGHUP", 129], ["SIGTERM", 143]] as const) {
+    Deno.test(`${signal} ends install.sh at once, and nothing is left behind`, async () => {
+      await using machine = await Machine.create();
+      for (const name of FILES) machine.server.stuck.add(name);
+      assertEquals(await machine.interrupt(signal, /sinch-/), code);
+      const { stdout } = await runProgram("find", [`${machine.root}/home`]);
+      assertEquals(stdout.includes("sinch"), false, stdout);
+    });
+  }
+
+  Deno.test("install.sh refuses what would lead elsewhere before it asks for anything", async () => {
+    await using machine = await Machine.create();
+    for (
+      const [args, env, why] of [
+        [
+          ["--version", "../.."],
+          {},
+          /--version must be a version .+"\.\.\/\.\."/,
+        ],
+        [["--version", "1.0/../.."], {}, /--version must be a version/],
+        [["--version", ""], {}, /--version must be a version/],
+        [["--version"], {}, /--version requires a version/],
+        [[], { SINCH_INSTALL_URL: "http://example.com" }, /start with https/],
+        [[], { SINCH_INSTALL_TIMEOUT: "soon" }, /must be a number of seconds/],
+      ] as const
+    ) {
+      const { code, stderr } = await machine.run([...args], "", env);
+      assertEquals(code, 2, stderr);
+      assertMatch(stderr, why);
+    }
+    assertEquals([machine.server.asked, await machine.files()], [[], []]);
+  });
+
+  Deno.test("install.sh installs the manual pages where man finds them, and removes them", async () => {
+    await using machine = await Machine.create();
+    const archive = `${machine.root}/man.tar.gz`;
+    await writeMan(archive);
+    const man = { "sinch-man.tar.gz": await Deno.readFile(archive) };
+    for (const dir of ["home/tools/bin", "home/tools"]) {
+      await machine.publish("0.1.0", undefined, man);
+      const folder = `${machine.root}/${dir}`;
+      const { code, stdout, stderr } = await machine.run(["--dir", folder]);
+      assertEquals([code, stderr], [0, ""]);
+      const [, pages] = /^Installed manual pages in (.+)$/m.exec(stdout)!;
+      if (await isThere("man")) {
+        for (const page of ["sinch", "sinch-conversation-send"]) {
+          const found = await runProgram("man", ["-w", page], {
+            env: { PATH: `${folder}:${Deno.env.get("PATH")}`, MANPATH: "" },
+          });
+          assertEquals(found.stdout, `${pages}/${page}.1\n`, found.stderr);
+        }
+      }
+      await machine.run(["--dir", folder, "--uninstall"]);
+      assertEquals(await machine.files(), []);
+      machine.server.corrupted.set("sinch-man.tar.gz", "something else");
+      const refused = await machine.run(["--dir", folder]);
+      assertMatch(
+        refused.stderr,
+        /sinch-man\.tar\.gz does not have its checksum/,
+      );
+      assertEquals(await machine.files(), []);
+      machine.server.corrupted.clear();
+    }
   });
 
   Deno.test("install.sh --uninstall removes the program and keeps the settings", async () => {

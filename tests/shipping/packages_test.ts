@@ -3,6 +3,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "yaml";
 import { TEMPLATES, writePackages } from "../../scripts/compile/packages.ts";
 import {
+  MAN_FILE,
   RELEASES_URL,
   TARGETS,
   VERSION,
@@ -17,7 +18,10 @@ Deno.test("every executable is in a manifest, by its address and its own checksu
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(
     `${folder}/SHA256SUMS`,
-    TARGETS.map(({ file }, place) => `${sumOf(place)}  ${file}\n`).join(""),
+    [
+      ...TARGETS.map(({ file }, place) => `${sumOf(place)}  ${file}\n`),
+      `${sumOf(9)}  ${MAN_FILE}\n`,
+    ].join(""),
   );
   await writePackages(folder);
   const text = new Map<string, string>();
@@ -35,6 +39,10 @@ Deno.test("every executable is in a manifest, by its address and its own checksu
   await Deno.remove(folder, { recursive: true });
 
   const url = (file: string) => `${RELEASES_URL}/download/v${VERSION}/${file}`;
+  assertStringIncludes(
+    text.get("homebrew/sinch.rb")!,
+    `url "${url(MAN_FILE)}"\n    sha256 "${sumOf(9)}"\n`,
+  );
   for (const [place, { name, file }] of TARGETS.entries()) {
     if (name.startsWith("windows")) {
       const { url: address, hash } = JSON.parse(text.get("scoop/sinch.json")!)
