@@ -7,7 +7,6 @@ import {
   type ProgramResult,
   type RunOptions,
   type Runtime,
-  type ServeOptions,
 } from "./runtime.ts";
 
 export function denoRuntime(): Runtime {
@@ -31,7 +30,7 @@ export function denoRuntime(): Runtime {
     random: Math.random,
     files,
     run,
-    serve,
+    serve: async (options) => (await import("./serve.ts")).serve(options),
     onStop,
   };
 }
@@ -202,19 +201,6 @@ async function run(
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-}
-
-// deno-lint-ignore require-await -- a server that cannot listen rejects
-async function serve({ hostname, port, handler }: ServeOptions) {
-  const server = Deno.serve(
-    { hostname, port, onListen: () => {} },
-    handler,
-  );
-  return {
-    port: server.addr.port,
-    finished: server.finished,
-    [Symbol.asyncDispose]: () => server.shutdown(),
-  };
 }
 
 function onStop(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void {

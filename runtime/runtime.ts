@@ -103,7 +103,20 @@ export interface ServeOptions {
   hostname: string;
   /** 0 picks a free one. */
   port: number;
+  /** Rejects with {@linkcode ConnectionLost} to end the connection unanswered. */
   handler(request: Request): Response | Promise<Response>;
+  /** The JSON that goes with a refusal of what is no request that can be handled. */
+  refuse(status: Refused): string;
+}
+
+/** Malformed, too slow, body too large, head too large, a fault of the server. */
+export type Refused = 400 | 408 | 413 | 431 | 500;
+
+/** What `fetch` rejects with where a connection ends before the answer. */
+export class ConnectionLost extends TypeError {
+  constructor() {
+    super("connection closed before an answer was received");
+  }
 }
 
 export interface Server extends AsyncDisposable {

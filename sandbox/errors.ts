@@ -5,6 +5,8 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (errors)
  */
 
+import type { Refused } from "../runtime/runtime.ts";
+
 /** One entry of `google.rpc.BadRequest`: which field, and what it must be. */
 export interface FieldViolation {
   field: string;
@@ -103,6 +105,20 @@ export function tooManyRequests(retryAfterS?: number): Refusal {
     retryDelay: `${retryAfterS ?? 1}s`,
   }]);
 }
+
+/** A request that reached no handler, in words of the API. */
+export function unusable(code: Refused): Refusal {
+  const [status, message] = UNUSABLE[code];
+  return new Refusal(code, status, message);
+}
+
+const UNUSABLE: Record<Refused, [status: string, message: string]> = {
+  400: ["INVALID_ARGUMENT", "The request is not valid HTTP."],
+  408: ["DEADLINE_EXCEEDED", "The request took too long to arrive."],
+  413: ["INVALID_ARGUMENT", "The body must have at most 16 MiB."],
+  431: ["INVALID_ARGUMENT", "The headers must have at most 64 KiB."],
+  500: ["INTERNAL", "There was an internal server error."],
+};
 
 /** For work that is looked at again: a store that is busy now may be free then. */
 export function retryIfBusy(error: unknown): void {

@@ -3,6 +3,7 @@
  * are switched on, and rules that make answers slow or take their place.
  */
 import { setTimeout } from "node:timers/promises";
+import { ConnectionLost } from "../runtime/runtime.ts";
 import type { ChannelIdentity } from "./channels.ts";
 import { isObject, type JsonObject } from "./checks.ts";
 import {
@@ -25,7 +26,10 @@ import { TokenBucket } from "./token_bucket.ts";
 /** Of the real token endpoint, as the source of the official Node SDK has it. */
 const TOKENS = { perSecond: 10, burst: 30 };
 
-const HTTP_EFFECTS = ["latency", "http", "lose_answer"] as const;
+const HTTP_EFFECTS = ["latency", "http", "lose_answer", "drop"] as const;
+
+/** What happens to the answer of a request that is taken. */
+export type AnswerFault = "lost" | "dropped" | undefined;
 
 export class Faults {
   readonly #calls?: TokenBucket;
@@ -48,34 +52,36 @@ export class Faults {
       .some((rule) => HTTP_EFFECTS.some((effect) => rule[effect]));
   }
 
-  /** @throws Refusal */
-  async beforeToken(path: string): Promise<void> {
+  /** @throws {Refusal | ConnectionLost} */
+  async beforeToken(path: string): Promise<AnswerFault> {
     if (this.#tokens?.take(this.store.now()) === false) throw tooManyRequests();
+    if (!this.#hasRules) return undefined;
     // A rule that names no path is about the API itself.
-    if (this.#hasRules) await this.#apply({ path }, (rule) => !!rule.path);
+    return await this.#apply({ path }, (rule) => !!rule.path);
   }
 
   /**
    * @param path of the request's URL
-   * @returns whether the answer gets lost on its way
-   * @throws Refusal
+   * @throws {Refusal | ConnectionLost}
    */
-  async beforeCall(path: string, body: JsonObject): Promise<boolean> {
+  async beforeCall(path: string, body: JsonObject): Promise<AnswerFault> {
     if (this.#calls?.take(this.store.now()) === false) throw tooManyRequests();
-    return this.#hasRules && await this.#apply(this.#subjectOf(path, body));
+    if (!this.#hasRules) return undefined;
+    return await this.#apply(this.#subjectOf(path, body));
   }
 
   async #apply(
     subject: Subject,
     counts: (rule: Rule) => boolean = () => true,
-  ): Promise<boolean> {
+  ): Promise<AnswerFault> {
     const { store } = this;
-    const [slow, refuse, lose] = await store.write(() =>
+    const [slow, refuse, lose, drop] = await store.write(() =>
       HTTP_EFFECTS.map((effect) => ruleFor(store, effect, subject, counts))
     );
     if (slow) await setTimeout(latencyMs(slow));
     if (refuse) throw refusalOf(refuse);
-    return lose !== undefined;
+    if (drop?.drop === "before") throw new ConnectionLost();
+    return drop ? "dropped" : lose && "lost";
   }
 
   /** The app and the people that a request names. */

@@ -4,6 +4,7 @@
  * Paths are matched as they are, because `messages:send` is one segment and
  * `{id}:stop` is an id and a verb in one.
  */
+import { ConnectionLost } from "../runtime/runtime.ts";
 import { ACCOUNT } from "./account.ts";
 import type { Authorizer } from "./auth.ts";
 import type { Call, Handler } from "./call.ts";
@@ -80,12 +81,16 @@ export class Router {
     this.#paths = [...paths.values()];
   }
 
-  /** @param url the request's own, parsed */
+  /**
+   * @param url the request's own, parsed
+   * @throws {ConnectionLost} where a rule drops the connection
+   */
   async answer(request: Request, url: URL): Promise<Response> {
     try {
       const answer = await this.#handle(request, url);
       return answer === undefined ? brokenOff() : respond(200, answer);
     } catch (error) {
+      if (error instanceof ConnectionLost) throw error;
       const refusal = error instanceof Refusal ? error : internalError(error);
       return respond(
         refusal.code,
@@ -111,9 +116,10 @@ export class Router {
       query: readQuery(url.search),
       body: await readBody(request),
     };
-    const isLost = await this.faults?.beforeCall(url.pathname, call.body);
+    const fault = await this.faults?.beforeCall(url.pathname, call.body);
     const value = await this.#run(operation, call);
-    if (isLost) return undefined;
+    if (fault === "dropped") throw new ConnectionLost();
+    if (fault === "lost") return undefined;
     return typeof value === "string" ? value : JSON.stringify(value);
   }
 

@@ -65,6 +65,9 @@ export const REASON_CODES = [
 /** In place of a reason code: nothing more is heard of the message. */
 export const SILENCE = "SILENCE";
 
+/** When a connection is dropped: the request is then not taken, or taken. */
+const DROPS = ["before", "after"] as const;
+
 export interface Rule {
   /** About sends, messages and callbacks on this channel. */
   channel?: string;
@@ -88,6 +91,8 @@ export interface Rule {
   retry_after?: number;
   /** Requests are taken, but their answer breaks off. */
   lose_answer?: boolean;
+  /** The connection ends unanswered, before or after the request is taken. */
+  drop?: typeof DROPS[number];
   /** How long each answer, and each step of a message, takes: `200ms..1s`. */
   latency?: string;
   /** Callbacks are posted twice. */
@@ -103,6 +108,7 @@ const EFFECTS = [
   "fail",
   "http",
   "lose_answer",
+  "drop",
   "latency",
   "duplicate_callbacks",
 ] as const;
@@ -122,7 +128,7 @@ function needs(name: string, other: string): Check {
 /** A misspelt field would be a rule that is about everything. */
 const noOther: Check = (value, field, found) => {
   for (const name of Object.keys(value as object)) {
-    if (name in FIELDS) continue;
+    if (Object.hasOwn(FIELDS, name)) continue;
     found.push({
       field: field ? `${field}.${name}` : name,
       description: `is unknown; known are ${Object.keys(FIELDS).join(", ")}`,
@@ -130,12 +136,18 @@ const noOther: Check = (value, field, found) => {
   }
 };
 
+/** A timer cannot wait longer than 24 days. */
+const MAX_LATENCY_MS = 24 * 60 * 60 * 1000;
+
 const latency: Check = (value, field, found) => {
   text()(value, field, found);
-  if (typeof value === "string" && !durationRange(value)) {
+  if (typeof value !== "string") return;
+  const range = durationRange(value);
+  if (!range || range[1] > MAX_LATENCY_MS) {
     found.push({
       field,
-      description: "must be a duration or a range, such as 200ms or 200ms..1s",
+      description: "must be a duration or a range, such as 200ms or 200ms..1s" +
+        (range ? ", of at most 24h" : ""),
     });
   }
 };
@@ -158,6 +170,7 @@ const FIELDS: Record<string, Check> = {
   http: integer(400, 599),
   retry_after: integer(0, 86_400),
   lose_answer: flag,
+  drop: oneOf(DROPS),
   latency,
   duplicate_callbacks: flag,
 };

@@ -6,9 +6,10 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { clearInterval, setInterval } from "node:timers";
+import { ConnectionLost, type Refused } from "../runtime/runtime.ts";
 import { ACCOUNT, type SandboxAccount } from "./account.ts";
 import { Authorizer } from "./auth.ts";
-import { retryIfBusy } from "./errors.ts";
+import { bareErrorBody, errorBody, retryIfBusy, unusable } from "./errors.ts";
 import { Faults } from "./faults.ts";
 import { Live, type LiveOptions } from "./live.ts";
 import { BATCH_HOST, CONVERSATION_HOST, type Route, Router } from "./router.ts";
@@ -53,12 +54,23 @@ export interface SandboxOptions {
 /** What the real API lets a project do in a second. */
 export const API_RATE_LIMIT = 800;
 
-export interface Sandbox {
-  readonly account: SandboxAccount;
-  /** Answers a request to any of the token, Conversation and Template hosts. */
+/** What is served on a port of its own. */
+export interface SandboxHost {
+  /**
+   * Answers a request.
+   *
+   * @throws {ConnectionLost} where a rule drops the connection
+   */
   fetch(request: Request): Promise<Response>;
+  /** The body of the answer to what is no request that can be handled. */
+  refuse(status: Refused): string;
+}
+
+/** The token, Conversation and Template hosts as one. */
+export interface Sandbox extends SandboxHost {
+  readonly account: SandboxAccount;
   /** The Batch host, apart from the others because its paths collide with theirs. */
-  readonly batch: { fetch(request: Request): Promise<Response> };
+  readonly batch: SandboxHost;
   /** Does what has come due; the sandbox calls this itself, in time. */
   runDue(): Promise<void>;
   /** Completes what was taken and closes the store. */
@@ -218,8 +230,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   );
   async function answerToken(request: Request, url: URL) {
     try {
-      await faults.beforeToken(url.pathname);
-      return await token(request, store.now());
+      const fault = await faults.beforeToken(url.pathname);
+      const response = await token(request, store.now());
+      if (fault === "dropped") throw new ConnectionLost();
+      return response;
     } catch (error) {
       return refusedToken(error);
     }
@@ -239,8 +253,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       const isControl = url.pathname.startsWith("/_sandbox/");
       return answer(isControl ? controlRouter : router, request, url);
     },
+    refuse: (status) => errorBody(unusable(status)),
     batch: {
       fetch: (request) => answer(batchRouter, request, new URL(request.url)),
+      refuse: (status) => bareErrorBody(unusable(status)),
     },
     async runDue() {
       await sendBatches();

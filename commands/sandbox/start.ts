@@ -3,7 +3,11 @@ import { Command } from "@cliffy/command";
 import { Failure, usageError } from "../../errors.ts";
 import { details } from "../../output/details.ts";
 import type { Server } from "../../runtime/runtime.ts";
-import { API_RATE_LIMIT, type Sandbox } from "../../sandbox/sandbox.ts";
+import {
+  API_RATE_LIMIT,
+  type Sandbox,
+  type SandboxHost,
+} from "../../sandbox/sandbox.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";
@@ -111,11 +115,15 @@ async function listen(
   context: Context,
   hostname: string,
   port: number,
-  api: Pick<Sandbox, "fetch">,
+  api: SandboxHost,
 ): Promise<Server> {
   try {
-    const handler = (request: Request) => api.fetch(request);
-    return await context.runtime.serve({ hostname, port, handler });
+    return await context.runtime.serve({
+      hostname,
+      port,
+      handler: (request) => api.fetch(request),
+      refuse: (status) => api.refuse(status),
+    });
   } catch (error) {
     throw new Failure(
       "network",

@@ -23,6 +23,7 @@ interface Flags {
   http?: number;
   retryAfter?: number;
   loseAnswer?: boolean;
+  drop?: string;
   latency?: string;
   duplicateCallbacks?: boolean;
   file?: string;
@@ -70,6 +71,10 @@ export function create(cli: Cli): AnyCommand {
       "Requests are taken, but the connection breaks before the answer.",
     )
     .option(
+      "--drop <when:plain>",
+      "Close the connection without an answer. One of: before (the request is not taken), after (it is taken).",
+    )
+    .option(
       "--latency <time:plain>",
       "Each answer, and each step of a message, takes so long: 200ms, or 200ms..1s.",
     )
@@ -97,6 +102,10 @@ export function create(cli: Cli): AnyCommand {
     .example(
       "Does a client send twice when an answer is lost?",
       "sinch sandbox rule add --path messages:send --lose-answer --times 1",
+    )
+    .example(
+      "Does a client send twice when the connection is dropped?",
+      "sinch sandbox rule add --path messages:send --drop after --times 1",
     )
     .example(
       "Callbacks come twice, as they may for real",
@@ -140,6 +149,8 @@ async function given(context: Context, flags: Flags): Promise<Rule[]> {
     http: flags.http,
     retry_after: flags.retryAfter,
     lose_answer: flags.loseAnswer,
+    // The check names what is wrong with another word.
+    drop: flags.drop as Rule["drop"],
     latency: flags.latency,
     duplicate_callbacks: flags.duplicateCallbacks,
   };

@@ -31,6 +31,7 @@ function doesText(rule: Rule): string {
     http &&
     (wait === undefined ? `HTTP ${http}` : `HTTP ${http}, wait ${wait} s`),
     rule.lose_answer && "answer lost",
+    rule.drop && `connection dropped ${rule.drop} the request is taken`,
     latency && `takes ${latency}`,
     rule.duplicate_callbacks && "callbacks twice",
   ];

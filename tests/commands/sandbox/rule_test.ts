@@ -113,6 +113,21 @@ Deno.test("--sandbox loses an answer as a server does", async () => {
   await Deno.remove(home, { recursive: true });
 });
 
+for (const [drop, taken] of [["before", 0], ["after", 1]] as const) {
+  Deno.test(`--sandbox drops a connection ${drop} the message is taken`, async () => {
+    const home = await Deno.makeTempDir();
+    const run = (...args: string[]) => runCli([...args, "--json"], { home });
+    await run("sandbox", "rule", "add", "--drop", drop, "--times", "1");
+    const send = ["conversation", "send", "+46700000001", "Hi", "-c", "SMS"];
+    const { code, stderr } = await run("--sandbox", ...send);
+    assertEquals(code, 1);
+    assertEquals(JSON.parse(stderr).error.code, "OUTCOME_UNKNOWN");
+    const list = await run("--sandbox", "conversation", "messages", "list");
+    assertEquals(JSON.parse(list.stdout).messages.length, taken);
+    await Deno.remove(home, { recursive: true });
+  });
+}
+
 Deno.test("a file of rules is what the list prints", async () => {
   await using served = await Served.open();
   await served.run("rule", "add", "--latency", "1ms..2ms", "--only", "+1555*");
@@ -153,6 +168,8 @@ for (
       /^error: --then must come with --fail/,
     ],
     [["--latency", "soon"], /^error: --latency must be a duration or a range/],
+    [["--latency", "99999h"], /^error: --latency must be .* at most 24h/],
+    [["--drop", "during"], /^error: --drop must be one of before, after/],
     [
       ["--file", "none.json"],
       /^error: --file names a file that does not exist/,

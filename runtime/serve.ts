@@ -1,0 +1,207 @@
+/**
+ * Serves HTTP with what `Deno.serve` does not have: connections that can be
+ * dropped without an answer, and limits for requests that never end.
+ */
+import { Buffer } from "node:buffer";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import {
+  ConnectionLost,
+  type Refused,
+  type ServeOptions,
+  type Server,
+} from "./runtime.ts";
+
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** A body too large is read to its end, so that the client hears why, up to here. */
+const MAX_DISCARDED_BYTES = 4 * MAX_BODY_BYTES;
+const MAX_HEAD_BYTES = 64 * 1024;
+const HEAD_TIMEOUT_MS = 5_000;
+/** For head and body. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 60_000;
+/** How long requests under way may take when the server is closed. */
+const GRACE_MS = 2_000;
+
+const JSON_TYPE = "application/json";
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+export async function serve(options: ServeOptions): Promise<Server> {
+  const server = createServer({
+    headersTimeout: HEAD_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: 500,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MAX_HEAD_BYTES,
+    // Refused below, with a body.
+    requireHostHeader: false,
+    noDelay: true,
+  });
+  server.on("request", (request, response) => {
+    answer(options, request, response).catch(() => request.socket.destroy());
+  });
+  server.on("clientError", (error: { code?: string }, socket: Socket) => {
+    refuseOn(socket, options, statusOf(error));
+  });
+  server.on("connect", (_request, socket: Socket) => {
+    refuseOn(socket, options, 400);
+  });
+  await listening(server, options);
+  const finished = new Promise<void>((resolve) => server.on("close", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    finished,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+      await finished;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function listening(
+  server: HttpServer,
+  { hostname, port }: ServeOptions,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, hostname, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+async function answer(
+  options: ServeOptions,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    const body = await bodyOf(incoming);
+    if (body === undefined) {
+      outgoing.shouldKeepAlive = false;
+      return await send(refusal(options, 413), outgoing);
+    }
+    const request = requestOf(incoming, body);
+    await send(
+      request ? await options.handler(request) : refusal(options, 400),
+      outgoing,
+    );
+  } catch (error) {
+    if (error instanceof ConnectionLost || outgoing.headersSent) {
+      incoming.socket.destroy();
+    } else await send(refusal(options, 500), outgoing);
+  }
+}
+
+function refusal({ refuse }: ServeOptions, status: Refused): Response {
+  return new Response(refuse(status), {
+    status,
+    headers: { "content-type": JSON_TYPE },
+  });
+}
+
+/** Answers on a connection that has no request on it. */
+function refuseOn(
+  socket: Socket,
+  { refuse }: ServeOptions,
+  status: Refused,
+): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = refuse(status);
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n` +
+      "content-type: application/json\r\n" +
+      `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(),
+  );
+}
+
+function statusOf({ code }: { code?: string }): Refused {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408;
+  return code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
+}
+
+/** Gives nothing for a request without a usable host, path or method. */
+function requestOf(
+  { method, url = "", headers, rawHeaders }: IncomingMessage,
+  body: Uint8Array<ArrayBuffer>,
+): Request | undefined {
+  const named: [string, string][] = [];
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    named.push([rawHeaders[at]!, rawHeaders[at + 1]!]);
+    if (rawHeaders[at]!.toLowerCase() === "host") hosts++;
+  }
+  if (hosts !== 1 || !HOST.test(headers.host!) || !url.startsWith("/")) {
+    return undefined;
+  }
+  const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
+  try {
+    return new Request(`http://${headers.host}${url}`, {
+      method,
+      headers: named,
+      body: hasBody ? body : undefined,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Gives nothing for a body that is too large. */
+async function bodyOf(
+  incoming: IncomingMessage,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (Number(incoming.headers["content-length"]) > MAX_DISCARDED_BYTES) {
+    return undefined;
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > MAX_DISCARDED_BYTES) return undefined;
+  }
+  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks);
+}
+
+async function send(
+  response: Response,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const { status, headers, body } = response;
+  const head = [...headers].flat();
+  const promised = headers.get("content-length");
+  if (promised === null && headers.get("content-type") === JSON_TYPE) {
+    const whole = await response.bytes();
+    head.push("content-length", String(whole.length));
+    return void outgoing.writeHead(status, head).end(whole);
+  }
+  outgoing.writeHead(status, head);
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (outgoing.destroyed) return;
+    if (!outgoing.write(chunk)) await drained(outgoing);
+  }
+  // An answer that breaks off: one of the sandbox's faults.
+  if (size < Number(promised)) outgoing.destroy();
+  else outgoing.end();
+}
+
+function drained(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    outgoing.once("drain", resolve);
+    outgoing.once("close", resolve);
+  });
+}
