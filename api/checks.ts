@@ -5,6 +5,7 @@
  * and quotes the value. Nothing has been sent at that point.
  */
 import { type Failure, usageError } from "../errors.ts";
+import { isNumber, isRecord, parseStrictJson } from "../json.ts";
 
 /**
  * @param at The place of the value: a flag, or a flag and the path inside it.
@@ -43,10 +44,10 @@ export const httpUrl: Check<string> = (value, at) => {
 
 export function number(min: number, max: number): Check<number> {
   return (value, at) => {
-    if (typeof value !== "number" || !(value >= min && value <= max)) {
+    if (!isNumber(value) || !(Number(value) >= min && Number(value) <= max)) {
       throw refusal(at, `must be a number from ${min} to ${max}`, value);
     }
-    return value;
+    return value as number;
   };
 }
 
@@ -107,10 +108,8 @@ export function countBetween(
 }
 
 export const jsonObject: Check<Record<string, unknown>> = (value, at) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw refusal(at, "must be a JSON object", value);
-  }
-  return value as Record<string, unknown>;
+  if (!isRecord(value)) throw refusal(at, "must be a JSON object", value);
+  return value;
 };
 
 type Checks<T> = { [Field in keyof T]-?: Check<Exclude<T[Field], undefined>> };
@@ -169,7 +168,7 @@ export function exactlyOne<T>(
 export function json<T>(check: Check<T>): Check<T, string> {
   return (value, at) => {
     try {
-      return check(JSON.parse(value), at);
+      return check(parseStrictJson(value), at);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw usageError(`${at} is not valid JSON: ${error.message}`);
@@ -180,7 +179,7 @@ export function json<T>(check: Check<T>): Check<T, string> {
 /** JSON that holds secrets: the refusal does not repeat any of it. */
 export const secretJson: Check<unknown, string> = (value, at) => {
   try {
-    return JSON.parse(value);
+    return parseStrictJson(value);
   } catch (error) {
     // "… at position 17"; the parser's other messages quote the text.
     const [place = ""] = /at position \d+/.exec(String(error)) ?? [];

@@ -1,4 +1,5 @@
 /** Secrets that the API itself sends back: which fields they are, and masking. */
+import { isRecord } from "../json.ts";
 
 /**
  * Names of the fields that hold a secret in apps, webhooks and their
@@ -33,7 +34,7 @@ export const MASK = "••••";
 /** A copy in which every secret that is set reads `••••`; empty ones stay empty. */
 export function maskSecrets<T>(value: T): T {
   if (Array.isArray(value)) return value.map(maskSecrets) as T;
-  if (typeof value !== "object" || value === null) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,

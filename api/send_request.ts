@@ -46,7 +46,7 @@ export async function sendRequest(
   const channels = [...channel ? [channel] : [], ...values.fallback ?? []];
   const again = channels.find((name, at) => channels.indexOf(name) !== at);
   if (again) throw usageError(`--fallback tries ${again} a second time`);
-  return withoutAbsent({
+  return {
     app_id: values.app ?? defaults.app!,
     recipient: values.contact === undefined
       ? await identified(options.recipient!, channels)
@@ -64,7 +64,7 @@ export async function sendRequest(
     queue: values.queue,
     processing_strategy: values.processingStrategy,
     correlation_id: values.correlationId,
-  });
+  };
 }
 
 /**
@@ -181,12 +181,12 @@ function channelProperties(
   channels: Channel[],
   defaultSender: string | undefined,
 ): Record<string, string> | undefined {
-  const properties: Record<string, string> = {};
+  const properties = new Map<string, string>();
   for (const [key, value] of property) {
-    if (Object.hasOwn(properties, key)) {
+    if (properties.has(key)) {
       throw usageError(`--property ${key} is given twice`);
     }
-    properties[key] = value;
+    properties.set(key, value);
   }
   // A contact may turn out to be reached by SMS.
   const senders = (channels.length > 0 ? channels : ["SMS" as const])
@@ -197,13 +197,15 @@ function channelProperties(
     );
   }
   for (const key of senders) {
-    if (from !== undefined && Object.hasOwn(properties, key)) {
+    if (from !== undefined && properties.has(key)) {
       throw usageError(`--from and --property ${key} exclude each other`);
     }
     const sender = from ?? defaultSender;
-    if (sender !== undefined) properties[key] ??= sender;
+    if (sender !== undefined && !properties.has(key)) {
+      properties.set(key, sender);
+    }
   }
-  return Object.keys(properties).length > 0 ? properties : undefined;
+  return properties.size > 0 ? Object.fromEntries(properties) : undefined;
 }
 
 /**
@@ -221,9 +223,7 @@ function messageOf(
   channel: Channel | undefined,
 ): AppMessage {
   const type = messageType(options)!;
-  return type === "raw"
-    ? values.jsonMessage!
-    : withoutAbsent(BODIES[type](values, channel));
+  return type === "raw" ? values.jsonMessage! : BODIES[type](values, channel);
 }
 
 /** The message of each type; what it cannot do without is there. */
@@ -355,8 +355,3 @@ const HINTS: { [Option in SendOption]?: string } = {
   channel:
     "Name the channel with --channel, SINCH_CHANNEL or `sinch config set conversation channel=<channel>`.",
 };
-
-/** Without the fields that are `undefined`, at every depth. */
-function withoutAbsent<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value));
-}

@@ -4,6 +4,7 @@
  * with the same words.
  */
 import { usageError } from "../errors.ts";
+import { isNumber } from "../json.ts";
 import { type Channel, parseChannel } from "./channel.ts";
 import {
   allOf,
@@ -60,7 +61,9 @@ function numberFromText(min: number, max: number): Check<number, string> {
 const templateParameters: Check<Record<string, string>> = (value, at) => {
   const parameters = Object.entries(jsonObject(value, at));
   for (const [name, content] of parameters) {
-    if (!["string", "number", "boolean"].includes(typeof content)) {
+    const isText = typeof content === "string" ||
+      typeof content === "boolean" || isNumber(content);
+    if (!isText) {
       throw refusal(`${at}: ${name}`, "must be a text", content);
     }
   }
@@ -203,14 +206,22 @@ const ttl: Check<string, string> = (value, at) => {
 
 /** Any text; JSON loses its line breaks, which count as characters. */
 const messageMetadata: Check<string, string> = (value, at) => {
-  let metadata = value;
-  try {
-    if (/^\s*[{[]/.test(value)) metadata = JSON.stringify(JSON.parse(value));
-  } catch {
-    // Not JSON after all: a text that starts with a bracket.
-  }
+  const metadata = looksLikeJson(value)
+    ? json((parsed) => JSON.stringify(parsed))(value, at)
+    : value;
   return text(MESSAGE_METADATA_LENGTH)(metadata, at);
 };
+
+/** A text may start with a bracket and not be JSON. */
+function looksLikeJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const conversationMetadata: Check<Record<string, unknown>> = (value, at) => {
   const metadata = jsonObject(value, at);

@@ -221,7 +221,7 @@ const textMessage: Check<AppMessage, string> = (value, at) => ({
 /** A placeholder may stand where only a URL will do: checked as if filled in. */
 const messageFromJson: Check<AppMessage, string> = (value, at) => {
   json(checkMessage)(value.replace(PLACEHOLDER, "https://example.com"), at);
-  return JSON.parse(value);
+  return json((message) => message as AppMessage)(value, at);
 };
 
 function translationFromText(value: string): GivenMessage {

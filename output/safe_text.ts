@@ -25,7 +25,8 @@ export function safeLine(text: string): string {
  * escape sequence too.
  */
 export function safeJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(
+  // What JSON has no word for, such as a function, is as good as nothing.
+  return (JSON.stringify(value, null, indent) ?? "null").replace(
     UNSAFE,
     (character) =>
       `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -13,6 +13,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "config",
     "output",
     "errors.ts",
+    "json.ts",
     "runtime",
     "deno.json",
   ],
@@ -23,15 +24,17 @@ const ALLOWED: Record<string, readonly string[]> = {
     "config",
     "output",
     "errors.ts",
+    "json.ts",
     "runtime",
   ],
-  wizard: ["api", "output", "errors.ts", "runtime"],
-  api: ["errors.ts", "runtime"],
+  wizard: ["api", "output", "errors.ts", "json.ts", "runtime"],
+  api: ["errors.ts", "json.ts", "runtime"],
   config: ["errors.ts", "runtime"],
-  output: ["errors.ts", "runtime"],
+  output: ["errors.ts", "json.ts", "runtime"],
   sandbox: ["runtime"],
   runtime: [],
   "errors.ts": [],
+  "json.ts": [],
 };
 
 /** Single files with a rule of their own. */

@@ -1,5 +1,6 @@
 /** Carries requests out: token, retries, timeouts, errors, once for every command. */
 import { Failure } from "../../errors.ts";
+import { parseJson } from "../../json.ts";
 import type { Clock } from "../../runtime/runtime.ts";
 import { secretsIn, withoutSecrets } from "../secrets.ts";
 import type { DebugLog } from "./debug_log.ts";
@@ -92,7 +93,7 @@ function isSuccess(status: number): boolean {
 function answerOf<T>(request: ApiRequest<T>, text: string): T {
   let answer: unknown;
   try {
-    answer = text.trim() === "" ? {} : JSON.parse(text);
+    answer = text.trim() === "" ? {} : parseJson(text);
   } catch {
     answer = undefined;
   }

@@ -1,4 +1,5 @@
 /** What `--debug` and `DEBUG_HTTP=1` show of each request: never a secret. */
+import { parseJson } from "../../json.ts";
 import { maskSecrets, secretsIn, withoutSecrets } from "../secrets.ts";
 import type { Outcome } from "./exchange.ts";
 import type { ApiRequest } from "./request.ts";
@@ -37,7 +38,7 @@ export function describeExchange(
 
 function maskText(text: string): string {
   try {
-    return JSON.stringify(maskSecrets(JSON.parse(text)));
+    return JSON.stringify(maskSecrets(parseJson(text)));
   } catch {
     return "(not JSON)";
   }

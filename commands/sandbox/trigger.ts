@@ -1,5 +1,6 @@
 /** `sinch sandbox trigger`: posts a callback of any trigger. */
 import { Command } from "@cliffy/command";
+import { json, jsonObject } from "../../api/checks.ts";
 import { nearest } from "../../api/nearest.ts";
 import { Failure, usageError } from "../../errors.ts";
 import type { Column } from "../../output/columns.ts";
@@ -135,15 +136,7 @@ async function readData(
 ): Promise<unknown> {
   if (data === undefined) return undefined;
   const text = await textReader(runtime)(data, "--data");
-  try {
-    const value = JSON.parse(text);
-    if (typeof value === "object" && value && !Array.isArray(value)) {
-      return value;
-    }
-  } catch {
-    // Said below, as for JSON that is no object.
-  }
-  throw usageError("--data must be a JSON object");
+  return json(jsonObject)(text, "--data");
 }
 
 interface Answer {

@@ -1,6 +1,6 @@
 /** `sinch conversation messages update` */
 import { Command } from "@cliffy/command";
-import { text } from "../../../api/checks.ts";
+import { json, text } from "../../../api/checks.ts";
 import { type Message, updateMessage } from "../../../api/messages.ts";
 import { usageError } from "../../../errors.ts";
 import { done } from "../../../output/details.ts";
@@ -61,12 +61,7 @@ const EXAMPLE = `Such as --metadata '{"ticket":"4711"}'.`;
  * content.
  */
 function parseMetadata(given: string, at: string): string {
-  let value: unknown;
-  try {
-    value = JSON.parse(given);
-  } catch {
-    throw usageError(`${at} must be JSON, got "${given}"`, EXAMPLE);
-  }
+  const value = json((parsed) => parsed)(given, at);
   // An empty text takes the metadata away.
   if (value === "") return "";
   const metadata = typeof value === "string" ? value : JSON.stringify(value);

@@ -59,7 +59,7 @@ for (
     [[], "Which trigger is missing"],
     [["MESAGE_INBOUND"], "Did you mean MESSAGE_INBOUND?"],
     [["OPT_IN", "--data", "[1]"], "--data must be a JSON object"],
-    [["OPT_IN", "--data", "{"], "--data must be a JSON object"],
+    [["OPT_IN", "--data", "{"], "--data is not valid JSON"],
     [["OPT_IN", "--data", "@none.json"], "does not exist"],
     [["OPT_IN", "--list"], "exclude each other"],
   ] as const

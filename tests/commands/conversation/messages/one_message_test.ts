@@ -205,8 +205,11 @@ Deno.test("what cannot be meant is refused before anything is requested", async 
       [["update"], "--metadata"],
       [["update", "01"], "--metadata"],
       [["update", "--metadata", "{}"], "<id>"],
-      [["update", "01", "--metadata", "{"], "--metadata must be JSON"],
-      [["update", "01", "--metadata", "ticket"], "--metadata must be JSON"],
+      [["update", "01", "--metadata", "{"], "--metadata is not valid JSON"],
+      [
+        ["update", "01", "--metadata", "ticket"],
+        "--metadata is not valid JSON",
+      ],
       [["update", "01", "--metadata", "@none.json"], "none.json"],
       [["update", "01", "--metadata", `"${"x".repeat(1025)}"`], "1024"],
       [["delete", "--force"], "<id>"],
