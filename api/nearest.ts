@@ -6,11 +6,12 @@ export function nearest(
   known: readonly string[],
 ): string | undefined {
   const typed = word.toLowerCase();
+  const edits = (name: string) => Math.max(1, Math.floor(name.length / 3));
   const close = known
+    // A word that is far too long is not worth comparing, letter by letter.
+    .filter((name) => typed.length - name.length <= edits(name))
     .map((name) => ({ name, distance: distance(typed, name.toLowerCase()) }))
-    .filter(({ name, distance }) =>
-      distance <= Math.max(1, Math.floor(name.length / 3))
-    )
+    .filter(({ name, distance }) => distance <= edits(name))
     .sort((a, b) => a.distance - b.distance);
   return close[0]?.name;
 }

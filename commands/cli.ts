@@ -1,6 +1,9 @@
 /** What every command module is handed, and how command modules are found. */
-import { Command, ValidationError } from "@cliffy/command";
+import { Command } from "@cliffy/command";
+import { usageError } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { argumentText } from "./command_line.ts";
+import type { CommonFlags } from "./context.ts";
 import { unknownCommand } from "./did_you_mean.ts";
 
 export interface Cli {
@@ -24,7 +27,6 @@ export interface Entry {
   aliases?: readonly string[];
   /** One line for the list of its parent. */
   summary: string;
-  hidden?: boolean;
   /**
    * The module; its `create` builds the command. A group's `create` is handed
    * the words that follow its own name on the command line.
@@ -48,15 +50,21 @@ export async function createGroup(
   cli: Cli,
   group: Group,
 ): Promise<AnyCommand> {
-  const command = (group.itself ?? helper(cli)).description(group.summary);
+  const bare: AnyCommand = new Command();
+  const command = (group.itself ?? bare.action(showGroup(cli)))
+    .description(group.summary);
   await addEntries(cli, command, group.entries, group.words);
   return command;
 }
 
-function helper(cli: Cli): AnyCommand {
-  return new Command().action(function () {
-    cli.runtime.stdout.write(this.getHelp());
-  });
+/** The action of a command that only has children: a program cannot read help. */
+export function showGroup(cli: Cli) {
+  return function (this: AnyCommand, { json, query }: CommonFlags): void {
+    if (!json && query === undefined) {
+      return cli.runtime.stdout.write(this.getHelp());
+    }
+    throw usageError("Missing command", `See \`${this.getPath()} --help\`.`);
+  };
 }
 
 /**
@@ -74,8 +82,7 @@ export async function addEntries(
     word !== undefined && (word === name || aliases?.includes(word))
   );
   if (word !== undefined && !called) {
-    const visible = entries.filter(({ hidden }) => !hidden);
-    throw unknownCommand(word, cli.path, visible.map(({ name }) => name));
+    throw unknownCommand(word, cli.path, entries.map(({ name }) => name));
   }
   if (called) cli.path.push(called.name);
   for (const entry of entries) {
@@ -84,19 +91,12 @@ export async function addEntries(
       : new Command().description(entry.summary);
     command.command(entry.name, child);
     for (const alias of entry.aliases ?? []) child.alias(alias);
-    if (entry.hidden) child.hidden();
   }
   // `command.command` selects the child; later calls mean the parent again.
   command.reset();
 }
 
-/**
- * The type of every text argument (`<id:plain>`): Cliffy 1.2 takes a mistyped
- * option for an argument, and would send `--bdy hi` as a message.
- */
+/** The type of every text: an option's value or, as `cliffyArgs` marked it, an argument. */
 export function plain({ value }: { value: string }): string {
-  if (/^--?[a-z]/i.test(value)) {
-    throw new ValidationError(`Unknown option "${value}".`);
-  }
-  return value;
+  return argumentText(value);
 }

@@ -1,45 +1,76 @@
 /**
- * A command line read against the tree of commands, without running it: how far
- * it has come, for completion, and which of its flags nobody knows, for "did you
- * mean". Cliffy tells neither.
+ * The one reading of argv: which command is called, with which options and
+ * arguments, and whether help or JSON is wanted. Everything is taken from the
+ * declared options and arguments, and what is wrong is refused here. Cliffy gets
+ * the result in a form that its versions read alike; it types the values and
+ * calls the command.
  */
+import { nearest } from "../api/nearest.ts";
+import { type Failure, usageError } from "../errors.ts";
 import type { AnyCommand } from "./cli.ts";
+import { unknownCommand } from "./did_you_mean.ts";
 
 export type Option = ReturnType<AnyCommand["getOptions"]>[number];
 
+export interface GivenOption {
+  option: Option;
+  /** As it was typed: `-c` or `--channel`. */
+  flag: string;
+  /** `undefined` for a switch, or where the value is missing. */
+  value?: string;
+}
+
 export interface CommandLine {
-  /** The command that the words name. */
+  /** The command that the first words name. */
   command: AnyCommand;
-  /** How many of its arguments are there. */
-  argumentCount: number;
-  /** The value of each option so far, by its name; `undefined` for a switch. */
-  given: Map<string, string | undefined>;
-  /** The option that waits for its value. */
+  /** Its arguments, without the words that name it. */
+  args: string[];
+  options: GivenOption[];
+  /** The last option, while its value is missing. */
   pending?: Option;
   /** Words that look like a flag and are none. */
   unknownFlags: string[];
+  /** All words before `--` and before the first unknown flag. */
+  words: string[];
 }
 
-/** @param words Without the name of `root` itself. */
+/** How the official CLI spells an option of ours. */
+const OTHER_SPELLINGS = new Map([["--no-interactive", "--non-interactive"]]);
+
+/**
+ * Reads `argv` (without the name of `root` itself) as far as the tree below
+ * `root` is loaded. Nothing is thrown: completion reads half-typed lines.
+ */
 export function readCommandLine(
   root: AnyCommand,
-  words: readonly string[],
+  argv: readonly string[],
 ): CommandLine {
   const line: CommandLine = {
     command: root,
-    argumentCount: 0,
-    given: new Map(),
+    args: [],
+    options: [],
     unknownFlags: [],
+    words: [],
   };
-  for (const word of words) {
-    if (word === "--") break;
-    const { pending } = line;
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at]!;
+    if (word === "--") {
+      line.args.push(...argv.slice(at + 1));
+      line.pending = undefined;
+      break;
+    }
+    const flags = readFlags(line.command, word);
+    // A declared option is never the value of another: that one was forgotten.
+    if (line.pending && (!flags || flags === "unknown")) {
+      if (takesValue(line.pending, flags)) {
+        line.options.at(-1)!.value = word;
+        line.pending = undefined;
+        continue;
+      }
+    }
     line.pending = undefined;
-    // In the place of a value that may be left out, a flag is a flag.
-    const isLeftOut = pending?.args[0]?.optional && looksLikeFlag(word);
-    if (pending) line.given.set(pending.name, isLeftOut ? undefined : word);
-    if (pending && !isLeftOut) continue;
-    if (looksLikeFlag(word)) readFlag(line, word);
+    if (flags === "unknown") line.unknownFlags.push(word.split("=")[0]!);
+    else if (flags) readOptions(line, flags);
     else readWord(line, word);
   }
   return line;
@@ -50,27 +81,170 @@ export function findOption(
   command: AnyCommand,
   flag: string,
 ): Option | undefined {
-  return command.getOptions(true).find(({ flags }) => flags.includes(flag));
+  const name = OTHER_SPELLINGS.get(flag) ?? flag;
+  return command.getOptions(true).find(({ flags }) => flags.includes(name));
 }
 
-function readFlag(line: CommandLine, word: string): void {
-  const [flag, ...value] = word.split("=");
-  const option = findOption(line.command, flag!);
-  if (!option) line.unknownFlags.push(flag!);
-  else if (value.length > 0) line.given.set(option.name, value.join("="));
-  else if (option.args.length > 0) line.pending = option;
-  else line.given.set(option.name, undefined);
+export function isGiven({ options }: CommandLine, ...names: string[]): boolean {
+  return options.some(({ option }) => names.includes(option.name));
+}
+
+/** Whether errors are to be JSON, too. */
+export function wantsJson(line: CommandLine): boolean {
+  return isGiven(line, "json", "jsonl", "query");
+}
+
+/** @throws {Failure} usage: what the command does not take, or cannot do without. */
+export function checkCommandLine(line: CommandLine): void {
+  const fault = unknownFlag(line) ?? faultyOption(line) ?? faultyArgument(line);
+  if (fault) throw fault;
+}
+
+/**
+ * The words that Cliffy gets: names in full, each value tied to its option.
+ * Each argument is marked, so that none is taken for an option, a command or
+ * nothing; `argumentText` takes the mark off again.
+ */
+export function cliffyArgs({ command, args, options }: CommandLine): string[] {
+  return [
+    ...command.getPath().split(" ").slice(1),
+    ...args.map((arg) => MARK + arg),
+    ...options.map(({ option: { name }, value }) =>
+      value === undefined ? `--${name}` : `--${name}=${value}`
+    ),
+  ];
+}
+
+/** No argument of a process has a NUL in it. */
+const MARK = "\0";
+
+/** An argument as it was typed; the value of an option comes as it is. */
+export function argumentText(value: string): string {
+  return value.startsWith(MARK) ? value.slice(MARK.length) : value;
+}
+
+/** The options that a word names, `undefined` if it is an argument. */
+function readFlags(
+  command: AnyCommand,
+  word: string,
+): GivenOption[] | "unknown" | undefined {
+  if (!/^--?[a-z]/i.test(word)) return undefined;
+  const [, flag = word, , value] = /^([^=]*)(=(.*))?$/s.exec(word) ?? [];
+  const option = findOption(command, flag);
+  if (option) return [{ option, flag, value }];
+  return readLetters(command, flag, value) ??
+    (/\s/.test(word) ? undefined : "unknown");
+}
+
+/** `-fl 5`: switches, and at most the last one takes a value; `-l5` has its own. */
+function readLetters(
+  command: AnyCommand,
+  flag: string,
+  given: string | undefined,
+): GivenOption[] | undefined {
+  const [, letters, digits] = /^-([a-z]+)(\d+)?$/i.exec(flag) ?? [];
+  if (!letters || digits && given !== undefined) return undefined;
+  const flags: GivenOption[] = [];
+  for (const letter of letters) {
+    const option = findOption(command, `-${letter}`);
+    if (!option) return undefined;
+    flags.push({ option, flag: `-${letter}` });
+  }
+  flags.at(-1)!.value = given ?? digits;
+  return flags.slice(0, -1).some(({ option }) => option.args.length > 0)
+    ? undefined
+    : flags;
+}
+
+/** A value that may be left out is never one that looks like a flag. */
+function takesValue(
+  { args: [arg] }: Option,
+  flags: "unknown" | undefined,
+): boolean {
+  return !arg?.optional || flags === undefined;
+}
+
+function readOptions(line: CommandLine, flags: GivenOption[]): void {
+  line.options.push(...flags);
+  const { option, value } = flags.at(-1)!;
+  if (option.args.length > 0 && value === undefined) line.pending = option;
 }
 
 function readWord(line: CommandLine, word: string): void {
-  const child = line.argumentCount === 0
+  if (line.unknownFlags.length === 0) line.words.push(word);
+  const hasOwn = line.options.some(({ option }) => !option.global);
+  const child = line.args.length === 0 && !hasOwn
     ? line.command.getCommand(word, true)
     : undefined;
   if (child) line.command = child;
-  else line.argumentCount++;
+  else line.args.push(word);
 }
 
-/** Not `-`, which is standard input, nor a negative number. */
-function looksLikeFlag(word: string): boolean {
-  return /^--?[a-z]/i.test(word);
+function unknownFlag(line: CommandLine): Failure | undefined {
+  const { command, unknownFlags: [flag] } = line;
+  if (flag === undefined) return undefined;
+  const known = command.getOptions().flatMap(({ flags }) => flags)
+    .filter((flag) => flag.startsWith("--"));
+  const similar = nearest(flag, known);
+  return usageError(
+    `Unknown option "${flag}"`,
+    similar !== undefined
+      ? `Did you mean ${similar}? ${see(line)}`
+      : command.hasArguments()
+      ? `${see(line)} Put -- before an argument that starts with a dash.`
+      : see(line),
+  );
+}
+
+function faultyOption(line: CommandLine): Failure | undefined {
+  const seen = new Set<string>();
+  for (
+    const { option: { name, args: [arg], collect }, value } of line.options
+  ) {
+    const fault = arg === undefined
+      ? value !== undefined && "takes no value"
+      : value === ""
+      ? "must not be empty"
+      : value === undefined && !arg.optional && "requires a value";
+    if (fault) return usageError(`--${name} ${fault}`, see(line));
+    if (seen.has(name) && !collect) {
+      return usageError(`--${name} can be given only once`, see(line));
+    }
+    seen.add(name);
+  }
+  return undefined;
+}
+
+function faultyArgument(line: CommandLine): Failure | undefined {
+  const { command, args } = line;
+  const declared = command.getArguments();
+  const placeholder = ({ name, optional }: typeof declared[number]) =>
+    optional ? `[${name}]` : `<${name}>`;
+  const isEndless = declared.at(-1)?.variadic;
+  const surplus = isEndless ? undefined : args[declared.length];
+  if (surplus !== undefined) {
+    const commands = command.getCommands().map((child) => child.getName());
+    if (commands.length > 0 && !command.getCommand(surplus, true)) {
+      return unknownCommand(surplus, command.getPath().split(" "), commands);
+    }
+    return usageError(`Unexpected argument "${surplus}"`, see(line));
+  }
+  const empty = args.indexOf("");
+  if (empty >= 0) {
+    const at = declared[empty] ?? declared.at(-1)!;
+    return usageError(`${placeholder(at)} must not be empty`, see(line));
+  }
+  const missing = declared.slice(args.length).filter(({ optional }) =>
+    !optional
+  );
+  return missing.length === 0 ? undefined : usageError(
+    missing.length === 1
+      ? `Missing ${placeholder(missing[0]!)}`
+      : `Missing: ${missing.map(placeholder).join(", ")}`,
+    see(line),
+  );
+}
+
+function see({ command }: CommandLine): string {
+  return `See \`${command.getPath()} --help\`.`;
 }

@@ -6,9 +6,9 @@ import {
   type Cli,
   type Entry,
   plain,
+  showGroup,
 } from "./cli.ts";
 import { helpText } from "./help.ts";
-import { VERSION_LINE } from "./version.ts";
 
 /** One line for each group; add yours here. */
 export const ENTRIES: readonly Entry[] = [
@@ -51,12 +51,6 @@ export const ENTRIES: readonly Entry[] = [
     load: () => import("./upgrade/upgrade.ts"),
   },
   {
-    name: "__complete",
-    summary: "Answer the completion scripts",
-    hidden: true,
-    load: () => import("./completion/complete.ts"),
-  },
-  {
     name: "help",
     summary:
       "Help of a command, or on exit-codes, environment, formats, sandbox",
@@ -64,38 +58,29 @@ export const ENTRIES: readonly Entry[] = [
   },
 ];
 
-/** The flags below that take a value, for whoever reads argv before Cliffy. */
-const VALUE_FLAGS = ["--query", "--profile", "--region", "--env-file"];
-const SWITCHES = [
-  "--json",
-  "--sandbox",
-  "--non-interactive",
-  "--debug",
-  "--curl",
-  "-h",
-  "--help",
-];
-
 /** The whole program, with the command that `words` name loaded. */
 export async function createRoot(
   cli: Cli,
   words: string[],
 ): Promise<AnyCommand> {
-  const root: AnyCommand = new Command()
+  const root = createBareRoot(cli);
+  await addEntries(cli, root, ENTRIES, words);
+  return root;
+}
+
+/** `sinch` without its commands: what is needed to see which one is called. */
+export function createBareRoot(cli: Cli): AnyCommand {
+  return new Command()
     .name("sinch")
-    .version(VERSION_LINE)
     .description("The Sinch Conversation API on the command line.")
     .throwErrors()
     .globalType("plain", plain)
     .help((command: AnyCommand) => helpText(command, cli.runtime))
-    .helpOption("-h, --help", "Show help for the command.", {
-      action: function (this: AnyCommand) {
-        cli.runtime.stdout.write(this.getHelp());
-      },
-    })
-    .versionOption("-V, --version", "Show the version.", {
-      action: () => cli.runtime.stdout.write(`${VERSION_LINE}\n`),
-    })
+    // `run` answers these two: Cliffy takes them only alone.
+    .helpOption(false)
+    .versionOption(false)
+    .globalOption("-h, --help", "Show help for the command.")
+    .option("-V, --version", "Show the version.")
     .globalOption("--json", "Print one JSON document, and nothing else.")
     .globalOption(
       "--query <expression:string>",
@@ -114,39 +99,5 @@ export async function createRoot(
     )
     .example("Sign in", "sinch auth login")
     .example("See what is wrong", "sinch doctor")
-    .action(function () {
-      cli.runtime.stdout.write(this.getHelp());
-    }) as AnyCommand;
-  await addEntries(cli, root, ENTRIES, words);
-  return root;
-}
-
-/** How the official CLI spells a flag of ours. */
-const OTHER_SPELLINGS: Record<string, string> = {
-  "--no-interactive": "--non-interactive",
-};
-
-/**
- * Splits argv into the words before the first flag of a command's own, and puts
- * the common flags found among them behind them: Cliffy 1.0 cannot read
- * `--profile=x send`, and the words tell which modules to load.
- */
-export function arrange(
-  given: readonly string[],
-): { words: string[]; args: string[] } {
-  const args = given.map((arg) => OTHER_SPELLINGS[arg] ?? arg);
-  const words: string[] = [];
-  const flags: string[] = [];
-  let at = 0;
-  for (; at < args.length; at++) {
-    const arg = args[at]!;
-    if (!arg.startsWith("-") || arg === "-") words.push(arg);
-    else if (SWITCHES.includes(arg)) flags.push(arg);
-    else if (VALUE_FLAGS.some((flag) => arg.startsWith(`${flag}=`))) {
-      flags.push(arg);
-    } else if (VALUE_FLAGS.includes(arg) && at + 1 < args.length) {
-      flags.push(arg, args[++at]!);
-    } else break;
-  }
-  return { words, args: [...words, ...flags, ...args.slice(at)] };
+    .action(showGroup(cli)) as AnyCommand;
 }

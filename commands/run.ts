@@ -6,8 +6,16 @@ import { failureJson, failureText } from "../output/failure.ts";
 import { styleOf } from "../output/style.ts";
 import { ClosedPipe, type Runtime } from "../runtime/runtime.ts";
 import type { AnyCommand, Cli } from "./cli.ts";
-import { unknownFlag } from "./did_you_mean.ts";
-import { arrange, createRoot } from "./root.ts";
+import {
+  checkCommandLine,
+  cliffyArgs,
+  type CommandLine,
+  isGiven,
+  readCommandLine,
+  wantsJson,
+} from "./command_line.ts";
+import { createBareRoot, createRoot } from "./root.ts";
+import { VERSION_LINE } from "./version.ts";
 
 /**
  * Runs the command that `runtime.args` name and reports its failure.
@@ -15,47 +23,51 @@ import { arrange, createRoot } from "./root.ts";
  * @throws {ClosedPipe} when nobody reads the output any more.
  */
 export async function run(runtime: Runtime): Promise<number> {
+  const { args } = runtime;
   const interrupt = new AbortController();
-  const restore = runtime.onStop(() => {
-    interrupt.abort(new Failure("interrupted", "Interrupted"));
-    // A second Ctrl-C ends the process as it would without us.
-    restore();
-  });
   const cli: Cli = {
     runtime,
     signal: interrupt.signal,
     path: ["sinch"],
     exitCode: 0,
   };
-  const { words, args } = arrange(runtime.args);
-  let root: AnyCommand | undefined;
+  let restore = () => {};
+  let line: CommandLine | undefined;
   try {
-    root = await createRoot(cli, words);
-    await root.parse(helpArgs(cli, runtime.args, words) ?? args);
+    restore = runtime.onStop(() => {
+      interrupt.abort(new Failure("interrupted", "Interrupted"));
+      // A second Ctrl-C ends the process as it would without us.
+      restore();
+    });
+    if (args[0] === "__complete") {
+      const { complete } = await import("./completion/complete.ts");
+      await complete(cli, args);
+      return 0;
+    }
+    line = readCommandLine(createBareRoot(cli), args);
+    const root = await createRoot(cli, line.words);
+    line = readCommandLine(root, args);
+    await answer(cli, root, line);
     return cli.exitCode;
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
-    const failure = error instanceof ValidationError && root
-      ? unknownFlag(root, args) ?? error
-      : error;
-    return report(asFailure(failure, cli.path), runtime);
+    return report(asFailure(error, cli.path), runtime, line);
   } finally {
     restore();
   }
 }
 
-/** Cliffy takes `--help` only alone; people add it to what they have typed. */
-function helpArgs(
-  { path }: Cli,
-  given: readonly string[],
-  words: string[],
-): string[] | undefined {
-  const end = given.indexOf("--");
-  const help = given.slice(0, end < 0 ? undefined : end)
-    .some((arg) => arg === "-h" || arg === "--help");
-  return help && given.length > words.length + 1
-    ? [...path.slice(1), "--help"]
-    : undefined;
+async function answer(
+  { runtime: { stdout } }: Cli,
+  root: AnyCommand,
+  line: CommandLine,
+): Promise<void> {
+  if (isGiven(line, "help")) return stdout.write(line.command.getHelp());
+  checkCommandLine(line);
+  if (line.command === root && isGiven(line, "version")) {
+    return stdout.write(`${VERSION_LINE}\n`);
+  }
+  await root.parse(cliffyArgs(line));
 }
 
 function asFailure(error: unknown, path: string[]): Failure {
@@ -70,15 +82,20 @@ function asFailure(error: unknown, path: string[]): Failure {
   });
 }
 
-function report(failure: Failure, runtime: Runtime): number {
-  const style = styleOf(runtime, runtime.stderr);
-  runtime.stderr.write(
-    runtime.args.some((arg) => /^--(json|jsonl|query(=.*)?)$/s.test(arg))
-      ? failureJson(failure)
-      : failureText(failure, style),
-  );
-  if (isOn(runtime, "SINCH_DEBUG") && failure.cause instanceof Error) {
-    runtime.stderr.write(`${failure.cause.stack}\n`);
+function report(
+  failure: Failure,
+  runtime: Runtime,
+  line: CommandLine | undefined,
+): number {
+  const { stderr } = runtime;
+  const { cause } = failure;
+  const stack = isOn(runtime, "SINCH_DEBUG") && cause instanceof Error
+    ? cause.stack
+    : undefined;
+  if (line && wantsJson(line)) stderr.write(failureJson(failure, stack));
+  else {
+    stderr.write(failureText(failure, styleOf(runtime, stderr)));
+    if (stack) stderr.write(`${stack}\n`);
   }
   return failure.exitCode;
 }

@@ -16,7 +16,7 @@ export function failureText(failure: Failure, style: Style): string {
 }
 
 /** `{"error": {code, status, message, hint, fields}}` on one document. */
-export function failureJson(failure: Failure): string {
+export function failureJson(failure: Failure, stack?: string): string {
   const { code, status, message, hint, fields } = failure;
   const error = {
     code,
@@ -24,6 +24,7 @@ export function failureJson(failure: Failure): string {
     message,
     hint,
     fields: fields.length > 0 ? fields : undefined,
+    stack,
   };
   return `${JSON.stringify({ error }, null, 2)}\n`;
 }

@@ -6,16 +6,16 @@
  * line for each value: the word, a tab, a description. It never fails, asks
  * nobody anything and writes nothing to stderr: somebody is typing there.
  */
-import { Command } from "@cliffy/command";
 import type { Runtime } from "../../runtime/runtime.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
 import {
   type CommandLine,
   findOption,
+  isGiven,
   readCommandLine,
 } from "../command_line.ts";
 import { TOPIC_NAMES } from "../help_command/topic_names.ts";
-import { arrange, createRoot } from "../root.ts";
+import { createBareRoot, createRoot } from "../root.ts";
 import {
   argumentValues,
   type Candidate,
@@ -23,17 +23,18 @@ import {
   type Values,
 } from "./values.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description("Answer the completion scripts.")
-    .action(async () => {
-      const { args, stdout } = cli.runtime;
-      const words = args.slice(args.indexOf("--") + 1);
-      const { files, candidates } = await completions(cli, words)
-        .catch((): Completions => ({ candidates: [] }));
-      const lines = candidates.map(({ value, text }) => `${value}\t${text}\n`);
-      stdout.write(`${files ? "files" : "values"}\n${lines.join("")}`);
-    });
+/** @param argv `__complete` and what follows it. */
+export async function complete(
+  cli: Cli,
+  argv: readonly string[],
+): Promise<void> {
+  const words = argv.slice(argv.indexOf("--") + 1);
+  const { files, candidates } = await completions(cli, words)
+    .catch((): Completions => ({ candidates: [] }));
+  const lines = candidates.map(({ value, text }) => `${value}\t${text}\n`);
+  cli.runtime.stdout.write(
+    `${files ? "files" : "values"}\n${lines.join("")}`,
+  );
 }
 
 interface Completions {
@@ -44,17 +45,18 @@ interface Completions {
 /** @param words Up to the cursor; the last one is being typed and may be empty. */
 async function completions(cli: Cli, words: string[]): Promise<Completions> {
   const current = words.at(-1) ?? "";
-  const { words: names, args } = arrange(words.slice(0, -1));
   const quiet = { ...cli, path: ["sinch"], runtime: quietly(cli.runtime) };
+  const before = words.slice(0, -1);
+  const { words: names } = readCommandLine(createBareRoot(quiet), before);
   const helped = names[0] === "help" ? names.slice(1) : undefined;
   const root = await createRoot(quiet, helped ?? names);
-  const line = readCommandLine(root, helped ?? args);
+  const line = readCommandLine(root, helped ?? before);
   const candidates = helped
     ? [...commandsOf(line), ...helped.length === 0 ? TOPICS : []]
     : undefined;
   return candidates
     ? { candidates: matching(candidates, current) }
-    : await complete(quiet, line, current);
+    : await following(quiet, line, current);
 }
 
 const TOPICS = TOPIC_NAMES.filter((name) => name !== "sandbox")
@@ -69,12 +71,12 @@ function quietly(runtime: Runtime): Runtime {
   };
 }
 
-async function complete(
+async function following(
   cli: Cli,
   line: CommandLine,
   current: string,
 ): Promise<Completions> {
-  const { command, pending, argumentCount } = line;
+  const { command, pending, args } = line;
   if (pending) {
     return await shown(cli, line, optionValues(command, pending), current);
   }
@@ -90,7 +92,7 @@ async function complete(
   const { files, candidates } = await shown(
     cli,
     line,
-    argumentValues(command, argumentCount),
+    argumentValues(command, args.length),
     current,
   );
   const words = [...matching(commandsOf(line), current), ...candidates];
@@ -117,7 +119,7 @@ async function shown(
     : await (await import("./live_values.ts")).liveValues(
       cli,
       values.live,
-      line.given,
+      new Map(line.options.map(({ option, value }) => [option.name, value])),
     );
   // Of a comma list, the last part is being typed.
   const start = values.list
@@ -145,8 +147,8 @@ function matching(
     .map(({ value, text }) => ({ value: before + value, text }));
 }
 
-function commandsOf({ command, argumentCount }: CommandLine): Candidate[] {
-  if (argumentCount > 0) return [];
+function commandsOf({ command, args }: CommandLine): Candidate[] {
+  if (args.length > 0) return [];
   return command.getCommands().map((child) => ({
     value: child.getName(),
     text: child.getShortDescription(),
@@ -154,18 +156,13 @@ function commandsOf({ command, argumentCount }: CommandLine): Candidate[] {
 }
 
 /** The long flags that may still be given. */
-function flagsLeft({ command, given }: CommandLine): Candidate[] {
-  const left = command.getOptions()
-    .filter(({ name, collect }) => collect || !given.has(name));
+function flagsLeft(line: CommandLine): Candidate[] {
+  const left = line.command.getOptions()
+    .filter(({ name, collect }) => collect || !isGiven(line, name));
   const own = left.filter(({ global }) => !global);
   const options = [...own, ...left.filter(({ global }) => global)];
-  const flags = options.flatMap(({ flags, description }) =>
+  return options.flatMap(({ flags, description }) =>
     flags.filter((flag) => flag.startsWith("--"))
       .map((value) => ({ value, text: description }))
   );
-  // Cliffy adds this one when it parses, and nothing is parsed here.
-  return [
-    ...flags.filter(({ value }) => value !== "--help"),
-    { value: "--help", text: "Show help for the command." },
-  ];
 }

@@ -2,6 +2,7 @@
 import { Command } from "@cliffy/command";
 import { styleOf } from "../../output/style.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
+import { readCommandLine } from "../command_line.ts";
 import { unknownCommand } from "../did_you_mean.ts";
 import { createRoot, ENTRIES } from "../root.ts";
 import { TOPIC_NAMES } from "./topic_names.ts";
@@ -27,7 +28,7 @@ async function showHelp(cli: Cli, words: string[]): Promise<void> {
     runtime.stdout.write(topicText(TOPICS[topic], style));
     return;
   }
-  const names = ENTRIES.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const names = ENTRIES.map(({ name }) => name);
   const isCommand = ENTRIES.some(({ name, aliases }) =>
     name === first || aliases?.includes(first!)
   );
@@ -35,5 +36,5 @@ async function showHelp(cli: Cli, words: string[]): Promise<void> {
     throw unknownCommand(first, ["sinch"], [...names, ...TOPIC_NAMES]);
   }
   const root = await createRoot({ ...cli, path: ["sinch"] }, words);
-  await root.parse([...words, "--help"]);
+  runtime.stdout.write(readCommandLine(root, words).command.getHelp());
 }

@@ -103,7 +103,7 @@ const REFUSALS: Record<string, [args: string[], ...says: string[]][]> = {
       "--show-secrets",
     ],
     [app("@no-such-file"), "--channel-credentials", "no-such-file"],
-    [["apps", "create", "A", "B"], "Too many arguments"],
+    [["apps", "create", "A", "B"], 'Unexpected argument "B"'],
     [["apps", "create", "A", "--colour", "red"], "--colour"],
     [["apps", "list", "--limit", "0"], "--limit"],
     [["apps", "list", "--columns", "token"], "--columns", "channels"],

@@ -641,7 +641,7 @@ const REFUSALS: Record<string, Refusal[]> = {
   "a mistyped flag": [
     refusal([...SMS, "--capton", "x"], "--capton"),
     refusal(["+15551234567", "--bdy", "-c", "SMS"], "--bdy"),
-    refusal([...SMS, "--caption", "--media"], "--media"),
+    refusal([...SMS, "--caption", "--media"], "--caption"),
     refusal([...SMS, "one", "too", "many"], "one"),
   ],
 };

@@ -121,7 +121,7 @@ Deno.test("what cannot be meant is refused before anything is requested", async 
       [["lst"], "Did you mean list"],
       [["foo"], 'Unknown command "foo"'],
       [["--limit", "3", "foo"], 'Unknown command "foo"'],
-      [["list", "foo"], "No arguments allowed"],
+      [["list", "foo"], 'Unexpected argument "foo"'],
       [["--channel", "SMS"], "--channel and --identity need each other"],
       [["--identity", "1"], "--channel and --identity need each other"],
       [["--channel", "X", "--identity", "1"], "--channel"],

@@ -330,7 +330,7 @@ Deno.test("what cannot be meant is refused before anything is requested", async 
         "--conversation and --source dispatch",
       ],
       [["--chanel", "SMS"], "--channel"],
-      [["word"], "No arguments allowed"],
+      [["word"], 'Unexpected argument "word"'],
     ] as const
   ) {
     await t.step(args.join(" "), async () => {
