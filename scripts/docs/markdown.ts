@@ -29,7 +29,12 @@ export function commonOptionsPage({ help }: Manual): string {
   return page(
     "Common options",
     "Every command takes these.",
-    table(["Option", "Meaning"], help.common.map(codeRow)),
+    table(
+      ["Option", "Meaning"],
+      help.common.filter(([flags]) => !flags.includes("--version")).map(
+        codeRow,
+      ),
+    ),
   );
 }
 
