@@ -14,6 +14,11 @@ export interface Runtime {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
+  /**
+   * As `fetch`, with two promises more: a request that is not a GET or HEAD goes
+   * out once at most, redirects included; and one to this machine never goes
+   * through a proxy.
+   */
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   /** A number from 0 up to 1, for jitter. Not for secrets. */
