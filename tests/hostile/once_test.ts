@@ -57,30 +57,35 @@ const SITUATIONS: Situation[] = [
 ];
 
 for (const tls of [false, true]) {
-  for (const { name, args, before, posts } of SITUATIONS) {
-    Deno.test(`a send after ${name} reaches the server once, ${tls ? "with" : "without"} TLS`, async () => {
-      for (const fault of FAULTS) await once(fault);
+  for (const situation of SITUATIONS) {
+    const name = `a send after ${situation.name} reaches the server once`;
+    Deno.test(`${name}, ${tls ? "with" : "without"} TLS`, async () => {
+      for (const fault of FAULTS) await once(situation, tls, fault);
     });
-
-    async function once(fault: Fault): Promise<void> {
-      let number = 0;
-      await using server = await HostileServer.start({
-        tls,
-        reply: (request) => {
-          if (request.url === "/oauth2/token") return undefined;
-          if (request.method !== "GET") number++;
-          const isApp = request.url.includes("/apps/");
-          if (isApp) return { status: 200, body: APP };
-          return before(request, number) ?? fault;
-        },
-      });
-      const run = await runAgainst(server, args);
-      assertEquals(server.changes.length, posts, `${fault}\n${run.stderr}`);
-      assertEquals(run.code, 1, fault);
-      assertStringIncludes(run.stderr, "not known", fault);
-      assertEquals(run.stdout, "", fault);
-    }
   }
+}
+
+async function once(
+  { args, before, posts }: Situation,
+  tls: boolean,
+  fault: Fault,
+): Promise<void> {
+  let number = 0;
+  await using server = await HostileServer.start({
+    tls,
+    reply: (request) => {
+      if (request.url === "/oauth2/token") return undefined;
+      if (request.method !== "GET") number++;
+      const isApp = request.url.includes("/apps/");
+      if (isApp) return { status: 200, body: APP };
+      return before(request, number) ?? fault;
+    },
+  });
+  const run = await runAgainst(server, args);
+  assertEquals(server.changes.length, posts, `${fault}\n${run.stderr}`);
+  assertEquals(run.code, 1, fault);
+  assertStringIncludes(run.stderr, "not known", fault);
+  assertEquals(run.stdout, "", fault);
 }
 
 Deno.test("a DELETE, a PATCH and a token request reach the server once", async () => {
