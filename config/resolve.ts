@@ -310,7 +310,8 @@ function checkUrl({ value, source }: Sourced<string>): string {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
-function resolveTimeout(variables: Variables): number {
+/** Of `SINCH_TIMEOUT`, in milliseconds. */
+export function resolveTimeout(variables: Variables): number {
   const given = variables("SINCH_TIMEOUT");
   if (!given) return 30_000;
   const seconds = Number(given.value);

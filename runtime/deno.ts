@@ -170,7 +170,7 @@ const files: Files = {
   writeProgram: (path, content) =>
     Deno.writeFile(path, content, { mode: 0o755, createNew: true }),
   async swapProgram(current, fresh, previous) {
-    const aside = `${current}.${crypto.randomUUID()}`;
+    const aside = `${current}.aside`;
     const isWindows = Deno.build.os === "windows";
     // A program that runs can be renamed on Windows, but not replaced. Elsewhere
     // it gets a second name: at no moment is there no program.
@@ -210,6 +210,24 @@ const files: Files = {
     while (!await file.tryLock(true) && Date.now() < giveUpAt) await sleep(20);
     return await body();
   },
+  async ifNotLocked(path, body) {
+    using file = await Deno.open(path, {
+      create: true,
+      write: true,
+      mode: 0o600,
+    });
+    if (!await file.tryLock(true)) return undefined;
+    // Its last holder may have removed it, and another process made a new one.
+    const now = await Deno.stat(path).catch(() => undefined);
+    if (now?.ino !== (await file.stat()).ino) {
+      return await files.ifNotLocked(path, body);
+    }
+    try {
+      return await body();
+    } finally {
+      await files.remove(path);
+    }
+  },
 };
 
 function folderOf(path: string): string {
@@ -219,7 +237,7 @@ function folderOf(path: string): string {
 async function run(
   command: string,
   args: string[],
-  { stdin = "", timeoutMs = 5000 }: RunOptions = {},
+  { stdin = "", timeoutMs = 5000, signal }: RunOptions = {},
 ): Promise<ProgramResult | undefined> {
   const decoder = new TextDecoder();
   try {
@@ -228,7 +246,10 @@ async function run(
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([
+        AbortSignal.timeout(timeoutMs),
+        ...signal ? [signal] : [],
+      ]),
     }).spawn();
     const writer = child.stdin.getWriter();
     // A program that does not read its input closes it early: not our failure.

@@ -90,12 +90,19 @@ export interface Files {
    * stops it.
    */
   withLock<T>(path: string, waitMs: number, body: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `body` unless another process holds the lock file of this name, which
+   * is removed afterwards; `undefined` at once where one does.
+   */
+  ifNotLocked<T>(path: string, body: () => Promise<T>): Promise<T | undefined>;
 }
 
 export interface RunOptions {
   /** Written to the program's standard input. Secrets go here, never in `args`. */
   stdin?: string;
   timeoutMs?: number;
+  /** Ends the program. */
+  signal?: AbortSignal;
 }
 
 export interface ProgramResult {

@@ -1,4 +1,4 @@
-/** How this program came onto the machine, and so who may replace it. */
+/** How this program was installed, which decides what may replace it. */
 import { Failure, usageError } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { BUILD, type Build } from "../version.ts";
@@ -17,17 +17,21 @@ export interface Installed {
   path: string;
   /** The version before it, kept for `--rollback`. */
   previous: string;
+  /** The next version, until it has been tried. */
+  fresh: string;
+  /** Held while the program is replaced. */
+  lock: string;
   /** What a release calls the executable for this system. */
   releaseFile: string;
   build: Build;
 }
 
-/** @throws {Failure} usage: it is not for this program to replace itself */
+/** @throws {Failure} usage: something else must replace it */
 export function installed({ executable, os, arch }: Runtime): Installed {
   if (!executable || !BUILD) {
     throw usageError(
-      "This sinch is run by Deno: there is no executable to replace",
-      "After `deno install`, repeat it with --force --reload; in a clone, `git pull`.",
+      "This sinch is run by Deno; there is no executable to replace",
+      "Repeat `deno install` with --force --reload, or run `git pull` in a clone.",
     );
   }
   const manager = MANAGERS.find(([folder]) => folder.test(executable));
@@ -42,7 +46,7 @@ export function installed({ executable, os, arch }: Runtime): Installed {
   if (!BUILD.releaseKey) {
     throw new Failure(
       "config",
-      "This build names no release key, so a download cannot be checked",
+      "This build has no release key, so a download cannot be verified",
       { hint: `Install a release from ${BUILD.releasesUrl}` },
     );
   }
@@ -50,6 +54,9 @@ export function installed({ executable, os, arch }: Runtime): Installed {
   return {
     path: executable,
     previous: `${executable}.old`,
+    // An `.exe` again: Windows starts nothing else.
+    fresh: executable.replace(/(\.exe)?$/i, ".new$1"),
+    lock: `${executable}.lock`,
     releaseFile: `sinch-${system}-${arch}${os === "windows" ? ".exe" : ""}`,
     build: BUILD,
   };

@@ -1,11 +1,12 @@
 /**
- * The newest release, as its signed list of checksums tells it. Whoever can
+ * The latest release, as its signed list of checksums describes it. Whoever can
  * change what is served cannot change what is accepted: the list is signed with
- * the project's key, everything else is in the list.
+ * the project's key, and everything else is in the list.
  */
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { Build } from "../version.ts";
+import { isVersion } from "./version_order.ts";
 
 export interface Release {
   version: string;
@@ -15,53 +16,84 @@ export interface Release {
   url: string;
 }
 
-type Network = Pick<Runtime, "fetch"> & { signal: AbortSignal };
+export interface Network extends Pick<Runtime, "fetch"> {
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+  /** For one small answer. */
+  timeoutMs: number;
+}
+
+interface Limit {
+  bytes: number;
+  /** How many times as long as a small answer it may take. */
+  timeouts: number;
+}
+
+const TEXT: Limit = { bytes: 64 * 1024, timeouts: 1 };
+/** Today 90 MB, in 10 minutes by default. */
+const PROGRAM: Limit = { bytes: 512 * 1024 * 1024, timeouts: 20 };
 
 /** @throws {Failure} network, api: not there, or not signed by the project */
-export async function newestRelease(
+export async function latestRelease(
   network: Network,
   build: Build,
 ): Promise<Release> {
   const latest = `${build.releasesUrl}/latest/download`;
   const [list, signature] = await Promise.all([
-    download(network, `${latest}/SHA256SUMS`),
-    download(network, `${latest}/SHA256SUMS.sig`),
+    download(network, `${latest}/SHA256SUMS`, TEXT),
+    download(network, `${latest}/SHA256SUMS.sig`, TEXT),
   ]);
   if (!build.releaseKey || !await isSigned(list, signature, build.releaseKey)) {
     throw new Failure(
       "api",
-      "The newest release is not signed by the project",
+      "The latest release is not signed by the project",
       {
         code: "BAD_SIGNATURE",
-        hint: "Nothing was changed. Tell the project: this should not happen.",
+        hint: "Nothing was changed. Report this to the project.",
       },
     );
   }
   const release = { version: "", sums: parseSums(textOf(list)), url: latest };
-  const version = textOf(await fetchChecked(network, release, "VERSION"));
+  const file = await downloadChecked(network, release, "VERSION", TEXT);
+  const version = textOf(file).trim();
+  if (!isVersion(version)) {
+    throw new Failure("api", `The latest release has no valid version`, {
+      hint: "Nothing was changed. Report this to the project.",
+    });
+  }
+  // From here on this very version, even if a newer one is published meanwhile.
   return {
     ...release,
-    version: version.trim(),
-    // From here on of this very version, whatever becomes the newest meanwhile.
-    url: `${build.releasesUrl}/download/v${version.trim()}`,
+    version,
+    url: `${build.releasesUrl}/download/v${version}`,
   };
 }
 
 /**
- * A file of the release, with the checksum it has there.
+ * The program of the release for one system.
  * @throws {Failure} network, api
  */
-export async function fetchChecked(
+export function downloadProgram(
+  network: Network,
+  release: Release,
+  name: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return downloadChecked(network, release, name, PROGRAM);
+}
+
+/** A file of the release, with the checksum that the release lists for it. */
+async function downloadChecked(
   network: Network,
   { sums, url }: Release,
   name: string,
+  limit: Limit,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const wanted = sums.get(name);
-  if (!wanted) throw new Failure("api", `The newest release has no ${name}`);
-  const content = await download(network, `${url}/${name}`);
+  if (!wanted) throw new Failure("api", `The latest release has no ${name}`);
+  const content = await download(network, `${url}/${name}`, limit);
   const found = await crypto.subtle.digest("SHA-256", content);
   if (new Uint8Array(found).toHex() !== wanted) {
-    throw new Failure("api", `${name} does not have its checksum`, {
+    throw new Failure("api", `${name} does not match its checksum`, {
       code: "BAD_CHECKSUM",
       hint: "Nothing was changed. Try again: the download may be damaged.",
     });
@@ -69,33 +101,54 @@ export async function fetchChecked(
   return content;
 }
 
-/** Whether `a` is an older version than `b`; a pre-release is older than its release. */
-export function isOlder(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((version) => {
-    const [numbers = "", pre] = version.split("-");
-    return [...numbers.split(".").map(Number), pre === undefined ? 1 : 0];
-  });
-  const at = left!.findIndex((part, place) => part !== right![place]);
-  return at !== -1 && left![at]! < (right![at] ?? 0);
+async function download(
+  { fetch, signal, timeoutMs }: Network,
+  url: string,
+  { bytes, timeouts }: Limit,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const timeout = AbortSignal.timeout(timeouts * timeoutMs);
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.any([signal, timeout]),
+    });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new Failure("api", `Cannot download ${url}: ${response.status}`, {
+        status: response.status,
+      });
+    }
+    return await readAtMost(bytes, url, response);
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof Failure) throw cause;
+    const seconds = timeouts * timeoutMs / 1000;
+    throw new Failure(
+      "network",
+      `Cannot download ${url}` +
+        (timeout.aborted ? `: not finished within ${seconds} s` : ""),
+      { hint: "Nothing was changed.", cause },
+    );
+  }
 }
 
-async function download(
-  { fetch, signal }: Network,
+/** Ends the download as soon as it is larger than `limit` bytes. */
+async function readAtMost(
+  limit: number,
   url: string,
+  { body }: Response,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  let response: Response;
-  let content: Uint8Array<ArrayBuffer>;
-  try {
-    response = await fetch(url, { signal });
-    content = await response.bytes();
-  } catch (cause) {
-    if (signal.aborted) throw signal.reason;
-    throw new Failure("network", `Cannot download ${url}`, { cause });
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > limit) {
+      throw new Failure("api", `${url} is larger than ${limit} bytes`, {
+        hint: "Nothing was changed. Report this to the project.",
+      });
+    }
+    chunks.push(chunk);
   }
-  if (response.ok) return content;
-  throw new Failure("api", `Cannot download ${url}: ${response.status}`, {
-    status: response.status,
-  });
+  return await new Blob(chunks).bytes();
 }
 
 async function isSigned(

@@ -1,5 +1,7 @@
-/** `sinch upgrade`: replaces the executable with the newest release. */
+/** `sinch upgrade`: replaces the executable with the latest release. */
 import { Command } from "@cliffy/command";
+import { resolveTimeout } from "../../config/resolve.ts";
+import { environment } from "../../config/environment.ts";
 import { Failure, usageError } from "../../errors.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { View } from "../../output/view.ts";
@@ -8,9 +10,10 @@ import type { AnyCommand, Cli } from "../cli.ts";
 import type { CommonFlags, Context } from "../context.ts";
 import { VERSION } from "../version.ts";
 import { type Installed, installed } from "./installed.ts";
-import { fetchChecked, isOlder, newestRelease } from "./release.ts";
+import { downloadProgram, latestRelease, type Network } from "./release.ts";
+import { isOlder } from "./version_order.ts";
 
-/** A new program on a slow disk, looked at by a virus scanner. */
+/** A new program on a slow disk, scanned for viruses. */
 const FIRST_START_MS = 60_000;
 
 interface Flags extends CommonFlags {
@@ -21,97 +24,130 @@ interface Flags extends CommonFlags {
 export function create(cli: Cli): AnyCommand {
   return new Command()
     .description(
-      "Replace this executable with the newest release. Its signature and " +
-        "checksum are checked, and it must start, before it takes the place of " +
-        "this one, which is kept for --rollback. Nothing is ever looked up or " +
-        "upgraded unasked.",
+      "Upgrade to the latest release. The download must have the project's " +
+        "signature, match its checksum and start before it replaces this " +
+        "executable, which is kept for --rollback. sinch never checks for a " +
+        "new version on its own.",
     )
-    .option("--check", "Only say whether there is a newer version.")
-    .option("--rollback", "Go back to the version before the last upgrade.", {
+    .option("--check", "Only check whether a newer version exists.")
+    .option("--rollback", "Return to the version before the last upgrade.", {
       conflicts: ["check"],
     })
-    .example("Upgrade to the newest version", "sinch upgrade")
-    .example("Only look", "sinch upgrade --check")
-    .example("Undo it", "sinch upgrade --rollback")
+    .example("Upgrade to the latest version", "sinch upgrade")
+    .example("Check for a newer version", "sinch upgrade --check")
+    .example("Undo the last upgrade", "sinch upgrade --rollback")
     .action(action(cli, upgrade)) as AnyCommand;
 }
 
 async function upgrade(context: Context, flags: Flags): Promise<View> {
   const own = installed(context.runtime);
-  if (flags.rollback) return await rollBack(context, own);
+  if (flags.check) return await check(context, own);
+  // Two at once would take each other's new program for the old one.
+  const view = await change(
+    own.path,
+    () =>
+      context.runtime.files.ifNotLocked(own.lock, async () => {
+        await removeLeftovers(context, own);
+        return await (flags.rollback ? rollBack : replace)(context, own);
+      }),
+  );
+  if (view) return view;
+  throw new Failure("config", "Another upgrade of sinch is running", {
+    hint: "Nothing was changed. Try again when it has finished.",
+  });
+}
 
-  const network = { fetch: context.runtime.fetch, signal: context.signal };
-  const release = await newestRelease(network, own.build);
-  if (!isOlder(VERSION, release.version)) {
-    return outcome(VERSION, `sinch ${VERSION} is the newest version`);
-  }
-  if (flags.check) {
-    return outcome(
+async function check(context: Context, own: Installed): Promise<View> {
+  const { version } = await latestRelease(networkOf(context), own.build);
+  return isOlder(VERSION, version)
+    ? outcome(
       VERSION,
-      `sinch ${release.version} is there, this is ${VERSION}: \`sinch upgrade\` gets it`,
-      release.version,
-    );
+      `sinch ${version} is available (installed: ${VERSION}). Run \`sinch upgrade\`.`,
+      { newer: version },
+    )
+    : outcome(VERSION, `sinch ${VERSION} is the latest version`);
+}
+
+async function replace(context: Context, own: Installed): Promise<View> {
+  const network = networkOf(context);
+  const release = await latestRelease(network, own.build);
+  // Another process may have upgraded it since this one started.
+  const present = await versionOf(context, own.path) ?? VERSION;
+  if (!isOlder(present, release.version)) {
+    return outcome(present, `sinch ${present} is the latest version`);
   }
-  context.note(`Downloading sinch ${safeLine(release.version)}`);
-  const content = await fetchChecked(network, release, own.releaseFile);
+  context.note(`Downloading sinch ${release.version}`);
+  const content = await downloadProgram(network, release, own.releaseFile);
   await install(context, own, content, release.version);
   return outcome(
     release.version,
-    `Upgraded sinch ${VERSION} to ${release.version}; ` +
-      "`sinch upgrade --rollback` goes back",
+    `Upgraded sinch ${present} to ${release.version}. ` +
+      "Run `sinch upgrade --rollback` to undo.",
+    { previous: present },
   );
 }
 
 /** Writes it beside the old one, tries it, and only then swaps the two. */
 async function install(
-  { runtime }: Context,
-  { path, previous }: Installed,
+  context: Context,
+  own: Installed,
   content: Uint8Array,
   version: string,
 ): Promise<void> {
-  const { files } = runtime;
-  const fresh = `${path}.${crypto.randomUUID()}`;
+  const { files } = context.runtime;
   try {
-    await change(path, () => files.writeProgram(fresh, content));
-    const found = await versionOf(runtime, fresh);
+    await files.writeProgram(own.fresh, content);
+    const found = await versionOf(context, own.fresh);
+    context.signal.throwIfAborted();
     if (found !== version) {
       throw new Failure(
         "config",
-        `The new sinch does not run here: it says ${found ?? "nothing"}`,
+        `The new sinch does not run here: its version is ${found ?? "unknown"}`,
         { hint: "Nothing was changed." },
       );
     }
-    await change(path, () => files.swapProgram(path, fresh, previous));
+    await files.swapProgram(own.path, own.fresh, own.previous);
   } finally {
-    await files.remove(fresh);
+    await files.remove(own.fresh);
   }
 }
 
-async function rollBack(
-  { runtime }: Context,
-  { path, previous }: Installed,
-): Promise<View> {
-  const version = await versionOf(runtime, previous);
+/** Of an upgrade that was killed. */
+async function removeLeftovers(
+  { runtime: { files } }: Context,
+  { path, fresh }: Installed,
+): Promise<void> {
+  await files.remove(fresh);
+  await files.remove(`${path}.aside`);
+}
+
+async function rollBack(context: Context, own: Installed): Promise<View> {
+  const { path, previous } = own;
+  const version = await versionOf(context, previous);
+  context.signal.throwIfAborted();
   if (version === undefined) {
     throw usageError(
-      "There is no earlier version to go back to",
+      "There is no earlier version to return to",
       "`sinch upgrade` keeps one when it replaces it.",
     );
   }
-  await change(
-    path,
-    () => runtime.files.swapProgram(path, previous, previous),
-  );
-  return outcome(version, `Back to sinch ${version}, from ${VERSION}`);
+  await context.runtime.files.swapProgram(path, previous, previous);
+  return outcome(version, `Returned to sinch ${version}`);
+}
+
+function networkOf({ runtime, signal }: Context): Network {
+  const timeoutMs = resolveTimeout(environment(runtime));
+  return { fetch: runtime.fetch, signal, timeoutMs };
 }
 
 /** @throws {Failure} config: `step` was not possible in the folder of `path` */
-async function change(path: string, step: () => Promise<void>): Promise<void> {
+async function change<T>(path: string, step: () => Promise<T>): Promise<T> {
   try {
-    await step();
+    return await step();
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw new Failure("config", `Cannot replace ${path}: ${cause}`, {
-      hint: "Nothing was changed. Is there room, and may you write there?",
+      hint: "Nothing was changed. Check disk space and write permission.",
       cause,
     });
   }
@@ -119,19 +155,24 @@ async function change(path: string, step: () => Promise<void>): Promise<void> {
 
 /** The first word of its `--version`; `undefined` where it does not run. */
 async function versionOf(
-  runtime: Context["runtime"],
+  { runtime, signal }: Context,
   path: string,
 ): Promise<string | undefined> {
   const result = await runtime.run(path, ["--version"], {
     timeoutMs: FIRST_START_MS,
+    signal,
   }).catch(() => undefined);
   if (result?.code !== 0) return undefined;
   return safeLine(result.stdout).split(" ")[0] || undefined;
 }
 
-function outcome(version: string, text: string, newer?: string): View {
+function outcome(
+  version: string,
+  text: string,
+  more: { previous?: string; newer?: string } = {},
+): View {
   return {
-    json: { version, previous: VERSION, ...newer && { newer } },
+    json: { version, previous: VERSION, ...more },
     text: () => `${safeLine(text)}\n`,
   };
 }

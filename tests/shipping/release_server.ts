@@ -67,6 +67,16 @@ export class ReleaseServer implements AsyncDisposable {
     return SHA256SUMS;
   }
 
+  /** Forgets what was published, asked for and made to fail. */
+  reset(): void {
+    this.asked.length = 0;
+    this.#onAsked = () => {};
+    for (const set of [this.cut, this.stuck, this.endless]) set.clear();
+    for (const map of [this.corrupted, this.redirects, this.#files]) {
+      map.clear();
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.shutdown();
   }

@@ -4,6 +4,7 @@
  */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { pathToFileURL } from "node:url";
+import { isOlder } from "../../commands/upgrade/version_order.ts";
 import { writeSignature } from "../../scripts/compile/sign.ts";
 import { type CliRun, runCli } from "../run_cli.ts";
 import { buildBundle, makeKeys, runProgram } from "./build.ts";
@@ -17,24 +18,43 @@ const MANIFEST = JSON.parse(
 const OWN = MANIFEST.version;
 const NEWER = "99.0.0";
 
-/** An installed sinch, and the releases page that its build names. */
+type CliRunMain = NonNullable<
+  NonNullable<Parameters<typeof runCli>[1]>["main"]
+>;
+
+/** The releases page of all tests, and a build that names it. */
+const SERVER = new ReleaseServer();
+const MAIN = await build(KEYS.publicKey);
+
+async function build(publicKey: string): Promise<CliRunMain> {
+  const folder = await Deno.makeTempDir();
+  const bundle = await buildBundle(folder, {
+    GITHUB_SERVER_URL: new URL(SERVER.url).origin,
+    GITHUB_REPOSITORY: "owner/name",
+    SINCH_RELEASE_PUBLIC_KEY: publicKey,
+  });
+  const { main } = await import(pathToFileURL(bundle).href);
+  await Deno.remove(folder, { recursive: true });
+  return main;
+}
+
+/** An installed sinch, and the releases page, with nothing published. */
 class Installation implements AsyncDisposable {
+  readonly server = SERVER;
+  /** Sends a signal to the upgrades under way. */
+  interrupt = (_: "SIGINT") => {};
+  /** Where a request goes instead. */
+  reroute = (url: string) => url;
+
   private constructor(
-    readonly server: ReleaseServer,
     readonly root: string,
     readonly main: CliRunMain,
   ) {}
 
-  static async create(publicKey = KEYS.publicKey): Promise<Installation> {
-    const server = new ReleaseServer();
+  static async create(main = MAIN): Promise<Installation> {
+    SERVER.reset();
     const root = await Deno.realPath(await Deno.makeTempDir());
-    const bundle = await buildBundle(root, {
-      GITHUB_SERVER_URL: new URL(server.url).origin,
-      GITHUB_REPOSITORY: "owner/name",
-      SINCH_RELEASE_PUBLIC_KEY: publicKey,
-    });
-    const { main } = await import(pathToFileURL(bundle).href);
-    const installation = new Installation(server, root, main);
+    const installation = new Installation(root, main);
     await Deno.mkdir(`${root}/bin`);
     await Deno.writeTextFile(installation.path, script(OWN), { mode: 0o755 });
     return installation;
@@ -66,11 +86,20 @@ class Installation implements AsyncDisposable {
   upgrade(
     args: string[] = [],
     executable: string = this.path,
+    env: Record<string, string> = {},
   ): Promise<CliRun> {
     return runCli(["upgrade", ...args], {
       main: this.main,
-      fetch,
-      runtime: { executable, os: "linux" },
+      fetch: (request) => fetch(this.reroute(request.url), request),
+      env,
+      runtime: {
+        executable,
+        os: "linux",
+        onStop: (listener) => {
+          this.interrupt = listener;
+          return () => {};
+        },
+      },
     });
   }
 
@@ -85,14 +114,9 @@ class Installation implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose]() {
-    await this.server[Symbol.asyncDispose]();
     await Deno.remove(this.root, { recursive: true });
   }
 }
-
-type CliRunMain = NonNullable<
-  NonNullable<Parameters<typeof runCli>[1]>["main"]
->;
 
 const UNCHANGED = { version: OWN, files: ["sinch"] };
 
@@ -118,7 +142,7 @@ Deno.test("upgrade --check only looks, and downloads no program", async () => {
   await sinch.publish(NEWER);
   const { code, stdout } = await sinch.upgrade(["--check"]);
   assertEquals(code, 0);
-  assertStringIncludes(stdout, `sinch ${NEWER} is there`);
+  assertStringIncludes(stdout, `sinch ${NEWER} is available`);
   assertEquals(await sinch.state(), UNCHANGED);
   assertEquals(sinch.server.asked.filter((path) => /linux/.test(path)), []);
 });
@@ -128,7 +152,7 @@ Deno.test("upgrade never takes an old release again, though it was signed once",
   for (const version of [OWN, "0.0.9", `${OWN}-rc.1`]) {
     await sinch.publish(version);
     const { code, stdout } = await sinch.upgrade();
-    assertEquals([code, stdout], [0, `sinch ${OWN} is the newest version\n`]);
+    assertEquals([code, stdout], [0, `sinch ${OWN} is the latest version\n`]);
     assertEquals(await sinch.state(), UNCHANGED);
   }
 });
@@ -153,9 +177,9 @@ Deno.test("upgrade refuses a damaged program, and a damaged version", async () =
   await using sinch = await Installation.create();
   await sinch.publish(NEWER);
   for (const name of FILES) sinch.server.corrupted.set(name, "#!/bin/sh\n");
-  await refuses(sinch, /sinch-linux-\w+ does not have its checksum/);
+  await refuses(sinch, /sinch-linux-\w+ does not match its checksum/);
   sinch.server.corrupted.set("VERSION", "100.0.0\n");
-  await refuses(sinch, /VERSION does not have its checksum/);
+  await refuses(sinch, /VERSION does not match its checksum/);
 });
 
 Deno.test("upgrade takes no half of a program", async () => {
@@ -168,16 +192,24 @@ Deno.test("upgrade takes no half of a program", async () => {
 Deno.test("upgrade keeps the old program where the new one does not start, or is another version", async () => {
   await using sinch = await Installation.create();
   await sinch.publish(NEWER, { content: "#!/bin/sh\nexit 1\n" });
-  await refuses(sinch, /does not run here: it says nothing/);
+  await refuses(sinch, /does not run here: its version is unknown/);
   await sinch.publish(NEWER, { content: script("1.2.3") });
-  await refuses(sinch, /does not run here: it says 1\.2\.3/);
+  await refuses(sinch, /does not run here: its version is 1\.2\.3/);
 });
 
 Deno.test("upgrade says what it could not reach", async () => {
   await using sinch = await Installation.create();
   await refuses(sinch, /Cannot download http.+SHA256SUMS(\.sig)?: 404/);
-  await sinch.server[Symbol.asyncDispose]();
+  // A host that closes every connection.
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const closing = (async () => {
+    for await (const connection of listener) connection.close();
+  })();
+  const port = String(listener.addr.port);
+  sinch.reroute = (url) => url.replace(/(?<=127\.0\.0\.1:)\d+/, port);
   await refuses(sinch, /Cannot download http.+SHA256SUMS/);
+  listener.close();
+  await closing.catch(() => {});
 });
 
 Deno.test("upgrade that cannot keep the old program leaves it in place", async () => {
@@ -196,7 +228,7 @@ Deno.test("upgrade --rollback without an earlier version changes nothing", async
   await using sinch = await Installation.create();
   const { code, stderr } = await sinch.upgrade(["--rollback"]);
   assertEquals(code, 2);
-  assertMatch(stderr, /no earlier version to go back to/);
+  assertMatch(stderr, /no earlier version to return to/);
   assertEquals(await sinch.state(), UNCHANGED);
 });
 
@@ -228,17 +260,98 @@ Deno.test("upgrade into a folder that cannot be written to says so", async () =>
   assertEquals(code, 1);
   assertMatch(
     stderr,
-    /Cannot replace .+\/gone\/sinch.+\n.*may you write there/,
+    /Cannot replace .+\/gone\/sinch.+\n.*write permission/,
   );
 });
 
 Deno.test("a build without a release key upgrades to nothing", async () => {
-  await using sinch = await Installation.create("");
+  await using sinch = await Installation.create(await build(""));
   await sinch.publish(NEWER);
   const { code, stderr } = await sinch.upgrade();
   assertEquals(code, 1);
-  assertMatch(stderr, /names no release key/);
+  assertMatch(stderr, /has no release key/);
   assertEquals([await sinch.state(), sinch.server.asked], [UNCHANGED, []]);
+});
+
+Deno.test("eight upgrades at once are one, and the old version stays", async () => {
+  await using sinch = await Installation.create();
+  await sinch.publish(NEWER);
+  const runs = await Promise.all(
+    Array.from({ length: 8 }, () => sinch.upgrade()),
+  );
+  const upgraded = runs.filter(({ stdout }) => /^Upgraded/.test(stdout));
+  assertEquals(upgraded.length, 1);
+  for (const { code, stdout, stderr } of runs) {
+    if (code === 0) assertMatch(stdout, /^Upgraded|is the latest version/);
+    else assertMatch(stderr, /Another upgrade of sinch is running/);
+  }
+  const files = ["sinch", "sinch.old"];
+  assertEquals(await sinch.state(), { version: NEWER, files });
+  const old = await runProgram(`${sinch.path}.old`, ["--version"]);
+  assertStringIncludes(old.stdout, OWN);
+  // A process that was started before the upgrade finds nothing to do.
+  const late = await sinch.upgrade();
+  assertStringIncludes(late.stdout, `sinch ${NEWER} is the latest version`);
+});
+
+Deno.test("upgrade removes what a killed upgrade left", async () => {
+  await using sinch = await Installation.create();
+  await sinch.publish(NEWER);
+  for (const left of ["new", "aside", "lock"]) {
+    await Deno.writeTextFile(`${sinch.path}.${left}`, "half");
+  }
+  assertEquals((await sinch.upgrade()).code, 0);
+  const files = ["sinch", "sinch.old"];
+  assertEquals(await sinch.state(), { version: NEWER, files });
+});
+
+Deno.test("upgrade gives up on a download that stops, and on one without end", async () => {
+  await using sinch = await Installation.create();
+  await sinch.publish(NEWER);
+  const limit = { SINCH_TIMEOUT: "0.05" };
+  for (const name of FILES) sinch.server.stuck.add(name);
+  await refuses(sinch, /linux-\w+: not finished within 1 s/, limit);
+  sinch.server.stuck.add("SHA256SUMS");
+  await refuses(sinch, /SHA256SUMS: not finished within 0\.05 s/, limit);
+  sinch.server.stuck.clear();
+  sinch.server.endless.add("SHA256SUMS");
+  await refuses(sinch, /SHA256SUMS is larger than 65536 bytes/);
+});
+
+Deno.test("Ctrl-C ends an upgrade in the download, and in the first start", async () => {
+  await using sinch = await Installation.create();
+  const started = `${sinch.root}/started`;
+  await sinch.publish(NEWER, {
+    content: `#!/bin/sh\n: > '${started}'\nexec sleep 60\n`,
+  });
+  for (const name of FILES) sinch.server.stuck.add(name);
+  const asked = sinch.server.isAsked(/sinch-linux/);
+  const downloading = sinch.upgrade();
+  await asked;
+  sinch.interrupt("SIGINT");
+  assertEquals((await downloading).code, 130);
+  assertEquals(await sinch.state(), UNCHANGED);
+
+  sinch.server.stuck.clear();
+  const starting = sinch.upgrade();
+  while (!await exists(started)) await new Promise((go) => setTimeout(go, 10));
+  sinch.interrupt("SIGINT");
+  assertEquals((await starting).code, 130);
+  assertEquals(await sinch.state(), UNCHANGED);
+});
+
+Deno.test("versions are ordered as semver orders them", () => {
+  const inOrder = [
+    ...["1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta"],
+    ...["1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "1.0.1"],
+    ...["1.2.0", "1.10.0-0", "1.10.0", "2.0.0"],
+  ];
+  for (const [at, a] of inOrder.entries()) {
+    for (const [place, b] of inOrder.entries()) {
+      assertEquals(isOlder(a, b), at < place, `${a} and ${b}`);
+    }
+  }
+  assertEquals(isOlder("1.0.0+a", "1.0.0+b"), false);
 });
 
 Deno.test("no other command asks for a newer version", async () => {
@@ -253,11 +366,19 @@ Deno.test("no other command asks for a newer version", async () => {
   }
 });
 
-async function refuses(sinch: Installation, why: RegExp): Promise<void> {
-  const { code, stdout, stderr } = await sinch.upgrade();
+async function refuses(
+  sinch: Installation,
+  why: RegExp,
+  env?: Record<string, string>,
+): Promise<void> {
+  const { code, stdout, stderr } = await sinch.upgrade([], sinch.path, env);
   assertEquals([code, stdout], [1, ""]);
   assertMatch(stderr, why);
   assertEquals(await sinch.state(), UNCHANGED);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
 }
 
 function script(version: string): string {
