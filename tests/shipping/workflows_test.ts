@@ -16,10 +16,7 @@ const LINTER = [
 ];
 
 /** What is younger than that actionlint. */
-const UNKNOWN_TO_IT = [
-  'label "macos-15-intel" is unknown',
-  'input "subject-checksums" is not defined in action "actions/attest-build-provenance@v2"',
-];
+const UNKNOWN_TO_IT = ['label "macos-15-intel" is unknown'];
 
 /** The system and processor of a runner: https://github.com/actions/runner-images */
 const RUNNERS: Record<string, string> = {
@@ -131,6 +128,19 @@ Deno.test("a release attests its checksums, and points package managers at it", 
   );
   for (const folder of ["Formula/", "bucket/", "winget/"]) {
     assert(commands.includes(`${folder}\n`), folder);
+  }
+});
+
+Deno.test("every action is pinned to a commit, with its version beside it", async () => {
+  for (const name of ["test", "release"]) {
+    const text = await Deno.readTextFile(
+      new URL(`.github/workflows/${name}.yml`, ROOT),
+    );
+    const uses = text.split("\n").filter((line) => /\buses:/.test(line));
+    assert(uses.length > 0, name);
+    for (const line of uses) {
+      assertMatch(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
   }
 });
 
