@@ -4,11 +4,11 @@
  * is followed by the next one where it stood.
  */
 import { clearTimeout, setTimeout } from "node:timers";
-import { CallbackPoster, type PosterOptions } from "./callbacks.ts";
-import { advance } from "./delivery.ts";
-import { retryIfBusy } from "./errors.ts";
-import type { Store } from "./store.ts";
-import { dueEntries, nextDue } from "./timeline.ts";
+import { CallbackPoster, type PosterOptions } from "./callbacks/poster.ts";
+import { retryIfBusy } from "./contract/errors.ts";
+import { advance } from "./delivery/delivery.ts";
+import { dueEntries, nextDue } from "./messages/timeline.ts";
+import type { Store } from "./store/store.ts";
 
 export interface LiveOptions extends PosterOptions {
   /** Between the steps of a message: on its channel, delivered, read. */

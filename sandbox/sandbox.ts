@@ -7,18 +7,29 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { clearInterval, setInterval } from "node:timers";
 import { ConnectionLost, type Refused } from "../runtime/runtime.ts";
-import { ACCOUNT, type SandboxAccount } from "./account.ts";
-import { Authorizer } from "./auth.ts";
-import { bareErrorBody, errorBody, retryIfBusy, unusable } from "./errors.ts";
-import { Faults } from "./faults.ts";
+import { ACCOUNT, type SandboxAccount } from "./contract/account.ts";
+import {
+  bareErrorBody,
+  errorBody,
+  retryIfBusy,
+  unusable,
+} from "./contract/errors.ts";
+import { Authorizer } from "./http/auth.ts";
+import { Faults } from "./http/faults.ts";
+import {
+  BATCH_HOST,
+  CONVERSATION_HOST,
+  type Route,
+  Router,
+} from "./http/router.ts";
 import { Live, type LiveOptions } from "./live.ts";
-import { BATCH_HOST, CONVERSATION_HOST, type Route, Router } from "./router.ts";
+import { catchUp, isBehind } from "./people/message_people.ts";
 import * as apps from "./routes/apps.ts";
 import * as batches from "./routes/batches.ts";
 import * as callbacks from "./routes/callbacks.ts";
 import * as capability from "./routes/capability.ts";
-import * as consents from "./routes/consents.ts";
 import * as clock from "./routes/clock.ts";
+import * as consents from "./routes/consents.ts";
 import * as contacts from "./routes/contacts.ts";
 import * as conversations from "./routes/conversations.ts";
 import * as events from "./routes/events.ts";
@@ -32,8 +43,7 @@ import { refusedToken, token } from "./routes/token.ts";
 import * as transcoding from "./routes/transcoding.ts";
 import * as webhooks from "./routes/webhooks.ts";
 import { seed } from "./seed.ts";
-import { catchUp, isBehind } from "./state/message_people.ts";
-import { isStoreFree, Store } from "./store.ts";
+import { isStoreFree, Store } from "./store/store.ts";
 
 export type { SandboxAccount };
 

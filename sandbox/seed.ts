@@ -1,13 +1,13 @@
 /** What a new store holds: an app with every channel, contacts, a template. */
-import { ACCOUNT } from "./account.ts";
-import { rfc3339 } from "./call.ts";
-import type { ChannelIdentity } from "./channels.ts";
+import { saveTemplate } from "./content/templates.ts";
+import { ACCOUNT } from "./contract/account.ts";
+import type { ChannelIdentity } from "./contract/channels.ts";
+import { rfc3339 } from "./contract/time.ts";
+import { saveApp } from "./people/apps.ts";
+import { type Contact, newContact, saveContact } from "./people/contacts.ts";
+import { noteInbound } from "./people/sending_window.ts";
 import { appOf } from "./routes/apps.ts";
-import { saveApp } from "./state/apps.ts";
-import { type Contact, newContact, saveContact } from "./state/contacts.ts";
-import { noteInbound } from "./state/last_inbound.ts";
-import { saveTemplate } from "./state/templates.ts";
-import type { Store } from "./store.ts";
+import type { Store } from "./store/store.ts";
 
 const bearer = { claimed_identity: "sandbox", token: "sandbox" };
 

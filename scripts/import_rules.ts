@@ -32,6 +32,47 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ["errors.ts", "runtime"],
   output: ["errors.ts", "json.ts", "runtime"],
   sandbox: ["runtime"],
+  "sandbox/contract": ["runtime"],
+  "sandbox/store": ["sandbox/contract"],
+  "sandbox/rules": ["sandbox/contract", "sandbox/store"],
+  "sandbox/callbacks": ["sandbox/contract", "sandbox/store", "sandbox/rules"],
+  "sandbox/people": ["sandbox/contract", "sandbox/store", "sandbox/callbacks"],
+  "sandbox/content": ["sandbox/contract", "sandbox/store"],
+  "sandbox/messages": [
+    "sandbox/contract",
+    "sandbox/store",
+    "sandbox/rules",
+    "sandbox/callbacks",
+    "sandbox/people",
+    "sandbox/content",
+  ],
+  "sandbox/delivery": [
+    "sandbox/contract",
+    "sandbox/store",
+    "sandbox/rules",
+    "sandbox/callbacks",
+    "sandbox/people",
+    "sandbox/content",
+    "sandbox/messages",
+  ],
+  "sandbox/http": [
+    "runtime",
+    "sandbox/contract",
+    "sandbox/store",
+    "sandbox/rules",
+    "sandbox/people",
+  ],
+  "sandbox/routes": [
+    "sandbox/contract",
+    "sandbox/store",
+    "sandbox/rules",
+    "sandbox/callbacks",
+    "sandbox/people",
+    "sandbox/content",
+    "sandbox/messages",
+    "sandbox/delivery",
+    "sandbox/http",
+  ],
   runtime: [],
   "errors.ts": [],
   "json.ts": [],
@@ -49,6 +90,9 @@ const ONLY_IMPORTER: Record<string, string> = {
   "runtime/deno.ts": "main.ts",
 };
 
+/** Where no module may import itself by way of others; types count too. */
+const WITHOUT_CIRCLES = "sandbox/";
+
 /** Globals that reach around the runtime. */
 const GLOBALS = [
   { word: /\bDeno\./, only: "runtime/deno.ts" },
@@ -60,10 +104,13 @@ const IMPORT = /(?:\bfrom|\bimport\(|\bimport)\s*\(?"([^"]+)"/g;
 /** Every broken rule, as a sentence; empty when all hold. */
 export async function brokenImportRules(): Promise<string[]> {
   const broken: string[] = [];
+  const imports = new Map<string, string[]>();
   for (const file of await sourceFiles()) {
     const source = await Deno.readTextFile(new URL(file, ROOT));
-    for (const [, specifier] of source.matchAll(IMPORT)) {
-      const problem = check(file, specifier!);
+    const specifiers = [...source.matchAll(IMPORT)].map(([, one]) => one!);
+    imports.set(file, specifiers.map((one) => targetOf(file, one)));
+    for (const specifier of specifiers) {
+      const problem = check(file, specifier);
       if (problem) broken.push(problem);
     }
     for (const { word, only } of GLOBALS) {
@@ -72,13 +119,38 @@ export async function brokenImportRules(): Promise<string[]> {
       }
     }
   }
-  return broken;
+  return [...broken, ...circles(imports)];
+}
+
+/** The path of an own module, seen from the root; a package stays as it is. */
+function targetOf(file: string, specifier: string): string {
+  return specifier.startsWith(".")
+    ? new URL(specifier, new URL(file, ROOT)).href.slice(ROOT.href.length)
+    : specifier;
+}
+
+function circles(imports: Map<string, string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]) => {
+    const start = path.indexOf(file);
+    if (start >= 0) {
+      found.push(`${[...path.slice(start), file].join(" → ")}: a circle`);
+    }
+    if (start >= 0 || done.has(file)) return;
+    for (const target of imports.get(file) ?? []) {
+      visit(target, [...path, file]);
+    }
+    done.add(file);
+  };
+  for (const file of imports.keys()) {
+    if (file.startsWith(WITHOUT_CIRCLES)) visit(file, []);
+  }
+  return found;
 }
 
 function check(file: string, specifier: string): string | undefined {
-  const target = specifier.startsWith(".")
-    ? new URL(specifier, new URL(file, ROOT)).href.slice(ROOT.href.length)
-    : specifier;
+  const target = targetOf(file, specifier);
   const only = ONLY_IMPORTER[target];
   if (only) {
     return only === file

@@ -13,7 +13,7 @@ import {
   type Trigger,
   triggerOf,
   TRIGGERS,
-} from "../../sandbox/triggers.ts";
+} from "../../sandbox/callbacks/triggers.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";

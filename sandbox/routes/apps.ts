@@ -3,8 +3,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/app/
  */
-import type { Call } from "../call.ts";
-import { channel } from "../channels.ts";
+import { channel } from "../contract/channels.ts";
 import {
   atLeastOne,
   type Check,
@@ -19,9 +18,10 @@ import {
   present,
   required,
   text,
-} from "../checks.ts";
-import * as state from "../state/apps.ts";
-import { applyUpdate } from "../update_mask.ts";
+} from "../contract/checks.ts";
+import { applyUpdate } from "../contract/update_mask.ts";
+import type { Call } from "../http/call.ts";
+import * as state from "../people/apps.ts";
 
 const bearer = object({
   claimed_identity: required(text()),

@@ -5,8 +5,10 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/batch/
  */
-import { type Call, rfc3339 } from "../call.ts";
-import { channel } from "../channels.ts";
+import { publish } from "../callbacks/outbox.ts";
+import { appMessage } from "../content/message_content.ts";
+import { substitute } from "../content/template_lookup.ts";
+import { channel } from "../contract/channels.ts";
 import {
   anyObject,
   checked,
@@ -20,35 +22,34 @@ import {
   text,
   textMap,
   timestamp,
-} from "../checks.ts";
-import { invalidField, notFound } from "../errors.ts";
-import { timeOfId } from "../ids.ts";
-import { appMessage } from "../message_content.ts";
-import { publish } from "../outbox.ts";
-import {
-  knownContact,
-  type Recipient,
-  recipient,
-  recipientIdentities,
-} from "../recipient.ts";
+} from "../contract/checks.ts";
+import { invalidField, notFound } from "../contract/errors.ts";
+import { rfc3339 } from "../contract/time.ts";
+import type { Call } from "../http/call.ts";
 import {
   acceptMessage,
-  isDispatched,
   MAX_CORRELATION_ID,
   type SendRequest,
   STRATEGIES,
   ttl,
-} from "../sending.ts";
-import { type AppRow, requireApp } from "../state/apps.ts";
-import { addConsent, OPT_OUT_LISTS } from "../state/consents.ts";
+} from "../messages/sending.ts";
+import { type AppRow, requireApp } from "../people/apps.ts";
+import { addConsent, OPT_OUT_LISTS } from "../people/consents.ts";
 import {
   type Contact,
   deleteContact,
   findContact,
   tellContact,
-} from "../state/contacts.ts";
-import type { Store } from "../store.ts";
-import { substitute } from "../template_lookup.ts";
+} from "../people/contacts.ts";
+import { isDispatched } from "../people/processing_mode.ts";
+import {
+  knownContact,
+  type Recipient,
+  recipient,
+  recipientIdentities,
+} from "../people/recipient.ts";
+import { timeOfId } from "../store/ids.ts";
+import type { Store } from "../store/store.ts";
 import { createContact, createRequest } from "./contacts.ts";
 
 const MAX_ENTRIES = 1000;

@@ -1,7 +1,8 @@
 /** The journal of callbacks; endpoints of the sandbox's own. */
-import { ACCOUNT } from "../account.ts";
-import { type Call, rfc3339 } from "../call.ts";
-import type { CallbackRow } from "../callbacks.ts";
+import { publish } from "../callbacks/outbox.ts";
+import type { CallbackRow } from "../callbacks/poster.ts";
+import { TRIGGER_NAMES, triggerOf } from "../callbacks/triggers.ts";
+import { ACCOUNT } from "../contract/account.ts";
 import {
   anyObject,
   checked,
@@ -10,16 +11,16 @@ import {
   oneOf,
   required,
   resourceId,
-} from "../checks.ts";
-import { notFound } from "../errors.ts";
-import { publish } from "../outbox.ts";
-import { readPage } from "../paging.ts";
-import { sampleNotification } from "../samples.ts";
-import { where } from "../sql.ts";
-import { requireApp } from "../state/apps.ts";
-import type { Store } from "../store.ts";
-import { TRIGGER_NAMES, triggerOf } from "../triggers.ts";
-import { mergePatch } from "../update_mask.ts";
+} from "../contract/checks.ts";
+import { notFound } from "../contract/errors.ts";
+import { readPage } from "../contract/paging.ts";
+import { rfc3339 } from "../contract/time.ts";
+import { mergePatch } from "../contract/update_mask.ts";
+import type { Call } from "../http/call.ts";
+import { requireApp } from "../people/apps.ts";
+import type { Store } from "../store/store.ts";
+import { where } from "../store/where.ts";
+import { sampleNotification } from "./callback_samples.ts";
 
 const MAX_PAGE = 1000;
 const callbacksQuery = object({

@@ -3,16 +3,22 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/capability/
  */
-import type { Call } from "../call.ts";
-import { checked, object, required, resourceId, text } from "../checks.ts";
-import { publish } from "../outbox.ts";
+import { publish } from "../callbacks/outbox.ts";
+import {
+  checked,
+  object,
+  required,
+  resourceId,
+  text,
+} from "../contract/checks.ts";
+import type { Call } from "../http/call.ts";
+import { type AppRow, requireApp } from "../people/apps.ts";
 import {
   knownContact,
   type Recipient,
   recipient,
   recipientIdentities,
-} from "../recipient.ts";
-import { type AppRow, requireApp } from "../state/apps.ts";
+} from "../people/recipient.ts";
 
 const queryRequest = object({
   app_id: required(resourceId),

@@ -1,6 +1,7 @@
 /** The sandbox's own endpoints for its time. */
-import { type Call, rfc3339 } from "../call.ts";
-import { checked, integer, object, required } from "../checks.ts";
+import { checked, integer, object, required } from "../contract/checks.ts";
+import { rfc3339 } from "../contract/time.ts";
+import type { Call } from "../http/call.ts";
 
 /** Ten years. */
 const MAX_ADVANCE_MS = 10 * 366 * 24 * 60 * 60 * 1000;

@@ -3,12 +3,12 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/consents/
  */
-import type { Call } from "../call.ts";
-import { bareIdentity } from "../channels.ts";
-import { checked, object, oneOf } from "../checks.ts";
-import { readPage } from "../paging.ts";
-import { requireApp } from "../state/apps.ts";
-import { auditRecords, OPT_OUT_LISTS, optedOut } from "../state/consents.ts";
+import { bareIdentity } from "../contract/channels.ts";
+import { checked, object, oneOf } from "../contract/checks.ts";
+import { readPage } from "../contract/paging.ts";
+import type { Call } from "../http/call.ts";
+import { requireApp } from "../people/apps.ts";
+import { auditRecords, OPT_OUT_LISTS, optedOut } from "../people/consents.ts";
 
 const MAX_PAGE = 50;
 

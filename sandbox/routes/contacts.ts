@@ -3,13 +3,13 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/contact/
  */
-import type { Call } from "../call.ts";
+import { publish } from "../callbacks/outbox.ts";
 import {
   bareIdentity,
   channel,
   channelIdentity,
   storedIdentity,
-} from "../channels.ts";
+} from "../contract/channels.ts";
 import {
   type Check,
   checked,
@@ -19,17 +19,21 @@ import {
   required,
   resourceId,
   text,
-} from "../checks.ts";
-import { invalidField, notFound } from "../errors.ts";
-import { publish } from "../outbox.ts";
-import { readPage } from "../paging.ts";
-import { knownContact, type Recipient, recipient } from "../recipient.ts";
-import { where } from "../sql.ts";
-import { requireApp } from "../state/apps.ts";
-import * as state from "../state/contacts.ts";
-import type { Contact } from "../state/contacts.ts";
-import type { Store } from "../store.ts";
-import { applyUpdate } from "../update_mask.ts";
+} from "../contract/checks.ts";
+import { invalidField, notFound } from "../contract/errors.ts";
+import { readPage } from "../contract/paging.ts";
+import { applyUpdate } from "../contract/update_mask.ts";
+import type { Call } from "../http/call.ts";
+import { requireApp } from "../people/apps.ts";
+import * as state from "../people/contacts.ts";
+import type { Contact } from "../people/contacts.ts";
+import {
+  knownContact,
+  type Recipient,
+  recipient,
+} from "../people/recipient.ts";
+import type { Store } from "../store/store.ts";
+import { where } from "../store/where.ts";
 
 const MAX_PAGE = 20;
 

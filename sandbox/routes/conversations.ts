@@ -3,14 +3,20 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/conversation/
  */
-import { type Call, rfc3339 } from "../call.ts";
+import { appEvent } from "../content/event_content.ts";
+import {
+  appMessage,
+  contactMessage,
+  storedAppMessage,
+  storedContactMessage,
+} from "../content/message_content.ts";
 import {
   channel,
   type ChannelIdentity,
   CHANNELS,
   recipientIdentity,
   storedIdentity,
-} from "../channels.ts";
+} from "../contract/channels.ts";
 import {
   anyObject,
   type Check,
@@ -26,36 +32,31 @@ import {
   resourceId,
   text,
   timestamp,
-} from "../checks.ts";
-import { invalidField } from "../errors.ts";
-import { appEvent } from "../event_content.ts";
+} from "../contract/checks.ts";
+import { invalidField } from "../contract/errors.ts";
+import { readPage } from "../contract/paging.ts";
+import { rfc3339 } from "../contract/time.ts";
+import { applyUpdate, mergePatch } from "../contract/update_mask.ts";
+import type { Call } from "../http/call.ts";
+import { insertEvent } from "../messages/events.ts";
 import {
-  appMessage,
-  contactMessage,
-  storedAppMessage,
-  storedContactMessage,
-} from "../message_content.ts";
-import { readPage } from "../paging.ts";
-import {
-  MAX_CONVERSATION_METADATA,
-  MAX_CORRELATION_ID,
-  MAX_METADATA,
-} from "../sending.ts";
-import { type Condition, where } from "../sql.ts";
-import { requireApp } from "../state/apps.ts";
-import { requireContact } from "../state/contacts.ts";
-import * as state from "../state/conversations.ts";
-import type { ConversationRow } from "../state/conversations.ts";
-import { insertEvent } from "../state/events.ts";
-import {
-  CONVERSATION_SOURCE,
   findMessage,
   insertMessage,
   messageJson,
   type MessageRow,
-} from "../state/messages.ts";
-import type { Store } from "../store.ts";
-import { applyUpdate, mergePatch } from "../update_mask.ts";
+} from "../messages/messages.ts";
+import {
+  MAX_CONVERSATION_METADATA,
+  MAX_CORRELATION_ID,
+  MAX_METADATA,
+} from "../messages/sending.ts";
+import { requireApp } from "../people/apps.ts";
+import { requireContact } from "../people/contacts.ts";
+import * as state from "../people/conversations.ts";
+import type { ConversationRow } from "../people/conversations.ts";
+import { CONVERSATION_SOURCE } from "../people/processing_mode.ts";
+import type { Store } from "../store/store.ts";
+import { type Condition, where } from "../store/where.ts";
 
 const MAX_PAGE = 20;
 const MAX_RECENT_PAGE = 50;

@@ -3,8 +3,8 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/events/
  */
-import { type Call, rfc3339 } from "../call.ts";
-import { channel } from "../channels.ts";
+import { appEvent } from "../content/event_content.ts";
+import { channel } from "../contract/channels.ts";
 import {
   checked,
   httpUrl,
@@ -15,23 +15,24 @@ import {
   required,
   resourceId,
   text,
-} from "../checks.ts";
-import { startDelivery } from "../delivery.ts";
-import { invalidField } from "../errors.ts";
-import { appEvent } from "../event_content.ts";
-import { timeOfId } from "../ids.ts";
-import { readPage } from "../paging.ts";
-import { type Recipient, recipient } from "../recipient.ts";
-import { addressSend, MAX_METADATA, QUEUES } from "../sending.ts";
-import { where } from "../sql.ts";
-import { requireApp } from "../state/apps.ts";
-import { findConversation } from "../state/conversations.ts";
+} from "../contract/checks.ts";
+import { invalidField } from "../contract/errors.ts";
+import { readPage } from "../contract/paging.ts";
+import { rfc3339 } from "../contract/time.ts";
+import type { Call } from "../http/call.ts";
 import {
   eventJson,
   type EventRow,
   insertEvent,
   requireEvent,
-} from "../state/events.ts";
+} from "../messages/events.ts";
+import { addressSend, MAX_METADATA, QUEUES } from "../messages/sending.ts";
+import { startDelivery } from "../messages/timeline.ts";
+import { requireApp } from "../people/apps.ts";
+import { findConversation } from "../people/conversations.ts";
+import { type Recipient, recipient } from "../people/recipient.ts";
+import { timeOfId } from "../store/ids.ts";
+import { where } from "../store/where.ts";
 
 const MAX_PAGE = 20;
 

@@ -1,11 +1,13 @@
 /** What a person does on their phone; an endpoint of the sandbox's own. */
-import { ACCOUNT } from "../account.ts";
-import type { Call } from "../call.ts";
+import { choicesOf } from "../content/choices.ts";
+import { contactEvent, contactMessageEvent } from "../content/event_content.ts";
+import { contactMessage } from "../content/message_content.ts";
+import { ACCOUNT } from "../contract/account.ts";
 import {
   type ChannelIdentity,
   recipientIdentity,
   storedIdentity,
-} from "../channels.ts";
+} from "../contract/channels.ts";
 import {
   checked,
   exactlyOne,
@@ -14,17 +16,19 @@ import {
   required,
   resourceId,
   text,
-} from "../checks.ts";
-import { choicesOf } from "../choices.ts";
-import { invalidField, notFound } from "../errors.ts";
-import { contactEvent, contactMessageEvent } from "../event_content.ts";
-import { receiveEvent, receiveMessage, type Sender } from "../inbound.ts";
-import { contactMessage } from "../message_content.ts";
-import { type AppRow, requireApp } from "../state/apps.ts";
-import { requireContact } from "../state/contacts.ts";
-import { activeConversation } from "../state/conversations.ts";
-import type { MessageRow } from "../state/messages.ts";
-import type { Store } from "../store.ts";
+} from "../contract/checks.ts";
+import { invalidField, notFound } from "../contract/errors.ts";
+import type { Call } from "../http/call.ts";
+import {
+  receiveEvent,
+  receiveMessage,
+  type Sender,
+} from "../messages/inbound.ts";
+import type { MessageRow } from "../messages/messages.ts";
+import { type AppRow, requireApp } from "../people/apps.ts";
+import { requireContact } from "../people/contacts.ts";
+import { activeConversation } from "../people/conversations.ts";
+import type { Store } from "../store/store.ts";
 
 interface InboundRequest {
   app_id?: string;

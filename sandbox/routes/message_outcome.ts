@@ -1,18 +1,19 @@
 /** What became of a message; an endpoint of the sandbox's own. */
-import { type Call, rfc3339 } from "../call.ts";
-import type { CallbackRow } from "../callbacks.ts";
-import { choicesOf } from "../choices.ts";
-import type { JsonObject } from "../checks.ts";
-import { notFound } from "../errors.ts";
-import { listeners } from "../outbox.ts";
+import { listeners } from "../callbacks/outbox.ts";
+import type { CallbackRow } from "../callbacks/poster.ts";
+import { choicesOf } from "../content/choices.ts";
+import { shownOn } from "../content/transcode.ts";
+import type { JsonObject } from "../contract/checks.ts";
+import { notFound } from "../contract/errors.ts";
+import { rfc3339 } from "../contract/time.ts";
+import type { Call } from "../http/call.ts";
 import {
   findMessage,
   messageJson,
   type MessageRow,
-} from "../state/messages.ts";
-import type { Store } from "../store.ts";
-import { entryOf } from "../timeline.ts";
-import { shownOn } from "../transcode.ts";
+} from "../messages/messages.ts";
+import { entryOf } from "../messages/timeline.ts";
+import type { Store } from "../store/store.ts";
 import { callbackJson } from "./callbacks.ts";
 
 /** `GET /_sandbox/messages/{message_id}`, also of one that no list shows. */

@@ -3,8 +3,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/
  */
-import type { Call } from "../call.ts";
-import { bareIdentity, channel } from "../channels.ts";
+import { bareIdentity, channel } from "../contract/channels.ts";
 import {
   type Check,
   checked,
@@ -17,27 +16,30 @@ import {
   resourceId,
   text,
   timestamp,
-} from "../checks.ts";
-import { invalidField } from "../errors.ts";
-import { firstIdAt } from "../ids.ts";
-import { type Cut, readPage } from "../paging.ts";
+} from "../contract/checks.ts";
+import { invalidField } from "../contract/errors.ts";
+import { type Cut, readPage } from "../contract/paging.ts";
+import type { Call } from "../http/call.ts";
+import {
+  messageJson,
+  type MessageRow,
+  requireMessage,
+} from "../messages/messages.ts";
 import {
   acceptMessage,
   MAX_METADATA,
   type SendRequest,
   sendRequest,
-} from "../sending.ts";
-import { where } from "../sql.ts";
-import { findConversation } from "../state/conversations.ts";
+} from "../messages/sending.ts";
+import { findConversation } from "../people/conversations.ts";
+import { personOf } from "../people/message_people.ts";
 import {
   CONVERSATION_SOURCE,
   DISPATCH_SOURCE,
-  messageJson,
-  type MessageRow,
-  requireMessage,
-} from "../state/messages.ts";
-import { personOf } from "../state/message_people.ts";
-import type { Store } from "../store.ts";
+} from "../people/processing_mode.ts";
+import { firstIdAt } from "../store/ids.ts";
+import type { Store } from "../store/store.ts";
+import { where } from "../store/where.ts";
 
 const MAX_PAGE = 1000;
 

@@ -3,9 +3,9 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/project-settings/
  */
-import { ACCOUNT } from "../account.ts";
-import type { Call } from "../call.ts";
-import { checked, flag, object, required } from "../checks.ts";
+import { ACCOUNT } from "../contract/account.ts";
+import { checked, flag, object, required } from "../contract/checks.ts";
+import type { Call } from "../http/call.ts";
 
 interface Settings {
   contact_settings: { unified_contact_id_enabled?: boolean | null };

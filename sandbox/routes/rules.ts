@@ -1,8 +1,8 @@
 /** The sandbox's own endpoints for what should go wrong (rules.ts). */
-import type { Call } from "../call.ts";
-import { checked } from "../checks.ts";
-import { type Rule, rules } from "../rules.ts";
-import * as state from "../state/rules.ts";
+import { checked } from "../contract/checks.ts";
+import type { Call } from "../http/call.ts";
+import * as state from "../rules/kept_rules.ts";
+import { type Rule, rules } from "../rules/rule.ts";
 
 /** `GET /_sandbox/rules` */
 export function listAll({ store }: Call) {

@@ -3,7 +3,10 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/template/templates-v2/
  */
-import { type Call, rfc3339 } from "../call.ts";
+import { CONTENT_NAMES, CONTENTS } from "../content/message_content.ts";
+import { LATEST } from "../content/template_lookup.ts";
+import * as state from "../content/templates.ts";
+import { newestOfEachLanguage, type Template } from "../content/templates.ts";
 import {
   type Check,
   checked,
@@ -18,12 +21,10 @@ import {
   text,
   textLike,
   textMap,
-} from "../checks.ts";
-import { failedPrecondition, invalidField } from "../errors.ts";
-import { CONTENT_NAMES, CONTENTS } from "../message_content.ts";
-import { LATEST } from "../template_lookup.ts";
-import * as state from "../state/templates.ts";
-import { newestOfEachLanguage, type Template } from "../state/templates.ts";
+} from "../contract/checks.ts";
+import { failedPrecondition, invalidField } from "../contract/errors.ts";
+import { rfc3339 } from "../contract/time.ts";
+import type { Call } from "../http/call.ts";
 
 const languageCode = textLike(
   /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/,

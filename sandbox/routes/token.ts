@@ -3,8 +3,8 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (OAuth 2.0)
  */
-import { Refusal } from "../errors.ts";
-import { isOwnBasic, issueToken, TOKEN_LIFE_S } from "../auth.ts";
+import { Refusal } from "../contract/errors.ts";
+import { isOwnBasic, issueToken, TOKEN_LIFE_S } from "../http/auth.ts";
 
 /** `POST /oauth2/token`; refusals have the OAuth shape, not the API's. */
 export async function token(request: Request, now: number): Promise<Response> {

@@ -3,9 +3,10 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/transcoding/
  */
-import type { Call } from "../call.ts";
-import { channelRequest } from "../channel_request.ts";
-import { CHANNELS } from "../channels.ts";
+import { channelRequest } from "../content/channel_request.ts";
+import { appMessage, storedAppMessage } from "../content/message_content.ts";
+import { type Shown, shownOn } from "../content/transcode.ts";
+import { CHANNELS } from "../contract/channels.ts";
 import {
   checked,
   type JsonObject,
@@ -15,11 +16,10 @@ import {
   required,
   resourceId,
   text,
-} from "../checks.ts";
-import { invalidField } from "../errors.ts";
-import { appMessage, storedAppMessage } from "../message_content.ts";
-import { requireApp } from "../state/apps.ts";
-import { type Shown, shownOn } from "../transcode.ts";
+} from "../contract/checks.ts";
+import { invalidField } from "../contract/errors.ts";
+import type { Call } from "../http/call.ts";
+import { requireApp } from "../people/apps.ts";
 
 const transcodeRequest = object({
   app_id: required(resourceId),

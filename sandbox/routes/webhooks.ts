@@ -3,7 +3,8 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/webhooks/
  */
-import type { Call } from "../call.ts";
+import { TRIGGER_NAMES } from "../callbacks/triggers.ts";
+import * as state from "../callbacks/webhooks.ts";
 import {
   type Check,
   checked,
@@ -15,13 +16,12 @@ import {
   required,
   resourceId,
   text,
-} from "../checks.ts";
-import { invalidField } from "../errors.ts";
-import { requireApp } from "../state/apps.ts";
-import * as state from "../state/webhooks.ts";
-import type { Store } from "../store.ts";
-import { TRIGGER_NAMES } from "../triggers.ts";
-import { applyUpdate } from "../update_mask.ts";
+} from "../contract/checks.ts";
+import { invalidField } from "../contract/errors.ts";
+import { applyUpdate } from "../contract/update_mask.ts";
+import type { Call } from "../http/call.ts";
+import { requireApp } from "../people/apps.ts";
+import type { Store } from "../store/store.ts";
 
 const MAX_WEBHOOKS = 5;
 const MAX_TARGET = 742;

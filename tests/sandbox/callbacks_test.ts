@@ -1,8 +1,6 @@
 /** Callbacks as their receivers see them, over real HTTP. */
-import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ConversationCallbackWebhooks } from "@sinch/sdk-core";
+import { signatureHeaders } from "../../sandbox/callbacks/signature.ts";
 import { createSandbox } from "../../sandbox/sandbox.ts";
-import { signatureHeaders } from "../../sandbox/signature.ts";
 import {
   ADA,
   type Answer,
@@ -13,6 +11,8 @@ import {
   smsTo,
 } from "./client.ts";
 import { openLive, type Received, Receiver } from "./receiver.ts";
+import { ConversationCallbackWebhooks } from "@sinch/sdk-core";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 
 const VERIFIER = new ConversationCallbackWebhooks("s3cret");
 

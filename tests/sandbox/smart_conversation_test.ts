@@ -1,6 +1,9 @@
 /** Smart Conversations: what is told of a person's text, and what is masked. */
 import { assertEquals } from "@std/assert";
-import { analysisOf, masked } from "../../sandbox/smart_conversation.ts";
+import {
+  analysisOf,
+  masked,
+} from "../../sandbox/content/smart_conversation.ts";
 import { ADA, APP, type Client, P } from "./client.ts";
 import { openLive, Receiver } from "./receiver.ts";
 

@@ -1,9 +1,9 @@
 /** The store: one commit for many changes, and lists that walk an index. */
+import { Refusal } from "../../sandbox/contract/errors.ts";
+import { SCHEMA } from "../../sandbox/store/schema.ts";
+import { Store } from "../../sandbox/store/store.ts";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { Refusal } from "../../sandbox/errors.ts";
-import { SCHEMA } from "../../sandbox/schema.ts";
-import { Store } from "../../sandbox/store.ts";
 
 function openStore(): Store {
   return new Store(":memory:", { now: () => 0 }, () => {});

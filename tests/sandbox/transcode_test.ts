@@ -1,10 +1,10 @@
 /** What a message is on each channel, after the table of supported contents. */
 import { assertEquals } from "@std/assert";
-import type { JsonObject } from "../../sandbox/checks.ts";
+import type { JsonObject } from "../../sandbox/contract/checks.ts";
 import { seed } from "../../sandbox/seed.ts";
-import { saveTemplate } from "../../sandbox/state/templates.ts";
-import { Store } from "../../sandbox/store.ts";
-import { shownOn } from "../../sandbox/transcode.ts";
+import { saveTemplate } from "../../sandbox/content/templates.ts";
+import { Store } from "../../sandbox/store/store.ts";
+import { shownOn } from "../../sandbox/content/transcode.ts";
 import { APP, openClient, P } from "./client.ts";
 
 const url = "https://example.com/a.jpg";

@@ -1,7 +1,7 @@
 /** Every trigger, as a receiver sees it and as the official SDK reads it. */
 import { assert, assertEquals } from "@std/assert";
 import { ConversationCallbackWebhooks } from "@sinch/sdk-core";
-import { PAYLOAD_KEYS, TRIGGERS } from "../../sandbox/triggers.ts";
+import { PAYLOAD_KEYS, TRIGGERS } from "../../sandbox/callbacks/triggers.ts";
 import { ADA, APP, faults, P, smsTo } from "./client.ts";
 import { openLive } from "./receiver.ts";
 

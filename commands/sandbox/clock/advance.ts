@@ -2,7 +2,7 @@
 import { Command } from "@cliffy/command";
 import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
-import { durationMs } from "../../../sandbox/duration.ts";
+import { durationMs } from "../../../sandbox/contract/duration.ts";
 import { action } from "../../action.ts";
 import type { AnyCommand, Cli } from "../../cli.ts";
 import type { Context } from "../../context.ts";

@@ -4,7 +4,7 @@ import { parseChannel } from "../../../api/channel.ts";
 import { usageError } from "../../../errors.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
-import type { KeptRule, Rule } from "../../../sandbox/rules.ts";
+import type { KeptRule, Rule } from "../../../sandbox/rules/rule.ts";
 import { action } from "../../action.ts";
 import type { AnyCommand, Cli } from "../../cli.ts";
 import type { Context } from "../../context.ts";

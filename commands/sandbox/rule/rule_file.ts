@@ -1,9 +1,9 @@
 /** Rules from a file, and the sandbox's own checks of them before they are sent. */
 import { usageError } from "../../../errors.ts";
 import type { Runtime } from "../../../runtime/runtime.ts";
-import { checked } from "../../../sandbox/checks.ts";
-import { Refusal } from "../../../sandbox/errors.ts";
-import { type Rule, rules } from "../../../sandbox/rules.ts";
+import { checked } from "../../../sandbox/contract/checks.ts";
+import { Refusal } from "../../../sandbox/contract/errors.ts";
+import { type Rule, rules } from "../../../sandbox/rules/rule.ts";
 import { textReader } from "../../text_reader.ts";
 
 /**

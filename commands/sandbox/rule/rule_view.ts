@@ -3,7 +3,7 @@ import type { Column } from "../../../output/columns.ts";
 import { tabbed } from "../../../output/list.ts";
 import { table } from "../../../output/table.ts";
 import type { View } from "../../../output/view.ts";
-import type { KeptRule, Rule } from "../../../sandbox/rules.ts";
+import type { KeptRule, Rule } from "../../../sandbox/rules/rule.ts";
 
 const COLUMNS: Column<KeptRule>[] = [
   { name: "id", kind: "id", value: ({ id }) => id },

@@ -1,7 +1,7 @@
 /** Every callback, received over HTTP, as the official SDK verifies and reads it. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { ConversationCallbackWebhooks } from "@sinch/sdk-core";
-import { TRIGGERS } from "../../../sandbox/triggers.ts";
+import { TRIGGERS } from "../../../sandbox/callbacks/triggers.ts";
 import { APP, P, smsTo } from "../client.ts";
 import { type LiveClient, openLive, type Received } from "../receiver.ts";
 

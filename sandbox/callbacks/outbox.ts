@@ -1,0 +1,135 @@
+/**
+ * What webhooks are to be told. A callback is written in the transaction of the
+ * change it tells of, and posted later by the live sandbox (callbacks.ts), so
+ * that a process may end in between.
+ *
+ * @see https://developers.sinch.com/docs/conversation/callbacks/
+ */
+import { ACCOUNT } from "../contract/account.ts";
+import type { ChannelIdentity } from "../contract/channels.ts";
+import type { JsonObject } from "../contract/checks.ts";
+import { rfc3339 } from "../contract/time.ts";
+import { ruleFor } from "../rules/matching.ts";
+import type { Store } from "../store/store.ts";
+import { PAYLOAD_KEYS, type Trigger, triggerOf } from "./triggers.ts";
+
+export interface Notification {
+  trigger: Trigger;
+  /** Whose webhooks; without it, those of every app. */
+  appId?: string;
+  /** Whom it is about: what is told of one subject is told in order. */
+  subject: string;
+  /** Id of the message or event that it tells of. */
+  about?: string;
+  payload: JsonObject;
+  /** Epoch milliseconds at which the API took the message, event or change. */
+  acceptedTime?: number;
+  /** Epoch milliseconds at which it happened. */
+  eventTime?: number;
+  metadata?: string;
+  correlationId?: string;
+  /** Takes the place of the webhooks. */
+  callbackUrl?: string;
+  /** Webhooks that want this trigger are told by that one instead. */
+  unless?: Trigger;
+}
+
+export interface Webhook {
+  id: string;
+  app_id: string;
+  target: string;
+  target_type: string;
+  triggers: string[];
+  secret: string;
+  client_credentials: ClientCredentials | null;
+}
+
+/** How a target's own access tokens are had. */
+export interface ClientCredentials {
+  client_id: string;
+  client_secret: string;
+  endpoint: string;
+  scope?: string;
+  response_type?: string;
+  token_request_type?: "BASIC" | "FORM";
+}
+
+/** The webhooks that want one of these triggers, oldest first. */
+export function listeners(
+  store: Store,
+  appId: string | undefined,
+  ...triggers: Trigger[]
+): Webhook[] {
+  const rows = appId
+    ? store.all<{ doc: string }>(
+      "SELECT doc FROM webhooks WHERE app_id = ?",
+      appId,
+    )
+    : store.all<{ doc: string }>("SELECT doc FROM webhooks");
+  return rows.map(({ doc }): Webhook => JSON.parse(doc))
+    .filter((webhook) =>
+      webhook.target_type === "HTTP" &&
+      webhook.triggers.some((name) => triggers.includes(triggerOf(name)))
+    )
+    .sort((one, other) => one.id < other.id ? -1 : 1);
+}
+
+/**
+ * Writes a callback for each webhook that wants it; part of a change.
+ *
+ * @returns how many it wrote
+ */
+export function publish(store: Store, notification: Notification): number {
+  const { appId, trigger, callbackUrl, unless } = notification;
+  const receivers = callbackUrl
+    ? [{ id: "", app_id: appId!, target: callbackUrl }]
+    : listeners(store, appId, trigger)
+      .filter(({ triggers }) => !unless || !triggers.includes(unless));
+  for (const { id, app_id, target } of receivers) {
+    const copies = isDoubled(store, app_id, notification) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      store.run(
+        `INSERT INTO callbacks VALUES
+           (NULL, ?, ?, ?, ?, ?, ?, ?, ?, 'WAITING', 0, 0, '', ?)`,
+        app_id,
+        id,
+        target,
+        `${id || target} ${notification.subject}`,
+        trigger,
+        notification.about ?? "",
+        envelope(notification, app_id),
+        store.now(),
+        store.now(),
+      );
+    }
+  }
+  return receivers.length;
+}
+
+/** Whether a rule says that receivers get it twice, as may happen for real. */
+function isDoubled(
+  store: Store,
+  appId: string,
+  { payload }: Notification,
+): boolean {
+  const { channel_identity: identity } = payload as {
+    channel_identity?: ChannelIdentity;
+  };
+  return ruleFor(store, "duplicate_callbacks", {
+    appId,
+    identities: identity && [identity],
+  }) !== undefined;
+}
+
+function envelope(notification: Notification, appId: string): string {
+  const { acceptedTime, eventTime } = notification;
+  return JSON.stringify({
+    app_id: appId,
+    accepted_time: acceptedTime && rfc3339(acceptedTime),
+    event_time: eventTime && rfc3339(eventTime),
+    project_id: ACCOUNT.projectId,
+    message_metadata: notification.metadata ?? "",
+    correlation_id: notification.correlationId ?? "",
+    [PAYLOAD_KEYS[notification.trigger]]: notification.payload,
+  });
+}

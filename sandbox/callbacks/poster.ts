@@ -1,0 +1,236 @@
+/**
+ * Posts the callbacks that wait in the outbox: signed, to the registered URL
+ * alone, in order for each endpoint and subject, again after a failure.
+ *
+ * @see https://developers.sinch.com/docs/conversation/callbacks/
+ */
+import { clearTimeout, setTimeout } from "node:timers";
+import { retryIfBusy } from "../contract/errors.ts";
+import type { Store } from "../store/store.ts";
+import { CallbackTokens } from "./access_token.ts";
+import type { ClientCredentials, Webhook } from "./outbox.ts";
+import { signatureHeaders } from "./signature.ts";
+
+export interface CallbackRow {
+  id: number;
+  app_id: string;
+  webhook_id: string;
+  target: string;
+  lane: string;
+  trigger: string;
+  /** Id of the message or event that it tells of, or `""`. */
+  about: string;
+  body: string;
+  /** Epoch milliseconds at which it was written. */
+  created: number;
+  status: "WAITING" | "DELIVERED" | "FAILED";
+  tries: number;
+  last_status: number;
+  last_error: string;
+  due: number;
+}
+
+export interface PosterOptions {
+  fetch: typeof globalThis.fetch;
+  /** Waits before the second try, the third and so on; then it is given up. */
+  retryDelaysMs: readonly number[];
+  /** For one try, the answer's body included. */
+  timeoutMs: number;
+}
+
+/** How many lanes are posted at once. */
+const MAX_LANES = 32;
+
+/** Where a callback goes, as it stands now. */
+interface Endpoint {
+  target: string;
+  secret: string;
+  credentials: ClientCredentials | null;
+}
+
+/** What came of one try: an HTTP status, or 0 and an error. */
+interface Outcome {
+  status: number;
+  error: string;
+  /** No further try can change it. */
+  isFinal?: boolean;
+}
+
+export class CallbackPoster {
+  readonly #lanes = new Map<string, Promise<void>>();
+  readonly #tokens: CallbackTokens;
+  /** Cuts off what is under way. */
+  readonly #cut = new AbortController();
+  #isClosing = false;
+
+  constructor(readonly store: Store, readonly options: PosterOptions) {
+    this.#tokens = new CallbackTokens(options.fetch, () => store.now());
+  }
+
+  get isBusy(): boolean {
+    return this.#lanes.size > 0;
+  }
+
+  /**
+   * Starts on the lanes whose next callback is due.
+   *
+   * @param onEnd called after each lane: there is room for another
+   */
+  start(onEnd: () => void): void {
+    if (this.#isClosing) return;
+    for (const lane of this.#dueLanes()) {
+      if (this.#lanes.size >= MAX_LANES) return;
+      if (this.#lanes.has(lane)) continue;
+      const posting = this.#postLane(lane)
+        .catch(retryIfBusy)
+        .finally(() => {
+          this.#lanes.delete(lane);
+          onEnd();
+        });
+      this.#lanes.set(lane, posting);
+    }
+  }
+
+  /** Resolves when what has been started is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#lanes.values());
+  }
+
+  /** Gives what is under way a moment; the rest waits for the next start. */
+  async close(graceMs: number): Promise<void> {
+    this.#isClosing = true;
+    const timer = setTimeout(() => this.#cut.abort(), graceMs);
+    await Promise.allSettled(this.#lanes.values());
+    clearTimeout(timer);
+  }
+
+  #dueLanes(): string[] {
+    return this.store.all<{ lane: string }>(
+      `SELECT lane FROM callbacks WHERE id IN
+         (SELECT min(id) FROM callbacks WHERE status = 'WAITING' GROUP BY lane)
+       AND due <= ? ORDER BY id LIMIT ?`,
+      this.store.now(),
+      MAX_LANES + this.#lanes.size,
+    ).map(({ lane }) => lane);
+  }
+
+  async #postLane(lane: string): Promise<void> {
+    while (!this.#isClosing) {
+      const callback = this.store.get<CallbackRow>(
+        `SELECT * FROM callbacks WHERE status = 'WAITING' AND lane = ?
+         ORDER BY id LIMIT 1`,
+        lane,
+      );
+      if (!callback || callback.due > this.store.now()) return;
+      const outcome = await this.#post(callback);
+      if (this.#cut.signal.aborted) return;
+      await this.store.write(() => this.#record(callback, outcome));
+    }
+  }
+
+  async #post(callback: CallbackRow): Promise<Outcome> {
+    const endpoint = endpointOf(this.store, callback);
+    if (!endpoint) {
+      return { status: 0, error: "the webhook was deleted", isFinal: true };
+    }
+    const { credentials } = endpoint;
+    try {
+      const status = await this.#request(callback, endpoint);
+      if (status !== 401 || !credentials) return { status, error: "" };
+      this.#tokens.forget(credentials);
+      return { status: await this.#request(callback, endpoint), error: "" };
+    } catch (error) {
+      return { status: 0, error: reasonOf(error) };
+    }
+  }
+
+  async #request(
+    { body }: CallbackRow,
+    { target, secret, credentials }: Endpoint,
+  ): Promise<number> {
+    const signal = AbortSignal.any([
+      this.#cut.signal,
+      AbortSignal.timeout(this.options.timeoutMs),
+    ]);
+    const headers: Record<string, string> = {
+      "content-type": "application/json",
+      ...signatureHeaders(
+        secret,
+        body,
+        this.store.newId(),
+        Math.floor(this.store.now() / 1000),
+      ),
+    };
+    if (credentials) {
+      const token = await this.#tokens.get(credentials, signal);
+      headers.authorization = `Bearer ${token}`;
+    }
+    const response = await this.options.fetch(target, {
+      method: "POST",
+      headers,
+      body,
+      // A redirect would lead away from the URL that was registered.
+      redirect: "manual",
+      signal,
+    });
+    await response.body?.cancel();
+    return response.status;
+  }
+
+  #record(callback: CallbackRow, outcome: Outcome): void {
+    const { status, error } = outcome;
+    const delay = this.options.retryDelaysMs[callback.tries];
+    const again = delay !== undefined && mayRetry(callback, outcome);
+    const delivered = status >= 200 && status < 300;
+    this.store.run(
+      `UPDATE callbacks SET status = ?, tries = tries + 1, last_status = ?,
+         last_error = ?, due = ? WHERE id = ?`,
+      delivered ? "DELIVERED" : again ? "WAITING" : "FAILED",
+      status,
+      error,
+      this.store.now() + (again ? delay : 0),
+      callback.id,
+    );
+  }
+}
+
+/** Whether the outcome may change by itself: no answer, too many, their fault. */
+function mayRetry(
+  { target }: CallbackRow,
+  { status, isFinal }: Outcome,
+): boolean {
+  if (isFinal) return false;
+  if (new URL(target).hostname === "webhook.site") return false;
+  return status === 0 || status === 429 || status >= 500;
+}
+
+/** The endpoint with the secret and target that it has now; none if it is gone. */
+function endpointOf(
+  store: Store,
+  { app_id, webhook_id, target }: CallbackRow,
+): Endpoint | undefined {
+  const row = webhook_id
+    ? store.get<{ doc: string }>(
+      "SELECT doc FROM webhooks WHERE id = ?",
+      webhook_id,
+    )
+    : store.get<{ doc: string }>("SELECT doc FROM apps WHERE id = ?", app_id);
+  if (!row) return undefined;
+  const doc = JSON.parse(row.doc);
+  if (!webhook_id) {
+    const secret = doc.callback_settings.secret_for_overridden_callback_urls;
+    return { target, secret, credentials: null };
+  }
+  const webhook: Webhook = doc;
+  return {
+    target: webhook.target,
+    secret: webhook.secret,
+    credentials: webhook.client_credentials,
+  };
+}
+
+/** What went wrong: "fetch failed" itself says less than its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

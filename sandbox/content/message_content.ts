@@ -1,0 +1,358 @@
+/**
+ * The shapes of what messages carry: AppMessage (to a contact), ContactMessage
+ * (from one) and the contents they share with templates.
+ *
+ * @see https://developers.sinch.com/docs/conversation/message-types/
+ */
+import { channel } from "../contract/channels.ts";
+import {
+  anyObject,
+  atLeastOne,
+  type Check,
+  exactlyOne,
+  integer,
+  isObject,
+  type JsonObject,
+  list,
+  mapOf,
+  number,
+  object,
+  oneOf,
+  present,
+  required,
+  text,
+  textLike,
+  textMap,
+  timestamp,
+} from "../contract/checks.ts";
+
+const MAX_CHOICES = 10;
+const MAX_CARDS = 10;
+const MAX_OUTER_CHOICES = 3;
+
+const textMessage = object({ text: required(text()) });
+
+const mediaMessage = object({
+  url: required(text()),
+  thumbnail_url: text(),
+  filename_override: text(),
+});
+
+const coordinates = object({
+  latitude: required(number),
+  longitude: required(number),
+});
+
+const locationMessage = object({
+  title: required(text()),
+  label: text(),
+  coordinates: required(coordinates),
+});
+
+const CHOICES: Record<string, Check> = {
+  text_message: textMessage,
+  url_message: object({ title: required(text()), url: required(text()) }),
+  call_message: object({
+    title: required(text()),
+    phone_number: required(text()),
+  }),
+  location_message: locationMessage,
+  calendar_message: object({
+    title: required(text()),
+    event_start: required(timestamp),
+    event_end: required(timestamp),
+    event_title: required(text()),
+    event_description: text(),
+    fallback_url: required(text()),
+  }),
+  share_location_message: object({
+    title: required(text()),
+    fallback_url: required(text()),
+  }),
+};
+
+const UNSPECIFIED_MODE = "DISPLAY_MODE_UNSPECIFIED";
+
+function choiceShownAs(displayModes: string[]): Check {
+  return object({
+    ...CHOICES,
+    postback_data: text(),
+    display_mode: oneOf(displayModes),
+  }, exactlyOne(Object.keys(CHOICES)));
+}
+
+const choice = choiceShownAs([UNSPECIFIED_MODE, "PERSISTENT"]);
+/** A carousel's own choices cannot stay on the screen. */
+const outerChoice = choiceShownAs([UNSPECIFIED_MODE]);
+
+const CARD_FIELDS = {
+  title: text(),
+  description: text(),
+  media_message: mediaMessage,
+  height: oneOf(["UNSPECIFIED_HEIGHT", "SHORT", "MEDIUM", "TALL"]),
+  choices: list(choice, 0, MAX_CHOICES),
+  message_properties: object({ whatsapp_header: text() }),
+};
+const cardMessage = object(CARD_FIELDS, atLeastOne(["title", "description"]));
+
+const carouselMessage = object({
+  cards: required(list(cardMessage, 1, MAX_CARDS)),
+  choices: list(outerChoice, 0, MAX_OUTER_CHOICES),
+});
+
+const choiceMessage = object({
+  text_message: textMessage,
+  choices: required(list(choice, 1, MAX_CHOICES)),
+  message_properties: object({ whatsapp_footer: text() }),
+});
+
+const listItem = object({
+  choice: object({
+    title: required(text()),
+    description: text(),
+    media: mediaMessage,
+    postback_data: text(),
+  }),
+  product: object({
+    id: required(text()),
+    marketplace: required(oneOf(["FACEBOOK"])),
+    quantity: integer(0, 2 ** 31 - 1),
+    item_price: number,
+    currency: text(),
+  }),
+}, exactlyOne(["choice", "product"]));
+
+/** Items of one message are all choices or all products of one catalog. */
+const itemsOfOneKind: Check = (value, field, found) => {
+  const { sections, message_properties: properties } = value as {
+    sections?: unknown;
+    message_properties?: unknown;
+  };
+  if (!Array.isArray(sections)) return;
+  const items = sections.flatMap((section) => section?.items ?? []);
+  const products = items.filter((item) => item?.product).length;
+  if (products === 0) return;
+  if (products < items.length) {
+    found.push({
+      field: `${field}.sections`,
+      description: "must have items of one kind, choice or product",
+    });
+  }
+  if (!isObject(properties) || !properties.catalog_id) {
+    found.push({
+      field: `${field}.message_properties.catalog_id`,
+      description: "must be set for products",
+    });
+  }
+};
+
+const listMessage = object({
+  title: required(text()),
+  description: text(),
+  media: mediaMessage,
+  sections: required(list(
+    object({ title: text(), items: required(list(listItem, 1)) }),
+    1,
+  )),
+  message_properties: object({
+    catalog_id: text(),
+    menu: text(),
+    whatsapp_header: text(),
+  }),
+}, itemsOfOneKind);
+
+const omniTemplate = object({
+  template_id: required(text()),
+  version: required(text()),
+  language_code: text(),
+  parameters: textMap(),
+});
+
+const channelTemplate = object({
+  template_id: required(text()),
+  version: text(),
+  language_code: text(),
+  parameters: textMap(),
+});
+
+const languageOnWhatsApp: Check = (value, field, found) => {
+  const { channel_template: templates } = value as {
+    channel_template?: unknown;
+  };
+  if (!isObject(templates) || !isObject(templates.WHATSAPP)) return;
+  required(text())(
+    templates.WHATSAPP.language_code,
+    `${field}.channel_template.WHATSAPP.language_code`,
+    found,
+  );
+};
+
+const templateMessage = object(
+  {
+    omni_template: omniTemplate,
+    channel_template: mapOf(channelTemplate, channel),
+  },
+  atLeastOne(["omni_template", "channel_template"]),
+  languageOnWhatsApp,
+);
+
+const contactInfoMessage = object({
+  name: required(object({ full_name: required(text()) })),
+  phone_numbers: required(list(
+    object({ phone_number: required(text()), type: text() }),
+    1,
+  )),
+  addresses: list(anyObject()),
+  email_addresses: list(anyObject()),
+  organization: anyObject(),
+  urls: list(anyObject()),
+  birthday: textLike(/^\d{4}-\d\d-\d\d$/, "a date such as 1985-12-10"),
+});
+
+/** The nine contents of an outgoing message, of which it has one. */
+export const CONTENTS: Record<string, Check> = {
+  text_message: textMessage,
+  media_message: mediaMessage,
+  card_message: cardMessage,
+  carousel_message: carouselMessage,
+  choice_message: choiceMessage,
+  location_message: locationMessage,
+  list_message: listMessage,
+  template_message: templateMessage,
+  contact_info_message: contactInfoMessage,
+};
+export const CONTENT_NAMES = Object.keys(CONTENTS);
+
+/** The content that a message or a translation has. */
+export function contentName(holder: JsonObject): string | undefined {
+  return CONTENT_NAMES.find((one) => holder[one]);
+}
+
+const { template_message: _, ...OMNI_CONTENTS } = CONTENTS;
+const omniMessage = object(
+  { ...OMNI_CONTENTS, template_reference: omniTemplate },
+  exactlyOne([...Object.keys(OMNI_CONTENTS), "template_reference"]),
+);
+
+const channelSpecificMessage = object({
+  message_type: required(oneOf([
+    "FLOWS",
+    "ORDER_DETAILS",
+    "ORDER_STATUS",
+    "COMMERCE",
+    "CAROUSEL_COMMERCE",
+    "NOTIFICATION_MESSAGE_TEMPLATE",
+  ])),
+  message: required(anyObject()),
+});
+
+export const agent = object({
+  display_name: text(),
+  type: oneOf(["UNKNOWN_AGENT_TYPE", "HUMAN", "BOT"]),
+  picture_url: text(),
+});
+
+const replyTo = object({ message_id: required(text()) });
+
+/** One content; none will do where another content is given for a channel. */
+const oneContent: Check = (value, field, found) => {
+  const { explicit_channel_omni_message: omni } = value as {
+    explicit_channel_omni_message?: unknown;
+  };
+  const hasOther = isObject(omni) && Object.keys(omni).length > 0;
+  if (hasOther && present(value, CONTENT_NAMES).length === 0) return;
+  exactlyOne(CONTENT_NAMES)(value, field, found);
+};
+
+export const appMessage = object({
+  ...CONTENTS,
+  explicit_channel_message: mapOf(text(), channel),
+  explicit_channel_omni_message: mapOf(omniMessage, channel),
+  channel_specific_message: mapOf(channelSpecificMessage, channel),
+  agent,
+  reply_to: replyTo,
+}, oneContent);
+
+const CONTACT_CONTENTS: Record<string, Check> = {
+  text_message: textMessage,
+  media_message: mediaMessage,
+  media_card_message: object({ url: required(text()), caption: text() }),
+  location_message: locationMessage,
+  choice_response_message: object({
+    message_id: required(text()),
+    postback_data: required(text()),
+  }),
+  fallback_message: object({ raw_message: text(), reason: anyObject() }),
+  product_response_message: object({
+    products: required(list(anyObject())),
+    title: text(),
+    catalog_id: text(),
+  }),
+  channel_specific_message: object({
+    message_type: required(oneOf(["nfm_reply"])),
+    message: required(anyObject()),
+  }),
+};
+
+export const contactMessage = object(
+  { ...CONTACT_CONTENTS, reply_to: replyTo },
+  exactlyOne(Object.keys(CONTACT_CONTENTS)),
+);
+
+/** Fields that every AppMessage is shown with. */
+const APP_MESSAGE_DEFAULTS = {
+  explicit_channel_message: {},
+  explicit_channel_omni_message: {},
+  channel_specific_message: {},
+  agent: null,
+};
+const MISSING_DEFAULTS = `,${JSON.stringify(APP_MESSAGE_DEFAULTS).slice(1)}`;
+const [FIRST_DEFAULT] = Object.keys(APP_MESSAGE_DEFAULTS);
+
+/**
+ * An AppMessage as it is stored: nearly all have none of those fields, and are
+ * half as long without; one that has any gets all of them, in front.
+ */
+export function storedAppMessage(message: object): string {
+  const isPlain = Object.keys(APP_MESSAGE_DEFAULTS)
+    .every((name) => !(name in message));
+  return withFloat32Coordinates(
+    JSON.stringify(isPlain ? message : { ...APP_MESSAGE_DEFAULTS, ...message }),
+  );
+}
+
+/** A stored AppMessage as the API shows it: with the fields that it left out. */
+export function shownAppMessage(stored: string): string {
+  return stored.startsWith(`{"${FIRST_DEFAULT}"`)
+    ? stored
+    : stored.slice(0, -1) + MISSING_DEFAULTS;
+}
+
+/** A ContactMessage as it is stored. */
+export function storedContactMessage(message: object): string {
+  return withFloat32Coordinates(
+    JSON.stringify({ ...message, reply_to: null, ...message }),
+  );
+}
+
+/** The API keeps coordinates as 32-bit floats: 55.610479 comes back as 55.610477. */
+function withFloat32Coordinates(json: string): string {
+  if (!json.includes('"coordinates"')) return json;
+  return JSON.stringify(
+    JSON.parse(json),
+    (name, value) =>
+      (name === "latitude" || name === "longitude") && typeof value === "number"
+        ? float32(value)
+        : value,
+  );
+}
+
+/** The shortest number that reads back as the same 32-bit float. */
+export function float32(value: number): number {
+  const rounded = Math.fround(value);
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(rounded.toPrecision(digits));
+    if (Math.fround(short) === rounded) return short;
+  }
+  return Number(rounded.toPrecision(9));
+}

@@ -1,0 +1,123 @@
+/**
+ * Finds the translation that a template message means and fills it in. What is
+ * wrong is told as the reason code that the message's delivery report carries.
+ *
+ * @see https://developers.sinch.com/docs/conversation/templates/
+ */
+import type { JsonObject } from "../contract/checks.ts";
+import type { Store } from "../store/store.ts";
+import { contentName } from "./message_content.ts";
+import {
+  findTemplate,
+  newestOfEachLanguage,
+  type Translation,
+} from "./templates.ts";
+
+export interface OmniTemplate {
+  template_id: string;
+  /** A translation's version, or "latest". */
+  version: string;
+  language_code?: string;
+  parameters?: Record<string, string>;
+}
+
+/** A template that a channel itself keeps. */
+export interface ChannelTemplate {
+  template_id: string;
+  version?: string;
+  language_code?: string;
+  parameters?: Record<string, string>;
+}
+
+export type TemplateFailure =
+  | "TEMPLATE_NOT_FOUND"
+  | "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION"
+  | "TEMPLATE_INSUFFICIENT_PARAMETERS";
+
+export const LATEST = "latest";
+
+/** A template's content, and by channel what takes its place there. */
+export interface FilledTemplate {
+  content: JsonObject;
+  overrides: Record<string, ChannelTemplate>;
+}
+
+/** What to send, or why there is nothing. */
+export function filledTemplate(
+  store: Store,
+  { template_id, version, language_code, parameters }: OmniTemplate,
+): FilledTemplate | { failure: TemplateFailure } {
+  const template = findTemplate(store, template_id);
+  if (!template) return { failure: "TEMPLATE_NOT_FOUND" };
+  const language = sameForm(language_code || template.default_translation);
+  const candidates = version === LATEST
+    ? newestOfEachLanguage(template.translations)
+    : template.translations.filter((one) => one.version === version);
+  const translation = candidates.find((one) =>
+    sameForm(one.language_code) === language
+  );
+  if (!translation) {
+    return { failure: "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION" };
+  }
+  const name = contentName(translation)!;
+  const content = substitute(translation[name], parameters ?? {});
+  return content === undefined
+    ? { failure: "TEMPLATE_INSUFFICIENT_PARAMETERS" }
+    : {
+      content: { [name]: content },
+      overrides: filledOverrides(translation, parameters ?? {}),
+    };
+}
+
+function filledOverrides(
+  { channel_template_overrides }: Translation,
+  values: Record<string, string>,
+): Record<string, ChannelTemplate> {
+  const overrides = (channel_template_overrides ?? {}) as Record<string, {
+    template_reference: ChannelTemplate;
+    /** By parameter of the channel's template: which of ours fills it. */
+    parameter_mappings?: Record<string, string>;
+  }>;
+  return Object.fromEntries(
+    Object.entries(overrides).map((
+      [channel, { template_reference, parameter_mappings }],
+    ) => [channel, {
+      ...template_reference,
+      parameters: {
+        ...template_reference.parameters,
+        ...Object.fromEntries(
+          Object.entries(parameter_mappings ?? {}).flatMap((
+            [parameter, key],
+          ) => Object.hasOwn(values, key) ? [[parameter, values[key]!]] : []),
+        ),
+      },
+    }]),
+  );
+}
+
+/** Languages are written with a hyphen or an underscore. */
+function sameForm(languageCode: string): string {
+  return languageCode.replaceAll("_", "-").toLowerCase();
+}
+
+/**
+ * A copy of a JSON value with every `${key}` in its texts replaced; undefined
+ * if a key has no value.
+ */
+export function substitute<T>(
+  value: T,
+  parameters: Record<string, string>,
+): T | undefined {
+  let isComplete = true;
+  const filled = JSON.stringify(
+    value,
+    (_name, one) =>
+      typeof one !== "string"
+        ? one
+        : one.replace(/\$\{([^}]+)\}/g, (_, key) => {
+          isComplete &&= Object.hasOwn(parameters, key);
+          return parameters[key] ?? "";
+        }),
+  );
+  return isComplete ? JSON.parse(filled) : undefined;
+}

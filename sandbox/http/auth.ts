@@ -1,0 +1,91 @@
+/**
+ * Access tokens and who may call. A token is a JWT signed with the account's
+ * secret, so that any process, and a store that was reset, knows it again
+ * without keeping it.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (authentication)
+ */
+import { Buffer } from "node:buffer";
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { ACCOUNT } from "../contract/account.ts";
+import { permissionDenied, unauthenticated } from "../contract/errors.ts";
+
+export const TOKEN_LIFE_S = 3600;
+
+const CREDENTIALS = Buffer.from(`${ACCOUNT.keyId}:${ACCOUNT.keySecret}`)
+  .toString("base64");
+const HEADER = base64url('{"alg":"HS256","typ":"JWT"}');
+
+/** An access token that ends an hour after `now` (epoch milliseconds). */
+export function issueToken(now: number): string {
+  const issued = Math.floor(now / 1000);
+  const claims = base64url(JSON.stringify({
+    iss: "sandbox",
+    sub: ACCOUNT.keyId,
+    iat: issued,
+    exp: issued + TOKEN_LIFE_S,
+    jti: randomUUID(),
+  }));
+  return `${HEADER}.${claims}.${signature(claims)}`;
+}
+
+export function isOwnBasic(authorization: string | null): boolean {
+  // The name of a scheme has no case (RFC 9110).
+  return /^Basic +(\S+)$/i.exec(authorization ?? "")?.[1] === CREDENTIALS;
+}
+
+/** Tells which requests of a project may pass. */
+export class Authorizer {
+  /** Tokens that were verified, and when each ends: a hash costs more than a look-up. */
+  readonly #known = new Map<string, number>();
+
+  /** @throws Refusal 401, with `expired` in the challenge for an old token; 403 for another project */
+  check(
+    authorization: string | null,
+    projectId: string,
+    now: number,
+    { basic }: { basic: boolean },
+  ): void {
+    if (!(basic && isOwnBasic(authorization))) {
+      this.#checkToken(authorization, now);
+    }
+    if (projectId !== ACCOUNT.projectId) throw permissionDenied();
+  }
+
+  #checkToken(authorization: string | null, now: number): void {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1];
+    if (!token) throw unauthenticated('Bearer realm="sandbox"');
+    const endsAt = this.#known.get(token) ?? verify(token);
+    if (endsAt === undefined) {
+      throw unauthenticated('Bearer error="invalid_token"');
+    }
+    if (endsAt <= now) {
+      this.#known.delete(token);
+      // The word that makes the official SDKs fetch a new token.
+      throw unauthenticated(
+        'Bearer error="invalid_token", error_description="expired"',
+      );
+    }
+    if (this.#known.size > 1000) this.#known.clear();
+    this.#known.set(token, endsAt);
+  }
+}
+
+/** When a token of ours ends (epoch milliseconds); nothing for any other. */
+function verify(token: string): number | undefined {
+  const [header, claims = "", sign = ""] = token.split(".");
+  const given = Buffer.from(sign);
+  const own = Buffer.from(signature(claims));
+  if (header !== HEADER || given.length !== own.length) return undefined;
+  if (!timingSafeEqual(given, own)) return undefined;
+  return JSON.parse(Buffer.from(claims, "base64url").toString()).exp * 1000;
+}
+
+function signature(claims: string): string {
+  return createHmac("sha256", ACCOUNT.keySecret)
+    .update(`${HEADER}.${claims}`).digest("base64url");
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text).toString("base64url");
+}

@@ -1,0 +1,139 @@
+/**
+ * What stands between a request and its handler: the API's rate limits, if they
+ * are switched on, and rules that make answers slow or take their place.
+ */
+import { setTimeout } from "node:timers/promises";
+import { ConnectionLost } from "../../runtime/runtime.ts";
+import type { ChannelIdentity } from "../contract/channels.ts";
+import { isObject, type JsonObject } from "../contract/checks.ts";
+import {
+  internalError,
+  invalidArgument,
+  methodNotOffered,
+  notFound,
+  permissionDenied,
+  Refusal,
+  tooManyRequests,
+  unauthenticated,
+  unavailable,
+} from "../contract/errors.ts";
+import { findContact } from "../people/contacts.ts";
+import { listRules } from "../rules/kept_rules.ts";
+import { latencyMs, ruleFor, type Subject } from "../rules/matching.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { Store } from "../store/store.ts";
+import { TokenBucket } from "./token_bucket.ts";
+
+/** Of the real token endpoint, as the source of the official Node SDK has it. */
+const TOKENS = { perSecond: 10, burst: 30 };
+
+const HTTP_EFFECTS = ["latency", "http", "lose_answer", "drop"] as const;
+
+/** What happens to the answer of a request that is taken. */
+export type AnswerFault = "lost" | "dropped" | undefined;
+
+export class Faults {
+  readonly #calls?: TokenBucket;
+  readonly #tokens?: TokenBucket;
+  /** Nearly always there is none, and then a request costs nothing here. */
+  #hasRules = false;
+
+  /** @param rateLimit requests that each project may make in a second; all without it */
+  constructor(readonly store: Store, rateLimit?: number) {
+    if (rateLimit !== undefined) {
+      this.#calls = new TokenBucket(rateLimit);
+      this.#tokens = new TokenBucket(TOKENS.perSecond, TOKENS.burst);
+    }
+    this.look();
+  }
+
+  /** Rules may have come or gone, here or in another process. */
+  look(): void {
+    this.#hasRules = listRules(this.store)
+      .some((rule) => HTTP_EFFECTS.some((effect) => rule[effect]));
+  }
+
+  /** @throws {Refusal | ConnectionLost} */
+  async beforeToken(path: string): Promise<AnswerFault> {
+    if (this.#tokens?.take(this.store.now()) === false) throw tooManyRequests();
+    if (!this.#hasRules) return undefined;
+    // A rule that names no path is about the API itself.
+    return await this.#apply({ path }, (rule) => !!rule.path);
+  }
+
+  /**
+   * @param path of the request's URL
+   * @throws {Refusal | ConnectionLost}
+   */
+  async beforeCall(path: string, body: JsonObject): Promise<AnswerFault> {
+    if (this.#calls?.take(this.store.now()) === false) throw tooManyRequests();
+    if (!this.#hasRules) return undefined;
+    return await this.#apply(this.#subjectOf(path, body));
+  }
+
+  async #apply(
+    subject: Subject,
+    counts: (rule: Rule) => boolean = () => true,
+  ): Promise<AnswerFault> {
+    const { store } = this;
+    const [slow, refuse, lose, drop] = await store.write(() =>
+      HTTP_EFFECTS.map((effect) => ruleFor(store, effect, subject, counts))
+    );
+    if (slow) await setTimeout(latencyMs(slow));
+    if (refuse) throw refusalOf(refuse);
+    if (drop?.drop === "before") throw new ConnectionLost();
+    return drop ? "dropped" : lose && "lost";
+  }
+
+  /** The app and the people that a request names. */
+  #subjectOf(path: string, { app_id, ...body }: JsonObject): Subject {
+    const { recipient, channel_priority_order: order } = body as {
+      recipient?: unknown;
+      channel_priority_order?: unknown;
+    };
+    const identities = isObject(recipient) ? this.#identities(recipient) : [];
+    const first = Array.isArray(order) ? order[0] : undefined;
+    return {
+      path,
+      appId: typeof app_id === "string" ? app_id : undefined,
+      identities: identities.filter(({ channel }) =>
+        first === undefined || channel === first
+      ),
+    };
+  }
+
+  // The request is not checked yet: anything may stand there.
+  #identities({ contact_id, identified_by }: JsonObject): Identity[] {
+    const given = typeof contact_id === "string"
+      ? findContact(this.store, contact_id)?.channel_identities
+      : isObject(identified_by) && identified_by.channel_identities;
+    if (!Array.isArray(given)) return [];
+    return given.filter(isObject).map(({ channel, identity }) => ({
+      channel: String(channel),
+      identity: String(identity).replace(/^\+/, ""),
+    }));
+  }
+}
+
+type Identity = Pick<ChannelIdentity, "channel" | "identity">;
+
+function refusalOf({ http, retry_after: seconds }: Rule): Refusal {
+  const refusal = FAULTS[http!]?.(seconds) ??
+    new Refusal(http!, "UNKNOWN", `The sandbox was told to answer ${http}.`);
+  if (seconds !== undefined) refusal.headers["retry-after"] = String(seconds);
+  return refusal;
+}
+
+const FAULTS: Record<number, (retryAfterS?: number) => Refusal> = {
+  400: () => invalidArgument([]),
+  401: () =>
+    unauthenticated(
+      'Bearer error="invalid_token", error_description="expired"',
+    ),
+  403: () => permissionDenied("BILLING_CREDIT_LIMIT_BREACHED"),
+  404: () => notFound("Resource"),
+  429: tooManyRequests,
+  500: () => internalError("A rule of the sandbox."),
+  501: methodNotOffered,
+  503: () => unavailable(),
+};

@@ -1,0 +1,224 @@
+/**
+ * From a request to a handler and back: paths, credentials, bodies, errors.
+ *
+ * Paths are matched as they are, because `messages:send` is one segment and
+ * `{id}:stop` is an id and a verb in one.
+ */
+import { ConnectionLost } from "../../runtime/runtime.ts";
+import { ACCOUNT } from "../contract/account.ts";
+import { isObject, type JsonObject } from "../contract/checks.ts";
+import {
+  bareErrorBody,
+  errorBody,
+  internalError,
+  invalidField,
+  methodNotOffered,
+  notFound,
+  Refusal,
+} from "../contract/errors.ts";
+import { catchUp, isBehind } from "../people/message_people.ts";
+import type { Store } from "../store/store.ts";
+import type { Authorizer } from "./auth.ts";
+import type { Call, Handler } from "./call.ts";
+import type { Faults } from "./faults.ts";
+
+/**
+ * Method, path with parts in braces, handler. A GET changes nothing and runs at
+ * once, other methods run with the next commit; "reads" marks a POST as a GET.
+ * "sends" marks those that do without the index of messages by people.
+ */
+export type Route = [
+  method: string,
+  path: string,
+  handler: Handler,
+  kind?: "reads" | "sends",
+];
+
+interface Operation {
+  handler: Handler;
+  kind: "reads" | "sends" | "changes";
+}
+
+interface Path {
+  pattern: RegExp;
+  names: string[];
+  operations: Map<string, Operation>;
+}
+
+export interface RouterOptions {
+  /** Whether Basic credentials are taken in place of a token. */
+  basic: boolean;
+  errorBody(refusal: Refusal): string;
+}
+
+export const CONVERSATION_HOST: RouterOptions = { basic: true, errorBody };
+/** Takes tokens alone, and does not wrap its errors. */
+export const BATCH_HOST: RouterOptions = {
+  basic: false,
+  errorBody: bareErrorBody,
+};
+
+export class Router {
+  readonly #paths: Path[] = [];
+
+  constructor(
+    routes: Route[],
+    readonly store: Store,
+    readonly authorizer: Authorizer,
+    readonly options = CONVERSATION_HOST,
+    /** The sandbox's own endpoints have none. */
+    readonly faults?: Faults,
+  ) {
+    const paths = new Map<string, Path>();
+    for (const [method, path, handler, kind] of routes) {
+      const known = paths.get(path) ?? compile(path);
+      known.operations.set(method, {
+        handler,
+        kind: kind ?? (method === "GET" ? "reads" : "changes"),
+      });
+      paths.set(path, known);
+    }
+    this.#paths = [...paths.values()];
+  }
+
+  /**
+   * @param url the request's own, parsed
+   * @throws {ConnectionLost} where a rule drops the connection
+   */
+  async answer(request: Request, url: URL): Promise<Response> {
+    try {
+      const answer = await this.#handle(request, url);
+      return answer === undefined ? brokenOff() : respond(200, answer);
+    } catch (error) {
+      if (error instanceof ConnectionLost) throw error;
+      const refusal = error instanceof Refusal ? error : internalError(error);
+      return respond(
+        refusal.code,
+        this.options.errorBody(refusal),
+        refusal.headers,
+      );
+    }
+  }
+
+  /** Gives nothing where a rule says that the answer gets lost. */
+  async #handle(request: Request, url: URL): Promise<string | undefined> {
+    const { params, ...operation } = this.#match(request.method, url.pathname);
+    this.authorizer.check(
+      request.headers.get("authorization"),
+      // Own endpoints are the one project's.
+      params.project_id ?? ACCOUNT.projectId,
+      this.store.now(),
+      this.options,
+    );
+    const call: Call = {
+      store: this.store,
+      params,
+      query: readQuery(url.search),
+      body: await readBody(request),
+    };
+    const fault = await this.faults?.beforeCall(url.pathname, call.body);
+    const value = await this.#run(operation, call);
+    if (fault === "dropped") throw new ConnectionLost();
+    if (fault === "lost") return undefined;
+    return typeof value === "string" ? value : JSON.stringify(value);
+  }
+
+  async #run({ kind, handler }: Operation, call: Call): Promise<unknown> {
+    const { store } = this;
+    if (kind === "sends") return await store.write(() => handler(call));
+    if (kind === "reads") {
+      if (isBehind(store)) await store.write(() => catchUp(store));
+      return handler(call);
+    }
+    return await store.write(() => {
+      // Here and not before: sends of the same commit have to be found.
+      catchUp(store);
+      return handler(call);
+    });
+  }
+
+  #match(method: string, pathname: string) {
+    const path = pathname.replace(/%3A/gi, ":");
+    for (const { pattern, names, operations } of this.#paths) {
+      const match = pattern.exec(path);
+      if (!match) continue;
+      const operation = operations.get(method);
+      if (!operation) throw methodNotOffered();
+      const params: Record<string, string> = {};
+      names.forEach((name, at) => params[name] = decoded(match[at + 1]!));
+      return { ...operation, params };
+    }
+    throw notFound("Path");
+  }
+}
+
+function compile(path: string): Path {
+  const names: string[] = [];
+  const source = path.replace(/\{(\w+)\}/g, (_, name) => {
+    names.push(name);
+    return "([^/:]+)";
+  });
+  return { pattern: new RegExp(`^${source}$`), names, operations: new Map() };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/**
+ * Query values. A `+` is a plus sign here, not a space: the official Node SDK
+ * sends `identity=+46700000001` without encoding, and no value has spaces.
+ */
+function readQuery(search: string): Record<string, string> {
+  const query: Record<string, string> = {};
+  if (search === "") return query;
+  for (
+    const [name, value] of new URLSearchParams(search.replaceAll("+", "%2B"))
+  ) {
+    if (value === "") continue;
+    query[name] = query[name] ? `${query[name]},${value}` : value;
+  }
+  return query;
+}
+
+async function readBody(request: Request): Promise<JsonObject> {
+  const text = await request.text();
+  if (text === "") return {};
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\b/i.test(type)) {
+    throw invalidField("Content-Type", "must be application/json");
+  }
+  const body = parsed(text);
+  if (!isObject(body)) throw invalidField("body", "must be a JSON object");
+  return body;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An answer whose connection breaks: it has less than it promises. */
+function brokenOff(): Response {
+  return new Response(new Blob(["{"]).stream(), {
+    headers: { "content-type": "application/json", "content-length": "100" },
+  });
+}
+
+function respond(
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });
+}

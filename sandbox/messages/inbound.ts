@@ -1,0 +1,232 @@
+/**
+ * What a person does towards an app, as a channel would bring it: a message, or
+ * an event such as typing.
+ *
+ * @see https://developers.sinch.com/docs/conversation/callbacks/ (MESSAGE_INBOUND, EVENT_INBOUND)
+ */
+import { publish } from "../callbacks/outbox.ts";
+import { storedContactMessage } from "../content/message_content.ts";
+import { analysisOf, maskedContent } from "../content/smart_conversation.ts";
+import type { ChannelIdentity } from "../contract/channels.ts";
+import type { JsonObject } from "../contract/checks.ts";
+import { rfc3339 } from "../contract/time.ts";
+import { type AppRow, readApp } from "../people/apps.ts";
+import {
+  addConsent,
+  OPT_OUT_LISTS,
+  removeConsent,
+} from "../people/consents.ts";
+import {
+  findConversation,
+  touchConversation,
+} from "../people/conversations.ts";
+import { findDispatchMetadata } from "../people/dispatch_metadata.ts";
+import {
+  isDispatched,
+  keepsDispatched,
+  sourceOf,
+} from "../people/processing_mode.ts";
+import { findOrMakeContact } from "../people/recipient.ts";
+import { noteInbound } from "../people/sending_window.ts";
+import type { Store } from "../store/store.ts";
+import { eventJson, type EventRow, insertEvent } from "./events.ts";
+import { insertMessage, messageJson, type MessageRow } from "./messages.ts";
+
+/** Who does it. */
+export interface Sender {
+  from: ChannelIdentity;
+  /** The contact that is meant, where several may have the identity. */
+  contactId?: string;
+}
+
+export interface Inbound extends Sender {
+  /** A ContactMessage. */
+  content: JsonObject;
+  /** The message that this one answers. */
+  answers?: MessageRow;
+}
+
+export interface InboundEvent extends Sender {
+  kind: "contact_event" | "contact_message_event";
+  content: JsonObject;
+}
+
+/** Words that take an SMS number on and off an app's opt-out list. */
+const OPT_OUT_WORD = /^\s*(stop|stopall|unsubscribe|cancel|end|quit)\s*$/i;
+const OPT_IN_WORD = /^\s*(start|unstop)\s*$/i;
+const [OPT_OUT_ALL] = OPT_OUT_LISTS as [string];
+
+/** Takes a message from a person; part of a change. */
+export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
+  const { from, content, answers } = inbound;
+  const row: MessageRow = {
+    ...arrival(store, app, inbound),
+    content: storedContactMessage(content),
+    metadata: answers?.metadata ?? "",
+    sender_id: senderOf(answers),
+    injected: 0,
+  };
+  insertMessage(store, row);
+  noteInbound(store, app.id, from);
+  const { message_status: _, ...message } = JSON.parse(messageJson(row));
+  const about = aboutArrival(store, app, row);
+  const REDACTED = "MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION";
+  publish(store, {
+    trigger: "MESSAGE_INBOUND",
+    ...about,
+    unless: REDACTED,
+    payload: message,
+  });
+  publish(store, {
+    trigger: REDACTED,
+    ...about,
+    payload: {
+      ...message,
+      contact_message: maskedContent(message.contact_message),
+    },
+  });
+  analyse(store, row, content);
+  followKeyword(store, app, inbound, row.contact_id);
+  return { message_id: row.id, accepted_time: rfc3339(store.now()) };
+}
+
+/** Takes an event from a person; part of a change. */
+export function receiveEvent(store: Store, app: AppRow, inbound: InboundEvent) {
+  const row: EventRow = {
+    ...arrival(store, app, inbound),
+    kind: inbound.kind,
+    content: JSON.stringify(inbound.content),
+  };
+  insertEvent(store, row);
+  publish(store, {
+    trigger: "EVENT_INBOUND",
+    ...aboutArrival(store, app, row),
+    payload: eventJson(row),
+  });
+  return { event_id: row.id, accepted_time: rfc3339(store.now()) };
+}
+
+/** What a message and an event have in common. */
+type Arrival = Omit<EventRow, "kind" | "content">;
+
+/** In CONVERSATION mode, finds or makes the contact and the conversation. */
+function arrival(
+  store: Store,
+  app: AppRow,
+  { from, contactId: meant }: Sender,
+): Arrival {
+  const dispatched = isDispatched(app, {});
+  const contactId = dispatched ? "" : meant ?? findOrMakeContact(store, [from]);
+  const conversationId = dispatched
+    ? ""
+    : touchConversation(store, app.id, contactId, { channel: from.channel });
+  return {
+    id: store.newId(),
+    source: sourceOf(app, dispatched),
+    app_id: app.id,
+    conversation_id: conversationId,
+    contact_id: contactId,
+    channel: from.channel,
+    identity: from.identity,
+    identity_app_id: from.app_id,
+    direction: "TO_APP",
+    delivery: "{}",
+  };
+}
+
+/** What its callbacks say, beside the payload. */
+function aboutArrival(store: Store, app: AppRow, row: Arrival) {
+  const sentBefore = row.conversation_id
+    ? findConversation(store, row.conversation_id)
+    : keepsDispatched(app)
+    ? findDispatchMetadata(store, app.id, row)
+    : undefined;
+  return {
+    appId: app.id,
+    subject: row.contact_id || row.identity,
+    about: row.id,
+    acceptedTime: store.now(),
+    eventTime: store.now(),
+    metadata: showsMetadata(store, app)
+      ? metadataText(sentBefore?.metadata_json)
+      : "",
+    correlationId: sentBefore?.correlation_id,
+  };
+}
+
+/** The own number that was written to: the one the answered message came from. */
+function senderOf(answered: MessageRow | undefined): string {
+  if (!answered) return "";
+  return JSON.parse(answered.delivery).channel_properties?.SMS_SENDER ?? "";
+}
+
+function showsMetadata(store: Store, { id }: AppRow): boolean {
+  return readApp(store, id).conversation_metadata_report_view === "FULL";
+}
+
+function metadataText(json: string | undefined): string {
+  return json === undefined || json === "null" ? "" : json;
+}
+
+/** The text of a ContactMessage that is nothing else. */
+function textOf({ text_message }: JsonObject): string | undefined {
+  return (text_message as { text: string } | undefined)?.text;
+}
+
+/** Tells what Smart Conversations find in a text, where the app has them. */
+function analyse(store: Store, row: MessageRow, content: JsonObject): void {
+  const text = textOf(content);
+  if (!text) return;
+  const { smart_conversation } = readApp(store, row.app_id);
+  if (!(smart_conversation as { enabled: boolean }).enabled) return;
+  publish(store, {
+    trigger: "SMART_CONVERSATION",
+    appId: row.app_id,
+    subject: row.contact_id || row.identity,
+    about: row.id,
+    acceptedTime: store.now(),
+    eventTime: store.now(),
+    payload: analysisNotification(row, text),
+  });
+}
+
+export function analysisNotification(row: MessageRow, text: string) {
+  return {
+    contact_id: row.contact_id,
+    channel_identity: row.identity,
+    channel: row.channel,
+    message_id: row.id,
+    conversation_id: row.conversation_id,
+    analysis_results: analysisOf(text),
+  };
+}
+
+/** STOP and START, which SMS knows. */
+function followKeyword(
+  store: Store,
+  app: AppRow,
+  { from, content }: Inbound,
+  contactId: string,
+): void {
+  const text = textOf(content);
+  if (from.channel !== "SMS" || !text) return;
+  const optsOut = OPT_OUT_WORD.test(text);
+  if (!optsOut && !OPT_IN_WORD.test(text)) return;
+  const change = optsOut ? addConsent : removeConsent;
+  change(store, app.id, OPT_OUT_ALL, from.identity, "ORIGIN_MO");
+  publish(store, {
+    trigger: optsOut ? "OPT_OUT" : "OPT_IN",
+    appId: app.id,
+    subject: contactId || from.identity,
+    acceptedTime: store.now(),
+    eventTime: store.now(),
+    payload: {
+      request_id: store.newId(),
+      contact_id: contactId,
+      channel: from.channel,
+      identity: from.identity,
+      status: optsOut ? "OPT_OUT_SUCCEEDED" : "OPT_IN_SUCCEEDED",
+      processing_mode: app.processing_mode,
+    },
+  });
+}

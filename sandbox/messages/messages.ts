@@ -1,0 +1,90 @@
+/** Messages in the store. */
+import { shownAppMessage } from "../content/message_content.ts";
+import { notFound } from "../contract/errors.ts";
+import { rfc3339 } from "../contract/time.ts";
+import { CONVERSATION_SOURCE } from "../people/processing_mode.ts";
+import { timeOfId } from "../store/ids.ts";
+import type { Store } from "../store/store.ts";
+
+export interface MessageRow {
+  /** Carries the accept time. */
+  id: string;
+  source: string;
+  app_id: string;
+  conversation_id: string;
+  contact_id: string;
+  channel: string;
+  identity: string;
+  identity_app_id: string;
+  direction: "TO_APP" | "TO_CONTACT";
+  /** JSON text of the contact_message, or of the app_message as it is stored. */
+  content: string;
+  metadata: string;
+  sender_id: string;
+  injected: number;
+  /** JSON text: how it was to be sent; `{}` for a message that was not sent. */
+  delivery: string;
+}
+
+/** A message as the API shows it, as JSON text: its content is not parsed. */
+export function messageJson(row: MessageRow): string {
+  const content = row.direction === "TO_APP"
+    ? `"contact_message":${row.content}`
+    : `"app_message":${shownAppMessage(row.content)}`;
+  const fields = JSON.stringify({
+    id: row.id,
+    direction: row.direction,
+    channel_identity: {
+      channel: row.channel,
+      identity: row.identity,
+      app_id: row.identity_app_id,
+    },
+    conversation_id: row.conversation_id,
+    contact_id: row.contact_id,
+    metadata: row.metadata,
+    accept_time: rfc3339(timeOfId(row.id)),
+    sender_id: row.sender_id,
+    processing_mode: row.source === CONVERSATION_SOURCE
+      ? "CONVERSATION"
+      : "DISPATCH",
+    injected: row.injected === 1,
+    message_status: null,
+  });
+  return `${fields.slice(0, -1)},${content}}`;
+}
+
+export function insertMessage(store: Store, row: MessageRow): void {
+  store.run(
+    `INSERT INTO messages VALUES
+       (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row.id,
+    row.source,
+    row.app_id,
+    row.conversation_id,
+    row.contact_id,
+    row.channel,
+    row.identity,
+    row.identity_app_id,
+    row.direction,
+    row.content,
+    row.metadata,
+    row.sender_id,
+    row.injected,
+    row.delivery,
+  );
+}
+
+export function findMessage(store: Store, id: string): MessageRow | undefined {
+  return store.get("SELECT * FROM messages WHERE id = ?", id);
+}
+
+/** The message with this id, if that source has it. */
+export function requireMessage(
+  store: Store,
+  id: string,
+  source: string,
+): MessageRow {
+  const row = findMessage(store, id);
+  if (row?.source !== source) throw notFound("Message");
+  return row;
+}

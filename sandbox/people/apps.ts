@@ -1,0 +1,86 @@
+/** Apps in the store. */
+import type { JsonObject } from "../contract/checks.ts";
+import { notFound } from "../contract/errors.ts";
+import type { Store } from "../store/store.ts";
+
+/** What a send needs to know of an app, without its whole document. */
+export interface AppRow {
+  id: string;
+  processing_mode: "CONVERSATION" | "DISPATCH";
+  dispatch_ttl_days: number;
+  /** Channels with credentials, in their order, comma-joined. */
+  channels: string;
+  hasWebhooks: boolean;
+}
+
+export function requireApp(store: Store, id: string): AppRow {
+  const app = store.remembered(
+    "apps",
+    id,
+    () =>
+      store.get<Omit<AppRow, "hasWebhooks">>(
+        `SELECT id, processing_mode, dispatch_ttl_days, channels
+       FROM apps WHERE id = ?`,
+        id,
+      ),
+  );
+  if (!app) throw notFound("App");
+  const hasWebhooks = store.remembered(
+    "webhooks",
+    id,
+    () =>
+      store.get("SELECT 1 FROM webhooks WHERE app_id = ? LIMIT 1", id) !==
+        undefined,
+  );
+  return { ...app, hasWebhooks };
+}
+
+/** An app as the API shows it. */
+export function readApp(store: Store, id: string): JsonObject {
+  const row = store.get<{ doc: string }>(
+    "SELECT doc FROM apps WHERE id = ?",
+    id,
+  );
+  if (!row) throw notFound("App");
+  return JSON.parse(row.doc);
+}
+
+/** JSON texts of all apps, oldest first. */
+export function listApps(store: Store): string[] {
+  return store.all<{ doc: string }>("SELECT doc FROM apps ORDER BY id")
+    .map(({ doc }) => doc);
+}
+
+export function saveApp(store: Store, app: JsonObject): void {
+  const credentials = app.channel_credentials as { channel: string }[];
+  store.run(
+    "INSERT OR REPLACE INTO apps VALUES (?, ?, ?, ?, ?)",
+    app.id as string,
+    app.processing_mode as string,
+    (app.dispatch_retention_policy as { ttl_days: number }).ttl_days,
+    credentials.map(({ channel }) => channel).join(),
+    JSON.stringify(app),
+  );
+}
+
+/** Tables whose rows belong to one app. */
+const OWNED = [
+  "webhooks",
+  "conversations",
+  "messages",
+  "events",
+  "consents",
+  "consent_records",
+  "last_inbound",
+  "dispatch_metadata",
+];
+
+/** Deletes an app with everything that belongs to it. */
+export function deleteApp(store: Store, id: string): void {
+  if (store.run("DELETE FROM apps WHERE id = ?", id) === 0) {
+    throw notFound("App");
+  }
+  for (const table of OWNED) {
+    store.run(`DELETE FROM ${table} WHERE app_id = ?`, id);
+  }
+}

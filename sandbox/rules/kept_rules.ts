@@ -1,0 +1,41 @@
+/** Rules in the store, in the order in which they were added. */
+import { notFound } from "../contract/errors.ts";
+import type { Store } from "../store/store.ts";
+import type { KeptRule, Rule } from "./rule.ts";
+
+export function listRules(store: Store): KeptRule[] {
+  return store.all<{ id: number; doc: string }>(
+    "SELECT * FROM rules ORDER BY id",
+  ).map(({ id, doc }) => ({ id: String(id), ...JSON.parse(doc) }));
+}
+
+export function addRule(store: Store, rule: Rule): void {
+  store.run("INSERT INTO rules VALUES (NULL, ?)", JSON.stringify(rule));
+}
+
+/** Takes note that a rule is asked for an effect; gives how often it was. */
+export function countMatch(store: Store, id: string, effect: string): number {
+  store.run(
+    `INSERT INTO rule_matches VALUES (?, ?, 1)
+     ON CONFLICT DO UPDATE SET matched = matched + 1`,
+    Number(id),
+    effect,
+  );
+  return store.get<{ matched: number }>(
+    "SELECT matched FROM rule_matches WHERE rule_id = ? AND effect = ?",
+    Number(id),
+    effect,
+  )!.matched;
+}
+
+export function removeRule(store: Store, id: string): void {
+  if (store.run("DELETE FROM rules WHERE id = ?", Number(id)) === 0) {
+    throw notFound("Rule");
+  }
+  store.run("DELETE FROM rule_matches WHERE rule_id = ?", Number(id));
+}
+
+export function removeAllRules(store: Store): void {
+  store.run("DELETE FROM rules");
+  store.run("DELETE FROM rule_matches");
+}

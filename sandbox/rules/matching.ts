@@ -1,0 +1,80 @@
+/** Which rule decides about a request, a message or a callback. */
+import type { ChannelIdentity } from "../contract/channels.ts";
+import { durationRange } from "../contract/duration.ts";
+import type { Store } from "../store/store.ts";
+import { countMatch, listRules } from "./kept_rules.ts";
+import type { EFFECTS, KeptRule, Rule } from "./rule.ts";
+
+/** What a rule may be about: a request, a message or a callback. */
+export interface Subject {
+  appId?: string;
+  /** Where it goes; several for a request that names several. */
+  identities?: Pick<ChannelIdentity, "channel" | "identity">[];
+  /** Of a request alone. */
+  path?: string;
+}
+
+/**
+ * The first rule with this effect that is about the subject. A rule with a rate
+ * or a count takes note of it, for each of its effects apart: ask once for each
+ * subject, as part of a change.
+ *
+ * @param counts which rules count at all
+ */
+export function ruleFor(
+  store: Store,
+  effect: typeof EFFECTS[number],
+  subject: Subject,
+  counts: (rule: Rule) => boolean = () => true,
+): KeptRule | undefined {
+  return rulesOf(store).find((rule) =>
+    rule[effect] && counts(rule) && isAbout(rule, subject) &&
+    isDue(store, rule, effect)
+  );
+}
+
+function rulesOf(store: Store): KeptRule[] {
+  return store.remembered("rules", "", () => listRules(store));
+}
+
+/** Whether there are rules that could send a message another way. */
+export function mayFail(store: Store): boolean {
+  return rulesOf(store).some(({ fail }) => fail);
+}
+
+export function isAbout(
+  { channel, only, app_id, path }: Rule,
+  { appId, identities, path: ownPath }: Subject,
+): boolean {
+  if (app_id && app_id !== appId) return false;
+  if (path && !ownPath?.includes(path)) return false;
+  if (!channel && !only) return true;
+  return identities?.some((one) =>
+    (!channel || channel === one.channel) &&
+    (!only || only.some((start) => one.identity.startsWith(bare(start))))
+  ) ?? false;
+}
+
+/** Numbers are stored without their `+`; the dots or star stand for the rest. */
+function bare(start: string): string {
+  return start.replace(/^\+/, "").replace(/(\*|…|\.\.\.)$/, "");
+}
+
+function isDue(
+  store: Store,
+  { id, rate = "100%", times = Infinity }: KeptRule,
+  effect: string,
+): boolean {
+  if (rate === "100%" && times === Infinity) return true;
+  const matched = countMatch(store, id, effect);
+  // Divided last: 0.29 * 100 is less than 29.
+  const dueOf = (count: number) => Math.floor(count * parseFloat(rate) / 100);
+  const due = dueOf(matched);
+  return due > dueOf(matched - 1) && due <= times;
+}
+
+/** How long something takes that a rule makes slow, in milliseconds. */
+export function latencyMs({ latency }: Rule): number {
+  const [from, to] = durationRange(latency!)!;
+  return from + Math.random() * (to - from);
+}

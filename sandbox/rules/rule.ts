@@ -1,0 +1,183 @@
+/**
+ * What should go wrong, as data: a rule names what it is about (channel, people,
+ * app, path) and what it does to it. The first rule that is about something
+ * decides; one with a rate is about every so-many-th, evenly, so that a run can
+ * be repeated.
+ */
+import { CHANNELS } from "../contract/channels.ts";
+import {
+  atLeastOne,
+  type Check,
+  flag,
+  integer,
+  list,
+  object,
+  oneOf,
+  present,
+  required,
+  resourceId,
+  text,
+  textLike,
+} from "../contract/checks.ts";
+import { durationRange } from "../contract/duration.ts";
+
+/**
+ * Why a message fails.
+ *
+ * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (reason codes)
+ */
+export const REASON_CODES = [
+  "UNKNOWN",
+  "INTERNAL_ERROR",
+  "RATE_LIMITED",
+  "RECIPIENT_INVALID_CHANNEL_IDENTITY",
+  "RECIPIENT_NOT_REACHABLE",
+  "RECIPIENT_NOT_OPTED_IN",
+  "OUTSIDE_ALLOWED_SENDING_WINDOW",
+  "CHANNEL_FAILURE",
+  "CHANNEL_BAD_CONFIGURATION",
+  "CHANNEL_CONFIGURATION_MISSING",
+  "MEDIA_TYPE_UNSUPPORTED",
+  "MEDIA_TOO_LARGE",
+  "MEDIA_NOT_REACHABLE",
+  "NO_CHANNELS_LEFT",
+  "TEMPLATE_NOT_FOUND",
+  "TEMPLATE_INSUFFICIENT_PARAMETERS",
+  "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION",
+  "DELIVERY_TIMED_OUT",
+  "DELIVERY_REJECTED_DUE_TO_POLICY",
+  "CONTACT_NOT_FOUND",
+  "BAD_REQUEST",
+  "UNKNOWN_APP",
+  "NO_CHANNEL_IDENTITY_FOR_CONTACT",
+  "CHANNEL_REJECT",
+  "NO_PERMISSION",
+  "NO_PROFILE_AVAILABLE",
+  "UNSUPPORTED_OPERATION",
+  "INACTIVE_CREDENTIAL",
+  "MESSAGE_EXPIRED",
+  "MESSAGE_SPLIT_REQUIRED",
+  "DELIVERY_REPORT_TIME_OUT",
+] as const;
+
+/** In place of a reason code: nothing more is heard of the message. */
+export const SILENCE = "SILENCE";
+
+/** When a connection is dropped: the request is then not taken, or taken. */
+const DROPS = ["before", "after"] as const;
+
+export interface Rule {
+  /** About sends, messages and callbacks on this channel. */
+  channel?: string;
+  /** About people whose identity begins with one of these. */
+  only?: string[];
+  app_id?: string;
+  /** About requests whose path has this in it, such as `messages:send`. */
+  path?: string;
+  /** Of those, this share: `5%`. */
+  rate?: string;
+  /** Of those, the first so many. */
+  times?: number;
+
+  /** Messages and events fail: a reason code, or {@linkcode SILENCE}. */
+  fail?: string;
+  /** The channel they go on with. */
+  then?: string;
+  /** Requests are answered so, and not taken. */
+  http?: number;
+  /** Seconds, in the header of that answer. */
+  retry_after?: number;
+  /** Requests are taken, but their answer breaks off. */
+  lose_answer?: boolean;
+  /** The connection ends unanswered, before or after the request is taken. */
+  drop?: typeof DROPS[number];
+  /** How long each answer, and each step of a message, takes: `200ms..1s`. */
+  latency?: string;
+  /** Callbacks are posted twice. */
+  duplicate_callbacks?: boolean;
+}
+
+/** A rule in the store. */
+export interface KeptRule extends Rule {
+  id: string;
+}
+
+export const EFFECTS = [
+  "fail",
+  "http",
+  "lose_answer",
+  "drop",
+  "latency",
+  "duplicate_callbacks",
+] as const;
+
+/** `name` makes no sense without `other`. */
+function needs(name: string, other: string): Check {
+  return (value, field, found) => {
+    if (present(value, [name]).length > present(value, [other]).length) {
+      found.push({
+        field: field ? `${field}.${name}` : name,
+        description: `must come with ${other}`,
+      });
+    }
+  };
+}
+
+/** A misspelt field would be a rule that is about everything. */
+const noOther: Check = (value, field, found) => {
+  for (const name of Object.keys(value as object)) {
+    if (Object.hasOwn(FIELDS, name)) continue;
+    found.push({
+      field: field ? `${field}.${name}` : name,
+      description: `is unknown; known are ${Object.keys(FIELDS).join(", ")}`,
+    });
+  }
+};
+
+/** A timer cannot wait longer than 24 days. */
+const MAX_LATENCY_MS = 24 * 60 * 60 * 1000;
+
+const latency: Check = (value, field, found) => {
+  text()(value, field, found);
+  if (typeof value !== "string") return;
+  const range = durationRange(value);
+  if (!range || range[1] > MAX_LATENCY_MS) {
+    found.push({
+      field,
+      description: "must be a duration or a range, such as 200ms or 200ms..1s" +
+        (range ? ", of at most 24h" : ""),
+    });
+  }
+};
+
+const FIELDS: Record<string, Check> = {
+  channel: oneOf(CHANNELS),
+  only: list(
+    textLike(/^\S+$/, "an identity or its beginning, such as +15550100"),
+    1,
+  ),
+  app_id: resourceId,
+  path: text(),
+  rate: textLike(
+    /^(100|\d{1,2})(\.\d+)?%$/,
+    "a percentage from 0% to 100%, such as 5%",
+  ),
+  times: integer(1, 1_000_000_000),
+  fail: oneOf([...REASON_CODES, SILENCE]),
+  then: oneOf(CHANNELS),
+  http: integer(400, 599),
+  retry_after: integer(0, 86_400),
+  lose_answer: flag,
+  drop: oneOf(DROPS),
+  latency,
+  duplicate_callbacks: flag,
+};
+
+export const rule = object(
+  FIELDS,
+  noOther,
+  atLeastOne(EFFECTS),
+  needs("then", "fail"),
+  needs("retry_after", "http"),
+);
+export const rules = object({ rules: required(list(rule, 1)) });

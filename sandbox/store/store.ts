@@ -1,0 +1,340 @@
+/**
+ * The sandbox's state: one SQLite database, which several processes may have
+ * open at once.
+ *
+ * Changes are collected while each turn of the event loop brings more of them,
+ * and committed together: what costs time is the commit, not the statements. A
+ * change's promise settles after its commit, so an answer that left the process
+ * is in the file.
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { clearImmediate, setImmediate } from "node:timers";
+import { unavailable } from "../contract/errors.ts";
+import { IdSource } from "./ids.ts";
+import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+
+export type SqlValue = string | number | null;
+/** A row as SQLite gives it; callers know the columns they asked for. */
+export type Row = Record<string, SqlValue>;
+
+/** How many rows of a table are remembered. */
+const MAX_REMEMBERED = 10_000;
+/** How long a write waits for another process's transaction. */
+const BUSY_TIMEOUT_MS = 5000;
+
+interface Change {
+  run(): unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, Prepared>();
+  readonly #clock: { now(): number };
+  readonly #ids = new IdSource();
+  #lastNow = 0;
+  #aheadMs = 0;
+  #waiting: Change[] = [];
+  /** Whether the change that runs has written to the database. */
+  #hasWritten = false;
+  #isInTransaction = false;
+  /** By table and key. */
+  readonly #memory = new Map<string, Map<string, unknown>>();
+  /** Rises when another process has written. */
+  #dataVersion: SqlValue = null;
+  #turn: ReturnType<typeof setImmediate> | undefined;
+
+  /**
+   * Opens the store and lays it out if it is new.
+   *
+   * @param path a file, or ":memory:"
+   * @param seed puts the first data into a new store
+   */
+  constructor(
+    path: string,
+    clock: { now(): number },
+    seed: (store: Store) => void,
+  ) {
+    this.#clock = clock;
+    this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    // NORMAL with a write-ahead log: a killed process loses nothing that was
+    // committed; a power cut may lose the last commits, never the file.
+    this.#writeAhead();
+    this.#database.exec("PRAGMA synchronous = NORMAL");
+    // Copying the log into the file, with its two syncs, is half the cost of a
+    // send at SQLite's default of 1000 pages. This lets the log reach 64 MB.
+    this.#database.exec("PRAGMA wal_autocheckpoint = 16000");
+    this.#layOut(seed);
+    this.readClock();
+  }
+
+  get isOpen(): boolean {
+    return this.#database.isOpen;
+  }
+
+  /** Epoch milliseconds; never falls, so that ids rise with time. */
+  now(): number {
+    const now = this.#clock.now() + this.#aheadMs;
+    this.#lastNow = Math.max(this.#lastNow, now);
+    return this.#lastNow;
+  }
+
+  /** Puts the time forward for all who have this store open; part of a change. */
+  advanceClock(ms: number): void {
+    this.run("UPDATE clock SET ahead_ms = ahead_ms + ?", ms);
+    this.readClock();
+  }
+
+  /** Learns of what other processes did to the time. */
+  readClock(): void {
+    this.#aheadMs =
+      this.get<{ ahead_ms: number }>("SELECT ahead_ms FROM clock")!.ahead_ms;
+  }
+
+  /** How far the time has been put forward, in milliseconds. */
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
+  /** A new ULID, higher than those before. */
+  newId(): string {
+    return this.#ids.next(this.now());
+  }
+
+  /** A new ULID for a moment in the past. */
+  newIdAt(ms: number): string {
+    return new IdSource().next(ms);
+  }
+
+  get<T = Row>(sql: string, ...values: SqlValue[]): T | undefined {
+    return this.#prepared(sql).statement.get(...values) as T | undefined;
+  }
+
+  all<T = Row>(sql: string, ...values: SqlValue[]): T[] {
+    return this.#prepared(sql).statement.all(...values) as T[];
+  }
+
+  /** Runs a statement that changes rows; gives their number. */
+  run(sql: string, ...values: SqlValue[]): number {
+    this.#hasWritten = true;
+    const { statement, writesTo } = this.#prepared(sql);
+    if (writesTo) this.#memory.delete(writesTo);
+    return Number(statement.run(...values).changes);
+  }
+
+  /**
+   * What `read` gave before, as part of a change. It is forgotten when somebody
+   * writes to the table that it reads, be it another process. For small rows
+   * that every send looks at; callers do not change what they get.
+   */
+  remembered<T>(table: string, key: string, read: () => T): T {
+    // Outside a transaction, another process may write at any time.
+    if (!this.#isInTransaction) return read();
+    let memory = this.#memory.get(table);
+    if (!memory || memory.size > MAX_REMEMBERED) {
+      this.#memory.set(table, memory = new Map());
+    }
+    if (!memory.has(key)) memory.set(key, read());
+    return memory.get(key) as T;
+  }
+
+  /** Makes a change with the next commit; if `change` throws, it leaves no trace. */
+  write<T>(change: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({
+        run: change,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+      });
+      this.#turn ??= setImmediate(() => this.#gather(0));
+    });
+  }
+
+  /** Commits when a turn of the event loop brought no further change. */
+  #gather(before: number): void {
+    const waiting = this.#waiting.length;
+    if (waiting === before) return this.#commit();
+    this.#turn = setImmediate(() => this.#gather(waiting));
+  }
+
+  /** Commits what waits and closes the file. */
+  close(): void {
+    if (!this.isOpen) return;
+    if (this.#turn) {
+      clearImmediate(this.#turn);
+      this.#commit();
+    }
+    this.#database.close();
+  }
+
+  #commit(): void {
+    const changes = this.#waiting;
+    this.#waiting = [];
+    this.#turn = undefined;
+    if (!this.#commitTogether(changes)) {
+      for (const change of changes) this.#commitTogether([change]);
+    }
+  }
+
+  /**
+   * Makes the changes in one transaction and settles them. One that throws
+   * before it wrote anything, as nearly all refusals do, is no matter to the
+   * others; one that throws after takes the transaction back. If it had company,
+   * nothing is settled then and this gives false: a savepoint for each would
+   * spare the others a second run, but cost every send a tenth of its time.
+   */
+  #commitTogether(changes: Change[]): boolean {
+    const rejectAll = (error: unknown) => {
+      for (const { reject } of changes) reject(asRefusal(error));
+      return true;
+    };
+    try {
+      this.#database.exec("BEGIN IMMEDIATE");
+    } catch (error) {
+      return rejectAll(error);
+    }
+    this.#isInTransaction = true;
+    this.#noticeOthers();
+    const settle: (() => void)[] = [];
+    for (const { run, resolve, reject } of changes) {
+      this.#hasWritten = false;
+      try {
+        const value = run();
+        settle.push(() => resolve(value));
+      } catch (error) {
+        if (this.#hasWritten) {
+          this.#rollBack();
+          return changes.length === 1 && rejectAll(error);
+        }
+        settle.push(() => reject(error));
+      }
+    }
+    try {
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#rollBack();
+      return rejectAll(error);
+    }
+    this.#isInTransaction = false;
+    for (const done of settle) done();
+    return true;
+  }
+
+  #rollBack(): void {
+    // After some failures, a full disk among them, SQLite has done so itself.
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    this.#isInTransaction = false;
+    this.#memory.clear();
+    this.readClock();
+  }
+
+  /** Forgets what another process may have changed since the last transaction. */
+  #noticeOthers(): void {
+    const { data_version: version } = this.get("PRAGMA data_version")!;
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version!;
+    this.#memory.clear();
+    this.readClock();
+  }
+
+  /**
+   * Of processes that open a new file together one switches it, and SQLite tells
+   * the others at once that it is busy, whatever its timeout is.
+   */
+  #writeAhead(): void {
+    const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
+    for (;;) {
+      try {
+        this.#database.exec("PRAGMA journal_mode = WAL");
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+        pause(10);
+      }
+    }
+  }
+
+  #layOut(seed: (store: Store) => void): void {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const { user_version: version } = this.get("PRAGMA user_version")!;
+      if (version === 0) {
+        this.#database.exec(SCHEMA);
+        seed(this);
+        this.#database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+      } else if (version !== SCHEMA_VERSION) {
+        throw new Error(
+          "the sandbox's store was made by another version of this program: " +
+            "reset the sandbox",
+        );
+      }
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      // What was begun is taken back with it.
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  #prepared(sql: string): Prepared {
+    let prepared = this.#statements.get(sql);
+    if (!prepared) {
+      prepared = {
+        statement: this.#database.prepare(sql),
+        writesTo: WRITES_TO.exec(sql)?.[1],
+      };
+      this.#statements.set(sql, prepared);
+    }
+    return prepared;
+  }
+}
+
+interface Prepared {
+  statement: StatementSync;
+  /** The table, if it is a statement that writes. */
+  writesTo: string | undefined;
+}
+
+const WRITES_TO = /^\s*(?:INSERT.* INTO|UPDATE|DELETE FROM) (\w+)/;
+
+/** What a caller can do something about, in the API's words. */
+function asRefusal(error: unknown): unknown {
+  // Another process has it for longer than it may.
+  if (isBusy(error)) {
+    return unavailable("The sandbox's store is busy. Try again.");
+  }
+  return error instanceof Error && /disk is full/.test(error.message)
+    ? unavailable("The disk that the sandbox's store is on is full.")
+    : error;
+}
+
+/** Waits without giving way to others, as SQLite does. */
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/**
+ * Whether nobody else has the store of this file open.
+ *
+ * @throws Error if the file is no store
+ */
+export function isStoreFree(path: string): boolean {
+  const database = new DatabaseSync(path);
+  try {
+    // What leaves the write-ahead log needs the file for itself alone.
+    database.exec("PRAGMA journal_mode = DELETE");
+    return true;
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /database is (locked|busy)/.test(
+    error.message,
+  );
+}
