@@ -1,13 +1,26 @@
 /**
- * Runs the tests and ends with one line: `N passed, N failed, N skipped`.
- * Arguments go to `deno test`: files, folders, `--filter`.
+ * Runs the tests: a dot each (`!` failed, `,` skipped), then what failed, then
+ * one line: `N passed, N failed, N skipped`. Arguments go to `deno test`: files,
+ * folders, `--filter`.
  */
-const SUMMARY =
-  /(\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/;
 
-const args = Deno.args.length > 0 ? Deno.args : ["tests/"];
+/** Started first: a long file that starts last is waited for by all others. */
+const LONGEST = [
+  "tests/tutorial_test.ts",
+  "tests/shipping/",
+  "tests/help_examples_test.ts",
+  "tests/wizard/",
+];
+const DOTS: Record<string, string> = { ok: ".", ignored: ",", FAILED: "!" };
+const DOTS_PER_LINE = 80;
+
+const RESULT = / \.\.\. (ok|ignored|FAILED)(?: \(.*\))?$/;
+const SUMMARY =
+  /^(?:ok|FAILED) \| (\d+) passed(?: \([^)]*\))? \| (\d+) failed(?: \([^)]*\))?(?: \| (\d+) ignored)?/;
+
+const args = Deno.args.length > 0 ? Deno.args : [...LONGEST, "tests/"];
 const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", "--allow-all", "--parallel", "--quiet", ...args],
+  args: ["test", "--allow-all", "--parallel", ...args],
   env: {
     NO_COLOR: "1",
     // For the servers of tests/hostile; its key was thrown away.
@@ -16,17 +29,47 @@ const child = new Deno.Command(Deno.execPath(), {
   },
   stdin: "null",
   stdout: "piped",
+  stderr: "piped",
 }).spawn();
 
-let tail = "";
-for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-  await Deno.stdout.write(new TextEncoder().encode(text));
-  tail = (tail + text).slice(-4000);
+/** What tests and their programs print: of interest where one fails. */
+const output: string[] = [];
+/** The errors, and Deno's own summary. */
+const report: string[] = [];
+let dots = 0;
+
+async function read(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    lines.forEach(take);
+  }
+  if (rest) take(rest);
 }
+
+function take(line: string): void {
+  const result = RESULT.exec(line)?.[1];
+  if (report.length > 0 || line === " ERRORS " || SUMMARY.test(line)) {
+    report.push(line);
+  } else if (result) {
+    const end = ++dots % DOTS_PER_LINE === 0 ? "\n" : "";
+    Deno.stdout.writeSync(new TextEncoder().encode(DOTS[result]! + end));
+    if (result === "FAILED") output.push(line);
+  } else if (!line.startsWith("Check ")) {
+    output.push(line);
+  }
+}
+
+await Promise.all([read(child.stdout), read(child.stderr)]);
 const { code } = await child.status;
-const [, passed, failed, skipped = "0"] = SUMMARY.exec(tail) ?? [];
+const [, passed, failed, skipped = "0"] =
+  report.map((line) => SUMMARY.exec(line)).find((match) => match) ?? [];
+
+console.log();
+if (code !== 0) console.log([...output, ...report].join("\n"));
 if (passed === undefined) {
-  console.log("0 passed, 1 failed");
+  console.log("0 passed, 1 failed, 0 skipped");
   Deno.exit(code || 1);
 }
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
