@@ -147,12 +147,35 @@ export async function environmentWithFile(
   const text = await readText(runtime, path);
   if (text === undefined) throw usageError(`There is no file "${path}"`);
   const { parse } = await import("@std/dotenv");
-  const values = new Map(Object.entries(parse(text)));
+  const values = parseLiterally(parse, text);
   const inner = lookUp(
     (name) => values.get(name),
     (name) => `${path} (${name})`,
   );
   return (name) => outer(name) ?? inner(name);
+}
+
+/**
+ * Reads a `.env` file without what `@std/dotenv` does besides: it replaces `$name`
+ * in a secret, never ends at `A=$A`, and prints about keys of other programs.
+ */
+export function parseLiterally(
+  parse: (text: string) => Record<string, string>,
+  text: string,
+): Map<string, string> {
+  let code = 0xe000;
+  while (text.includes(String.fromCharCode(code))) code++;
+  const shield = String.fromCharCode(code);
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    const values = Object.entries(parse(text.replaceAll("$", shield)));
+    return new Map(
+      values.map(([key, value]) => [key, value.replaceAll(shield, "$")]),
+    );
+  } finally {
+    console.warn = warn;
+  }
 }
 
 /** Whether a switch such as `CI` or `DEBUG` is on. */
