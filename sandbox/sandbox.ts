@@ -3,8 +3,6 @@
  * real hosts would and gives their answer. What listens on a port is a thin
  * shell around it. README.md lists what is emulated and what is not.
  */
-import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { clearInterval, setInterval } from "node:timers";
 import { ConnectionLost, type Refused } from "../runtime/runtime.ts";
 import { ACCOUNT, type SandboxAccount } from "./contract/account.ts";
@@ -43,9 +41,12 @@ import { refusedToken, token } from "./routes/token.ts";
 import * as transcoding from "./routes/transcoding.ts";
 import * as webhooks from "./routes/webhooks.ts";
 import { seed } from "./seed.ts";
-import { isStoreFree, Store } from "./store/store.ts";
+import { Store } from "./store/store.ts";
+import { deleteStoreFile } from "./store/store_file.ts";
 
 export type { SandboxAccount };
+/** Afterwards {@linkcode createSandbox} seeds the store anew. */
+export { deleteStoreFile as resetSandbox };
 
 export interface SandboxOptions {
   /** A file, which several processes may share, or ":memory:". */
@@ -279,19 +280,4 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       store.close();
     },
   };
-}
-
-/**
- * Deletes the store; the next {@linkcode createSandbox} seeds it anew.
- *
- * @returns false if somebody has it open: nothing is deleted then
- * @throws Error if the file is no store
- */
-export async function resetSandbox(store: string): Promise<boolean> {
-  if (store === ":memory:") return true;
-  if (existsSync(store) && !isStoreFree(store)) return false;
-  for (const file of [store, `${store}-wal`, `${store}-shm`]) {
-    await rm(file, { force: true });
-  }
-  return true;
 }

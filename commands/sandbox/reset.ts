@@ -30,7 +30,7 @@ async function reset(
     isReset = await resetSandbox(store);
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new Failure("config", `${store} is no sandbox: ${reason}`, {
+    throw new Failure("config", `${store} is not a sandbox store: ${reason}`, {
       hint: "Nothing was deleted.",
       cause: error,
     });

@@ -15,6 +15,7 @@ import {
   methodNotOffered,
   notFound,
   Refusal,
+  retryIfBusy,
 } from "../contract/errors.ts";
 import { catchUp, isBehind } from "../people/message_people.ts";
 import type { Store } from "../store/store.ts";
@@ -127,7 +128,10 @@ export class Router {
     const { store } = this;
     if (kind === "sends") return await store.write(() => handler(call));
     if (kind === "reads") {
-      if (isBehind(store)) await store.write(() => catchUp(store));
+      // A full disk does not keep anybody from reading.
+      if (isBehind(store)) {
+        await store.write(() => catchUp(store)).catch(retryIfBusy);
+      }
       return handler(call);
     }
     return await store.write(() => {

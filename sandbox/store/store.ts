@@ -7,11 +7,12 @@
  * change's promise settles after its commit, so an answer that left the process
  * is in the file.
  */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { clearImmediate, setImmediate } from "node:timers";
 import { unavailable } from "../contract/errors.ts";
 import { IdSource } from "./ids.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { APPLICATION_ID, isBusy, isFull, openStoreFile } from "./store_file.ts";
 
 export type SqlValue = string | number | null;
 /** A row as SQLite gives it; callers know the columns they asked for. */
@@ -19,8 +20,6 @@ export type Row = Record<string, SqlValue>;
 
 /** How many rows of a table are remembered. */
 const MAX_REMEMBERED = 10_000;
-/** How long a write waits for another process's transaction. */
-const BUSY_TIMEOUT_MS = 5000;
 
 interface Change {
   run(): unknown;
@@ -57,11 +56,7 @@ export class Store {
     seed: (store: Store) => void,
   ) {
     this.#clock = clock;
-    this.#database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-    // NORMAL with a write-ahead log: a killed process loses nothing that was
-    // committed; a power cut may lose the last commits, never the file.
-    this.#writeAhead();
-    this.#database.exec("PRAGMA synchronous = NORMAL");
+    this.#database = openStoreFile(path);
     // Copying the log into the file, with its two syncs, is half the cost of a
     // send at SQLite's default of 1000 pages. This lets the log reach 64 MB.
     this.#database.exec("PRAGMA wal_autocheckpoint = 16000");
@@ -238,23 +233,6 @@ export class Store {
     this.readClock();
   }
 
-  /**
-   * Of processes that open a new file together one switches it, and SQLite tells
-   * the others at once that it is busy, whatever its timeout is.
-   */
-  #writeAhead(): void {
-    const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
-    for (;;) {
-      try {
-        this.#database.exec("PRAGMA journal_mode = WAL");
-        return;
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > giveUpAt) throw error;
-        pause(10);
-      }
-    }
-  }
-
   #layOut(seed: (store: Store) => void): void {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
@@ -262,7 +240,10 @@ export class Store {
       if (version === 0) {
         this.#database.exec(SCHEMA);
         seed(this);
-        this.#database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+        this.#database.exec(
+          `PRAGMA application_id = ${APPLICATION_ID};
+           PRAGMA user_version = ${SCHEMA_VERSION}`,
+        );
       } else if (version !== SCHEMA_VERSION) {
         throw new Error(
           "the sandbox's store was made by another version of this program: " +
@@ -304,37 +285,7 @@ function asRefusal(error: unknown): unknown {
   if (isBusy(error)) {
     return unavailable("The sandbox's store is busy. Try again.");
   }
-  return error instanceof Error && /disk is full/.test(error.message)
+  return isFull(error)
     ? unavailable("The disk that the sandbox's store is on is full.")
     : error;
-}
-
-/** Waits without giving way to others, as SQLite does. */
-function pause(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-}
-
-/**
- * Whether nobody else has the store of this file open.
- *
- * @throws Error if the file is no store
- */
-export function isStoreFree(path: string): boolean {
-  const database = new DatabaseSync(path);
-  try {
-    // What leaves the write-ahead log needs the file for itself alone.
-    database.exec("PRAGMA journal_mode = DELETE");
-    return true;
-  } catch (error) {
-    if (isBusy(error)) return false;
-    throw error;
-  } finally {
-    database.close();
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && /database is (locked|busy)/.test(
-    error.message,
-  );
 }

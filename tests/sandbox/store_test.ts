@@ -2,6 +2,7 @@
 import { Refusal } from "../../sandbox/contract/errors.ts";
 import { SCHEMA } from "../../sandbox/store/schema.ts";
 import { Store } from "../../sandbox/store/store.ts";
+import { APPLICATION_ID } from "../../sandbox/store/store_file.ts";
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 
@@ -112,7 +113,9 @@ Deno.test("a disk that is full refuses changes, and has room again later", async
 Deno.test("a store of another format is refused with what to do", async () => {
   const path = await Deno.makeTempFile({ suffix: ".db" });
   const database = new DatabaseSync(path);
-  database.exec("PRAGMA user_version = 99");
+  database.exec(
+    `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 99`,
+  );
   database.close();
   assertThrows(
     () => new Store(path, Date, () => {}),

@@ -236,7 +236,7 @@ Deno.test("a store that is served is not reset, however it is named, nor a file 
   await Deno.writeTextFile(notes, "not to be lost");
   const other = await world.run(["sandbox", "reset", "--store", notes]);
   assertEquals(other.code, 1);
-  assertStringIncludes(other.stderr, "is no sandbox");
+  assertStringIncludes(other.stderr, "is not a sandbox store");
   assertEquals(await Deno.readTextFile(notes), "not to be lost");
 });
 
