@@ -91,23 +91,30 @@ function isSuccess(status: number): boolean {
 }
 
 function answerOf<T>(request: ApiRequest<T>, text: string): T {
-  let answer: unknown;
+  const answer = objectIn(text);
+  const { answerHas, method } = request;
+  // An empty answer says that a change was made; to a read it says nothing.
+  const isEmptyChange = text.trim() === "" && method !== "GET";
+  const what = !answer && !isEmptyChange
+    ? "a response that is not a JSON object"
+    : answerHas && !answer?.[answerHas]
+    ? `a response without ${answerHas}`
+    : undefined;
+  if (what === undefined) return (answer ?? {}) as T;
+  throw method === "GET"
+    ? new Failure("api", `The server returned ${what}`)
+    : outcomeUnknown(request, `the server returned ${what}`);
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
   try {
-    answer = text.trim() === "" ? {} : parseJson(text);
+    const value = parseJson(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? value as Record<string, unknown>
+      : undefined;
   } catch {
-    answer = undefined;
+    return undefined;
   }
-  const { answerHas } = request;
-  const isObject = typeof answer === "object" && answer !== null;
-  if (
-    !isObject || answerHas && !(answer as Record<string, unknown>)[answerHas]
-  ) {
-    const what = isObject ? `an answer without ${answerHas}` : "not JSON";
-    throw request.method === "GET"
-      ? new Failure("api", `The server sent ${what}`)
-      : outcomeUnknown(request, `the server sent ${what}`);
-  }
-  return answer as T;
 }
 
 /** Secrets are taken out of the text: an error message may repeat what was sent. */
@@ -122,6 +129,13 @@ function failure(
     });
   }
   const safe = request.method === "GET";
+  if (outcome.kind === "too_large") {
+    return safe
+      ? new Failure("api", `Unusable answer: ${outcome.reason}`, {
+        hint: "Ask for less, such as a smaller --limit.",
+      })
+      : outcomeUnknown(request, outcome.reason);
+  }
   if (outcome.kind === "lost") {
     return safe
       ? new Failure("network", `No answer: ${outcome.reason}`, {

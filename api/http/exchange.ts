@@ -1,12 +1,14 @@
 /** One HTTP exchange, and what is known of it afterwards. */
 
-/** Larger answers are cut off: a page of a thousand messages is below 2 MiB. */
+/** A page of a thousand messages is below 2 MiB. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 export type Outcome =
   | { kind: "answer"; status: number; headers: Headers; text: string }
-  /** The connection was never made: the server has not seen the request. */
+  /** The server has not seen the request: no connection, or no request at all. */
   | { kind: "not_sent"; reason: string }
+  /** A success whose text is too large to read. */
+  | { kind: "too_large"; reason: string }
   /** The request may have arrived; its answer did not. */
   | { kind: "lost"; reason: string };
 
@@ -32,14 +34,18 @@ export async function exchange(
       redirect: "manual",
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    const { status, headers } = response;
-    return { kind: "answer", status, headers, text: await read(response) };
+    const { status, headers, ok } = response;
+    const text = await read(response);
+    if (text === undefined && ok) {
+      return { kind: "too_large", reason: TOO_LARGE };
+    }
+    return { kind: "answer", status, headers, text: text ?? "" };
   } catch (error) {
     signal?.throwIfAborted();
     if (timeout.aborted) {
       return { kind: "lost", reason: `no answer within ${timeoutMs / 1000} s` };
     }
-    const reason = connectReason(error);
+    const reason = unsentReason(error);
     return reason
       ? { kind: "not_sent", reason }
       : { kind: "lost", reason: "the connection was lost" };
@@ -47,22 +53,34 @@ export async function exchange(
 }
 
 /**
- * Why no connection was made (name not found, refused, TLS refused), or
- * `undefined` where one was. Deno tells by words alone, in the error or its cause.
+ * Why the server has seen nothing: no connection was made (name not found,
+ * refused by a proxy, TLS), or there was nothing to send. `undefined` where the
+ * request may have left. Only the words of Deno's error, or of its cause, differ.
  */
-function connectReason(error: unknown): string | undefined {
+function unsentReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  return /client error \(Connect\): (.*)/s.exec(error.message)?.[1] ??
-    connectReason(error.cause);
+  const { message } = error;
+  const port = /Requests to port \d+ are blocked/.exec(message)?.[0];
+  // The whole message has the header in it, which may be a secret.
+  if (/header value|Failed to construct/.test(message)) {
+    return "a header has characters that HTTP does not allow";
+  }
+  return port ?? /client error \(Connect\): (.*)/s.exec(message)?.[1] ??
+    unsentReason(error.cause);
 }
 
-async function read(response: Response): Promise<string> {
+const TOO_LARGE = `the response is larger than ${
+  MAX_ANSWER_BYTES / 1024 / 1024
+} MiB`;
+
+/** The text of the body; `undefined` where that is too large. */
+async function read(response: Response): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) break;
+    if (bytes > MAX_ANSWER_BYTES) return undefined;
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -21,6 +21,7 @@ export interface Attempt {
 export function retryDelay(attempt: Attempt): number | undefined {
   if (attempt.number >= MAX_TRIES) return undefined;
   const { outcome } = attempt;
+  if (outcome.kind === "too_large") return undefined;
   if (outcome.kind === "lost" && !attempt.safe) return undefined;
   if (outcome.kind === "answer") {
     // 429 is refused before anything is done; a 5xx may come after.
@@ -35,11 +36,16 @@ export function retryDelay(attempt: Attempt): number | undefined {
   return ceiling / 2 + attempt.random * ceiling / 2;
 }
 
+/** Seconds or an HTTP date; anything that is not ahead asks for nothing. */
 function retryAfterMs(headers: Headers, now: number): number | undefined {
-  const value = headers.get("retry-after");
-  if (value === null) return undefined;
+  const value = headers.get("retry-after") ?? "";
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000
-    : Date.parse(value) - now;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+    : HTTP_DATE.test(value)
+    ? Date.parse(value) - now
+    : 0;
+  return ms > 0 ? ms : undefined;
 }
+
+/** `Date.parse` alone takes "-5" for a year. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/;

@@ -15,6 +15,8 @@ import { retryDelay } from "./retry.ts";
 
 /** A token is replaced this long before it expires. */
 const EARLY_MS = 5 * 60 * 1000;
+/** No token lives longer, whatever the service says. */
+const MAX_LIFE_MS = 24 * 60 * 60 * 1000;
 /** How long a process waits for another one that is fetching a token. */
 const LOCK_WAIT_MS = 10_000;
 
@@ -27,7 +29,7 @@ export interface TokenOptions extends ExchangeOptions {
   /** Origin of the token service. */
   authUrl: string;
   keyId: string;
-  /** Asked for only when a token has to be fetched. */
+  /** Asked for once, also for a cached token: it must belong to this secret. */
   keySecret(): Promise<string>;
 }
 
@@ -40,6 +42,7 @@ export interface AccessToken {
 export class TokenSource {
   readonly #options: TokenOptions;
   #token?: AccessToken;
+  #secret?: Promise<string>;
 
   constructor(options: TokenOptions) {
     this.#options = options;
@@ -72,12 +75,13 @@ export class TokenSource {
     if (!file) return undefined;
     try {
       const text = await this.#options.files.read(file);
-      const token = text && JSON.parse(text);
-      return token && typeof token.value === "string" &&
-          typeof token.expiresAt === "number"
-        ? token
+      const { value, expiresAt, credentials } = JSON.parse(text ?? "{}");
+      return isToken(value) && typeof expiresAt === "number" &&
+          credentials === await this.#fingerprint()
+        ? { value, expiresAt }
         : undefined;
-    } catch {
+    } catch (error) {
+      if (error instanceof Failure) throw error;
       // Unreadable or half a file from a full disk: as good as none.
       return undefined;
     }
@@ -120,9 +124,9 @@ export class TokenSource {
   }
 
   async #request(): Promise<AccessToken> {
-    const { authUrl, keyId, keySecret, clock, random } = this.#options;
-    const basic = new TextEncoder().encode(`${keyId}:${await keySecret()}`)
-      .toBase64();
+    const { authUrl, keyId, clock, random } = this.#options;
+    const pair = `${keyId}:${await this.#keySecret()}`;
+    const basic = new TextEncoder().encode(pair).toBase64();
     for (let number = 1;; number++) {
       const outcome = await exchange(`${authUrl}/oauth2/token`, {
         method: "POST",
@@ -167,24 +171,32 @@ export class TokenSource {
   }
 
   #read(text: string): AccessToken {
+    let answer: { access_token?: unknown; expires_in?: unknown };
     try {
-      const { access_token: value, expires_in: seconds } = JSON.parse(text);
-      if (typeof value === "string" && value) {
-        const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
-        return { value, expiresAt: this.#options.clock.now() + lifeMs };
-      }
+      answer = JSON.parse(text) ?? {};
     } catch {
-      // Not JSON: the same as no token.
+      answer = {};
     }
-    throw new Failure("api", "The token service answered without a token", {
-      hint: "Is a proxy or login page in the way?",
-    });
+    const { access_token: value, expires_in: seconds } = answer;
+    if (!isToken(value)) {
+      const what = typeof value === "string" && value
+        ? "returned a token with characters that HTTP does not allow"
+        : "answered without a token";
+      throw new Failure("api", `The token service ${what}`, {
+        hint: "Is a proxy or login page in the way?",
+      });
+    }
+    const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
+    const boundedMs = Math.max(0, Math.min(lifeMs, MAX_LIFE_MS));
+    return { value, expiresAt: this.#options.clock.now() + boundedMs };
   }
 
   async #store(token: AccessToken): Promise<void> {
     const file = await this.#file();
     if (!file) return;
-    await this.#options.files.writePrivate(file, JSON.stringify(token))
+    const credentials = await this.#fingerprint();
+    const text = JSON.stringify({ ...token, credentials });
+    await this.#options.files.writePrivate(file, text)
       // A read-only home costs one token request a command, no more.
       .catch(() => {});
   }
@@ -192,10 +204,27 @@ export class TokenSource {
   async #file(): Promise<string | undefined> {
     const { folder, authUrl, keyId } = this.#options;
     if (!folder) return undefined;
-    const name = await crypto.subtle.digest(
-      "SHA-256",
-      new TextEncoder().encode(`${authUrl}\n${keyId}`),
-    );
-    return `${folder}/${new Uint8Array(name).toHex().slice(0, 32)}.json`;
+    return `${folder}/${await hash(`${authUrl}\n${keyId}`)}.json`;
   }
+
+  /** Kept with a token: it serves nobody with another secret. */
+  async #fingerprint(): Promise<string> {
+    const { authUrl, keyId } = this.#options;
+    return await hash(`${authUrl}\n${keyId}\n${await this.#keySecret()}`);
+  }
+
+  #keySecret(): Promise<string> {
+    return this.#secret ??= this.#options.keySecret();
+  }
+}
+
+async function hash(text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return new Uint8Array(digest).toHex().slice(0, 32);
+}
+
+/** Whether a header takes it: visible ASCII, as RFC 6750 has it. */
+function isToken(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
