@@ -23,8 +23,12 @@ export const EXIT_CODES = {
   auth: 3,
   /** What was asked for does not exist, at least not in this region (404). */
   not_found: 4,
-  /** Ctrl-C. */
+  /** SIGINT (Ctrl-C). */
   interrupted: 130,
+  /** SIGTERM. */
+  terminated: 143,
+  /** SIGHUP: the terminal was closed. */
+  hung_up: 129,
 } as const;
 
 export type FailureKind = keyof typeof EXIT_CODES;
@@ -76,6 +80,24 @@ export class Failure extends Error {
       cause: this,
     });
   }
+}
+
+const STOPS = {
+  SIGINT: ["interrupted", "Interrupted"],
+  SIGTERM: ["terminated", "Terminated"],
+  SIGHUP: ["hung_up", "The terminal was closed"],
+} as const;
+
+/** The end that a signal asks for. */
+export function stoppedBy(signal: keyof typeof STOPS): Failure {
+  const [kind, message] = STOPS[signal];
+  return new Failure(kind, message);
+}
+
+/** Whether a signal asked for the end. */
+export function isStop(error: unknown): boolean {
+  return error instanceof Failure &&
+    Object.values(STOPS).some(([kind]) => kind === error.kind);
 }
 
 /** Wrong use of the command line: exit code 2, and nothing was sent. */

@@ -8,7 +8,9 @@ import { usageError } from "../errors.ts";
 import type { AppInput, ChannelCredential } from "./apps.ts";
 import { parseChannel } from "./channel.ts";
 import { type Check, secretJson, text, wordFromText } from "./checks.ts";
-import { hasMask, MASK } from "./secrets.ts";
+import { MASK } from "../runtime/secrets.ts";
+import { hasMask } from "./secrets.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 /** Texts as typed, `@file` and `-` already replaced by what they stand for. */
 export interface AppOptions {
@@ -82,7 +84,7 @@ const channelCredential: Check<ChannelCredential> = (value, at) => {
   if (hasMask(rest)) {
     throw usageError(
       `${at} has ${MASK} in place of a secret`,
-      "Print an app's credentials with `sinch conversation apps get <id> --json --show-secrets`.",
+      `Print an app's credentials with \`${suggest`conversation apps get <id> --json --show-secrets`}\`.`,
     );
   }
   return { channel: parseChannel(channel, `${at}: channel`), ...rest };

@@ -37,11 +37,18 @@ export async function parsePhoneNumber(
     );
   }
   if (!/^\+\d+$/.test(number)) throw refused(at, text, "it is not a number");
+  // The library looks at long ones again and again.
+  if (number.length > MAX_LENGTH) {
+    throw refused(at, text, PROBLEMS.TOO_LONG);
+  }
   const { validatePhoneNumberLength } = await import("libphonenumber-js/min");
   const problem = validatePhoneNumberLength(number);
   if (problem) throw refused(at, text, PROBLEMS[problem]);
   return number;
 }
+
+/** E.164 has 15 digits at most; some countries once had more. */
+const MAX_LENGTH = 30;
 
 /** Spaces of every kind, dashes of every kind, dots, brackets and slashes. */
 const SEPARATORS = /[\s\p{Dash}\p{Default_Ignorable_Code_Point}.()[\]/]/gu;

@@ -1,6 +1,8 @@
 /** Secrets that the API itself sends back: which fields they are, and masking. */
 import { isRecord } from "../json.ts";
 
+import { MASK } from "../runtime/secrets.ts";
+
 /**
  * Names of the fields that hold a secret in apps, webhooks and their
  * credentials.
@@ -28,8 +30,6 @@ const FREE_FORM = new Set([
   "metadata_json",
   "parameters",
 ]);
-
-export const MASK = "••••";
 
 /** A copy in which every secret that is set reads `••••`; empty ones stay empty. */
 export function maskSecrets<T>(value: T): T {

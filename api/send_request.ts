@@ -27,6 +27,7 @@ import {
   type SendOptions,
 } from "./send_options.ts";
 import { type SendValues, valuesOf } from "./send_values.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 /**
  * The request these options stand for, with `defaults` for app, channel and
@@ -351,7 +352,7 @@ function isContent([option]: SendOption[]): boolean {
 /** Where a value comes from, other than its flag. */
 const HINTS: { [Option in SendOption]?: string } = {
   app:
-    "Name the app with --app, SINCH_APP_ID or `sinch config set conversation app=<app-id>`; `sinch conversation apps list` lists them.",
+    `Name the app with --app, SINCH_APP_ID or \`${suggest`config set conversation app=<app-id>`}\`; \`${suggest`conversation apps list`}\` lists them.`,
   channel:
-    "Name the channel with --channel, SINCH_CHANNEL or `sinch config set conversation channel=<channel>`.",
+    `Name the channel with --channel, SINCH_CHANNEL or \`${suggest`config set conversation channel=<channel>`}\`.`,
 };

@@ -10,7 +10,7 @@ import { usageError } from "../errors.ts";
 import { isLoopback } from "../runtime/loopback.ts";
 import { allOf, type Check, httpUrl, text, wordFromText } from "./checks.ts";
 import { nearest } from "./nearest.ts";
-import { MASK } from "./secrets.ts";
+import { MASK } from "../runtime/secrets.ts";
 import {
   type ClientCredentials,
   TRIGGERS,

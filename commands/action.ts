@@ -26,7 +26,7 @@ export function action<Options, Args extends unknown[]>(
     await using context = new Context(cli, { ...flags, json }, query);
     const view = await run(context, flags, ...args);
     if (!view) return;
-    context.show(view);
+    await context.show(view);
     cli.exitCode = view.exitCode ?? 0;
   };
 }

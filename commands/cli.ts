@@ -1,13 +1,13 @@
 /** What every command module is handed, and how command modules are found. */
 import { Command } from "@cliffy/command";
 import { usageError } from "../errors.ts";
-import type { Runtime } from "../runtime/runtime.ts";
+import type { Guarded } from "../output/door.ts";
 import { argumentText } from "./command_line.ts";
 import type { CommonFlags } from "./context.ts";
 import { unknownCommand } from "./did_you_mean.ts";
 
 export interface Cli {
-  readonly runtime: Runtime;
+  readonly runtime: Guarded;
   /** Aborted by Ctrl-C; its reason is a `Failure` of kind `interrupted`. */
   readonly signal: AbortSignal;
   /** Load every command, not just the one called: completions, docs, tests. */

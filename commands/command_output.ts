@@ -1,14 +1,15 @@
 /** What one run of a command prints: its result on stdout, notes on stderr. */
-import { hasMask, MASK, maskSecrets } from "../api/secrets.ts";
+import { hasMask, maskSecrets } from "../api/secrets.ts";
+import type { Guarded } from "../output/door.ts";
 import type { Query } from "../output/query.ts";
 import { safeJson } from "../output/safe_text.ts";
 import { type Style, styleOf } from "../output/style.ts";
 import type { View } from "../output/view.ts";
-import type { Runtime } from "../runtime/runtime.ts";
+import { MASK } from "../runtime/secrets.ts";
 import type { CommonFlags } from "./context.ts";
 
 export interface CommandOutputOptions {
-  runtime: Runtime;
+  runtime: Guarded;
   flags: CommonFlags;
   /** What `--query` picks from JSON output. */
   query?: Query;
@@ -20,7 +21,7 @@ export class CommandOutput {
   /** How stdout may look. */
   readonly style: Style;
   readonly query?: Query;
-  readonly #runtime: Runtime;
+  readonly #runtime: Guarded;
   readonly #flags: CommonFlags;
   readonly #inSandbox: boolean;
 
@@ -33,17 +34,31 @@ export class CommandOutput {
   }
 
   /** Shows a command's result on stdout. */
-  show(view: View): void {
+  async show(view: View): Promise<void> {
     this.noteSandbox();
     const json = () => this.query ? this.query(view.json) : view.json;
-    this.#runtime.stdout.write(
+    await this.print(
       this.#flags.json ? `${safeJson(json(), 2)}\n` : view.text(this.style),
+      view.reveals,
     );
+  }
+
+  /** Writes a piece of the result on stdout. */
+  async print(text: string, reveals = this.#flags.showSecrets): Promise<void> {
+    const { stdout } = this.#runtime;
+    await (reveals ? stdout.reveal(text) : stdout.send(text));
   }
 
   /** A line for people, on stderr. */
   note(text: string): void {
     this.#runtime.stderr.write(`${text}\n`);
+  }
+
+  /** A line about a request, with its secrets where `--show-secrets` asks for them. */
+  async noteRequest(text: string): Promise<void> {
+    const { stderr } = this.#runtime;
+    const line = `${text}\n`;
+    await (this.#flags.showSecrets ? stderr.reveal(line) : stderr.send(line));
   }
 
   /** Says that the sandbox answered: no message will arrive. */

@@ -15,6 +15,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { CommonFlags } from "./context.ts";
 import { VERSION } from "./version.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 export interface ConnectionOptions {
   runtime: Runtime;
@@ -179,7 +180,7 @@ export class Connection implements AsyncDisposable {
     }
     if (status === 401) {
       return `The credentials come from ${credentials?.secretSource}; ` +
-        `sign in again with \`sinch auth login --profile ${profile}\`.`;
+        `sign in again with \`${suggest`auth login --profile ${profile}`}\`.`;
     }
     if (status === 403) {
       return "The key may have no access to this project, or the account no credit.";

@@ -4,10 +4,11 @@ import { type ApiRequest, urlOf } from "../api/http/request.ts";
 import type { TokenSource } from "../api/http/token.ts";
 import { isOn } from "../config/environment.ts";
 import type { Settings } from "../config/resolve.ts";
+import type { Guarded } from "../output/door.ts";
 import type { Query } from "../output/query.ts";
+import { safeJson } from "../output/safe_text.ts";
 import type { Style } from "../output/style.ts";
 import type { View } from "../output/view.ts";
-import type { Runtime } from "../runtime/runtime.ts";
 import type { Prompter } from "../wizard/prompter.ts";
 import type { Cli } from "./cli.ts";
 import { CommandOutput } from "./command_output.ts";
@@ -34,7 +35,7 @@ export interface CommonFlags {
 }
 
 export class Context implements AsyncDisposable {
-  readonly runtime: Runtime;
+  readonly runtime: Guarded;
   readonly flags: CommonFlags;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
@@ -116,8 +117,13 @@ export class Context implements AsyncDisposable {
   }
 
   /** Shows a command's result on stdout. */
-  show(view: View): void {
-    this.#output.show(view);
+  async show(view: View): Promise<void> {
+    await this.#output.show(view);
+  }
+
+  /** Writes a piece of the result on stdout. */
+  async print(text: string): Promise<void> {
+    await this.#output.print(text);
   }
 
   /** A line for people, on stderr. */
@@ -142,7 +148,9 @@ export class Context implements AsyncDisposable {
   async #perform<T>(request: ApiRequest<T>): Promise<T> {
     if (this.flags.curl) {
       const target = await this.#connection.target();
-      this.note(toCurl(this.#shown(request), target));
+      await this.#output.noteRequest(
+        toCurl(this.#shown(request), target, safeJson),
+      );
     }
     return await this.#connection.send(request);
   }
@@ -156,8 +164,8 @@ export class Context implements AsyncDisposable {
       body: shown.body,
     };
     const text = this.flags.curl
-      ? toCurl(shown, target)
-      : JSON.stringify(json, null, 2);
+      ? toCurl(shown, target, safeJson)
+      : safeJson(json, 2);
     return { json, text: () => `${text}\n` };
   }
 

@@ -5,6 +5,7 @@ import { usageError } from "../errors.ts";
 import { safeLine } from "../output/safe_text.ts";
 import type { Context } from "./context.ts";
 import { wizardContext } from "./pick_id.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 /**
  * The id of the app to work with: the given one, the configured default, the
@@ -32,7 +33,7 @@ export async function workingApp(
       only
         ? `Missing: --app; the project has ${apps.length} apps`
         : "Missing: --app; the project has no apps in this region",
-      "Name it with --app, with SINCH_APP_ID, or once and for all with `sinch config set conversation app=<id>`.",
+      `Name it with --app, with SINCH_APP_ID, or once and for all with \`${suggest`config set conversation app=<id>`}\`.`,
     );
   }
   context.note(`Using the project's only app: ${nameOfApp(only)}`);

@@ -37,14 +37,13 @@ export async function showList<Row>(
   refuseConflicts(flags);
   const limit = limitOf(flags);
   const { text, note } = formOf(context, flags, list);
-  const { stdout } = context.runtime;
   let count = 0;
   let last: Page<Row> | undefined;
   for await (last of list.pages(limit)) {
-    stdout.write(text.page(last.rows));
+    await context.print(text.page(last.rows));
     count += last.rows.length;
   }
-  stdout.write(text.end?.(last?.nextPageToken) ?? "");
+  await context.print(text.end?.(last?.nextPageToken) ?? "");
   context.noteSandbox();
   note(count, Boolean(last?.nextPageToken ?? last?.more));
 }

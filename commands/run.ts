@@ -1,9 +1,11 @@
 /** One command line from argv to exit code. */
 import { ValidationError } from "@cliffy/command";
-import { isOn } from "../config/environment.ts";
-import { Failure, usageError } from "../errors.ts";
+import { isOn, rememberSecrets } from "../config/environment.ts";
+import { Failure, stoppedBy, usageError } from "../errors.ts";
+import { type Guarded, guarded } from "../output/door.ts";
 import { failureJson, failureText } from "../output/failure.ts";
 import { styleOf } from "../output/style.ts";
+import { interruptible } from "../runtime/interruptible.ts";
 import { ClosedPipe, type Runtime } from "../runtime/runtime.ts";
 import type { AnyCommand, Cli } from "./cli.ts";
 import {
@@ -14,6 +16,7 @@ import {
   readCommandLine,
   wantsJson,
 } from "./command_line.ts";
+import { suggestFor } from "../runtime/suggest.ts";
 import { createBareRoot, createRoot } from "./root.ts";
 import { VERSION_LINE } from "./version.ts";
 
@@ -22,21 +25,24 @@ import { VERSION_LINE } from "./version.ts";
  *
  * @throws {ClosedPipe} when nobody reads the output any more.
  */
-export async function run(runtime: Runtime): Promise<number> {
+export async function run(outside: Runtime): Promise<number> {
+  const stop = new AbortController();
+  const runtime = guarded(interruptible(outside, stop.signal));
   const { args } = runtime;
-  const interrupt = new AbortController();
   const cli: Cli = {
     runtime,
-    signal: interrupt.signal,
+    signal: stop.signal,
     path: ["sinch"],
     exitCode: 0,
   };
   let restore = () => {};
   let line: CommandLine | undefined;
   try {
-    restore = runtime.onStop(() => {
-      interrupt.abort(new Failure("interrupted", "Interrupted"));
-      // A second Ctrl-C ends the process as it would without us.
+    rememberSecrets(runtime);
+    suggestFor(args);
+    restore = runtime.onStop((signal) => {
+      stop.abort(stoppedBy(signal));
+      // A second signal ends the process as it would without us.
       restore();
     });
     if (args[0] === "__complete") {
@@ -47,7 +53,7 @@ export async function run(runtime: Runtime): Promise<number> {
     line = readCommandLine(createBareRoot(cli), args);
     const root = await createRoot(cli, line.words);
     line = readCommandLine(root, args);
-    await answer(cli, root, line);
+    await endsWhenStopped(answer(cli, root, line), stop.signal);
     return cli.exitCode;
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
@@ -70,6 +76,28 @@ async function answer(
   await root.parse(cliffyArgs(line));
 }
 
+/** How long a command may take to say what became of a request, and to clean up. */
+const GRACE_MS = 2000;
+
+/** A wait that does not know of signals is left where it is. */
+async function endsWhenStopped(
+  command: Promise<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  const stopped = Promise.withResolvers<never>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const onStop = () => {
+    timer = setTimeout(() => stopped.reject(signal.reason), GRACE_MS);
+  };
+  signal.addEventListener("abort", onStop);
+  try {
+    await Promise.race([command, stopped.promise]);
+  } finally {
+    signal.removeEventListener("abort", onStop);
+    clearTimeout(timer);
+  }
+}
+
 function asFailure(error: unknown, path: string[]): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof ValidationError) {
@@ -84,7 +112,7 @@ function asFailure(error: unknown, path: string[]): Failure {
 
 function report(
   failure: Failure,
-  runtime: Runtime,
+  runtime: Guarded,
   line: CommandLine | undefined,
 ): number {
   const { stderr } = runtime;

@@ -2,8 +2,9 @@
  * Texts from elsewhere: `@file` is what the file holds, `-` what standard input
  * holds, `@@text` is `@text`.
  */
-import { usageError } from "../errors.ts";
+import { Failure, usageError } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { BadText } from "../runtime/text.ts";
 
 /** @param at The flag whose value it is, for refusals. */
 export type TextReader = (value: string, at: string) => Promise<string>;
@@ -29,8 +30,24 @@ export function textReader(runtime: Runtime): TextReader {
       );
     }
     stdinTakenBy = at;
-    return trimmed(await runtime.stdin.readText());
+    return trimmed(await stdinText(runtime, at));
   };
+}
+
+/**
+ * All of standard input.
+ * @throws {Failure} usage: it is not UTF-8, or too long
+ */
+export async function stdinText(
+  { stdin }: Runtime,
+  at: string,
+): Promise<string> {
+  try {
+    return await stdin.readText();
+  } catch (error) {
+    if (!(error instanceof BadText)) throw error;
+    throw usageError(`${at} cannot read standard input: ${error.message}`);
+  }
 }
 
 async function fileText(
@@ -43,6 +60,7 @@ async function fileText(
   try {
     text = await runtime.files.read(path);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     const reason = error instanceof Error ? error.message : error;
     throw usageError(
       `${at} cannot read the file "${path}": ${reason}`,

@@ -8,6 +8,7 @@ import { Failure } from "../errors.ts";
 import type { ProgramResult, Runtime } from "../runtime/runtime.ts";
 import { folder, join } from "./folders.ts";
 import { changeJson, readJson } from "./json_file.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 export type SecretStoreKind = "keychain" | "file";
 
@@ -26,7 +27,19 @@ export function secretStore(
   runtime: Runtime,
   kind: SecretStoreKind,
 ): SecretStore {
-  return kind === "keychain" ? keychain(runtime) : secretsFile(runtime);
+  const store = kind === "keychain" ? keychain(runtime) : secretsFile(runtime);
+  return {
+    ...store,
+    async get(profile) {
+      const secret = await store.get(profile);
+      if (secret) runtime.secrets.remember(secret);
+      return secret;
+    },
+    async store(profile, secret) {
+      runtime.secrets.remember(secret);
+      await store.store(profile, secret);
+    },
+  };
 }
 
 /**
@@ -194,7 +207,7 @@ function keychain(runtime: Runtime): SecretStore {
       : `there is no ${command}`;
     throw new Failure("config", `The ${tool.name} does not work: ${why}`, {
       hint:
-        "Run `sinch auth login --store file`, or set SINCH_PROJECT_ID, SINCH_KEY_ID and SINCH_KEY_SECRET.",
+        `Run \`${suggest`auth login --store file`}\`, or set SINCH_PROJECT_ID, SINCH_KEY_ID and SINCH_KEY_SECRET.`,
     });
   };
   return {
@@ -209,7 +222,7 @@ function keychain(runtime: Runtime): SecretStore {
       // `security -i` and a locked keyring report success they did not have.
       if (code === 0 && await this.get(profile) === secret) return;
       throw new Failure("config", `The ${tool.name} did not keep the secret`, {
-        hint: "Unlock it, or run `sinch auth login --store file`.",
+        hint: `Unlock it, or run \`${suggest`auth login --store file`}\`.`,
       });
     },
     async remove(profile) {

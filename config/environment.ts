@@ -16,6 +16,8 @@ export interface Sourced<T> {
 export interface Variable {
   group: "Settings" | "Hosts" | "Files" | "Output" | "System";
   meaning: string;
+  /** Whether its value must not be in any output. */
+  secret?: true;
   /** Another name for it, that other Sinch tools use; the first name wins. */
   alias?: string;
 }
@@ -27,6 +29,7 @@ export const VARIABLES = {
     group: "Settings",
     meaning:
       "secret of the access key; all three, or none of them, must be set",
+    secret: true,
   },
   SINCH_REGION: {
     group: "Settings",
@@ -49,11 +52,13 @@ export const VARIABLES = {
   SINCH_WEBHOOK_SECRET: {
     group: "Settings",
     meaning: "secret of a new webhook where --secret is not given",
+    secret: true,
   },
   SINCH_WEBHOOK_CLIENT_SECRET: {
     group: "Settings",
     meaning:
       "OAuth client secret of a new webhook where --oauth-client-secret is not given",
+    secret: true,
   },
   SINCH_PROFILE: {
     group: "Settings",
@@ -148,6 +153,7 @@ export async function environmentWithFile(
   if (text === undefined) throw usageError(`There is no file "${path}"`);
   const { parse } = await import("@std/dotenv");
   const values = parseLiterally(parse, text);
+  rememberSecrets(runtime, (name) => values.get(name));
   const inner = lookUp(
     (name) => values.get(name),
     (name) => `${path} (${name})`,
@@ -175,6 +181,30 @@ export function parseLiterally(
     );
   } finally {
     console.warn = warn;
+  }
+}
+
+/** Variables of the system in which a proxy's password may be. */
+const PROXIES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
+
+/** Registers the secrets in the environment, or in what else `read` looks up. */
+export function rememberSecrets(
+  { env, secrets }: Runtime,
+  read: (name: string) => string | undefined = env,
+): void {
+  for (const [name, { secret }] of Object.entries<Variable>(VARIABLES)) {
+    if (secret) secrets.remember(read(name)?.trim() ?? "");
+  }
+  for (
+    const name of [
+      ...PROXIES,
+      ...PROXIES.map((name) => name.toLowerCase()),
+    ]
+  ) {
+    const [, user = "", password = ""] =
+      /^(?:[^:/]+:\/\/)?([^/:@]*):([^/@]*)@/.exec(read(name) ?? "") ?? [];
+    secrets.remember(password);
+    secrets.remember(password && `${user}:${password}`);
   }
 }
 

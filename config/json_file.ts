@@ -1,6 +1,7 @@
 /** The program's own files: one JSON object each, replaced in one step. */
 import { Failure } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -17,6 +18,8 @@ export async function readText(
   try {
     return (await runtime.files.read(path))?.replace(/^\uFEFF/, "");
   } catch (error) {
+    // A signal ended the wait.
+    if (error instanceof Failure) throw error;
     throw fileFailure("read", path, error);
   }
 }
@@ -73,7 +76,8 @@ export function isObject(value: unknown): value is JsonObject {
 
 export function brokenFile(path: string, fault: string): Failure {
   return new Failure("config", `${path} ${fault}`, {
-    hint: "Correct the file, or move it away and run `sinch auth login`.",
+    hint:
+      `Correct the file, or move it away and run \`${suggest`auth login`}\`.`,
   });
 }
 

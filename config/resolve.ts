@@ -20,6 +20,7 @@ import {
   readOfficialConfig,
   readProfiles,
 } from "./profiles.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 export type { Sourced } from "./environment.ts";
 
@@ -186,7 +187,7 @@ async function selectProfile(
   if (newProfile) return { name, profile: {} };
   throw usageError(
     `There is no profile "${name}" (${source})`,
-    `Run \`sinch config profile create ${name}\`, or choose one of \`sinch config profile list\`.`,
+    `Run \`${suggest`config profile create ${name}`}\`, or choose one of \`${suggest`config profile list`}\`.`,
   );
 }
 
@@ -249,8 +250,10 @@ const OFFICIAL_SOURCE = "~/.sinch/config.json";
 
 /** The command to sign in with, for a hint. */
 function signIn(profile: string): string {
-  const flag = profile === DEFAULT_PROFILE ? "" : ` --profile ${profile}`;
-  return `\`sinch auth login${flag}\``;
+  const command = profile === DEFAULT_PROFILE
+    ? suggest`auth login`
+    : suggest`auth login --profile ${profile}`;
+  return `\`${command}\``;
 }
 
 function rethrowAsAuth(error: unknown): never {

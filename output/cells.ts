@@ -10,15 +10,23 @@ const WIDE =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
 const NO_CELL = /^[\p{Mark}\p{Cc}\p{Cf}]+$/u;
 
-/** The characters of a text as a person counts them. */
-export function characters(text: string): string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+/** Width of a text in terminal cells; of one that is wider than `most`, more. */
+export function cells(text: string, most = Infinity): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let sum = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    sum += cellsOf(segment);
+    if (sum > most) break;
+  }
+  return sum;
 }
 
-/** Width of a text in terminal cells. */
-export function cells(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  return characters(text).reduce((sum, each) => sum + cellsOf(each), 0);
+/** The character around a code unit, and where it begins. */
+export function characterAt(
+  text: string,
+  index: number,
+): { segment: string; index: number } {
+  return segmenter.segment(text).containing(index) ?? { segment: "", index };
 }
 
 /** Width of one character. */
@@ -29,15 +37,14 @@ export function cellsOf(character: string): number {
 
 /** The beginning of `text` that fits into `width` cells, with `…` where it was cut. */
 export function clip(text: string, width: number): string {
-  if (cells(text) <= width) return text;
-  let kept = "";
-  let used = 1;
-  for (const character of characters(text)) {
-    used += cellsOf(character);
-    if (used > width) break;
-    kept += character;
+  let end = 0;
+  let used = 0;
+  for (const { segment, index } of segmenter.segment(text)) {
+    used += cellsOf(segment);
+    if (used > width) return `${text.slice(0, end)}…`;
+    if (used < width) end = index + segment.length;
   }
-  return `${kept}…`;
+  return text;
 }
 
 /** `text` with spaces behind it up to `width` cells. */

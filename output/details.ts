@@ -1,6 +1,5 @@
 /** A labelled block: one thing, each of its fields behind its name. */
-// Costs nothing here: Cliffy's commands are made with it, and loaded already.
-import { Table } from "@cliffy/table";
+import { cells } from "./cells.ts";
 import { safeLine, safeText } from "./safe_text.ts";
 import type { Style } from "./style.ts";
 
@@ -9,14 +8,17 @@ export type Fields = [label: string, value: string | undefined][];
 
 /** Labels in one column, values in the next; values are cleaned, lines kept. */
 export function details(fields: Fields, style: Style): string {
-  const rows = fields.filter(([, value]) => value).map(([label, value]) => [
-    style.dim(label),
-    safeText(value!.trim()),
-  ]);
-  // Cliffy fills the last column up; nobody wants that in a pipe.
-  const lines = new Table(...rows).indent(2).padding(2).toString()
-    .replace(/ +$/gm, "");
-  return `${lines}\n`;
+  const shown = fields.filter(([, value]) => value);
+  const width = Math.max(...shown.map(([label]) => cells(label)));
+  const indent = `\n${" ".repeat(width + 4)}`;
+  return shown.map(([label, value]) => {
+    const gap = " ".repeat(width - cells(label) + 2);
+    const lines = safeText(value!.trim()).split("\n")
+      .map((line) => line.trimEnd());
+    return `  ${style.dim(label)}${gap}${
+      lines.join(indent).replaceAll(`${indent}\n`, "\n\n")
+    }\n`;
+  }).join("");
 }
 
 /** `✔ Message accepted`: the line above the details of what was done. */

@@ -1,6 +1,6 @@
 /** A failure for a person, and for a program that asked for `--json`. */
 import type { Failure } from "../errors.ts";
-import { safeLine, safeText } from "./safe_text.ts";
+import { safeJson, safeLine, safeText } from "./safe_text.ts";
 import type { Style } from "./style.ts";
 
 /** `error: what happened`, the API's word on each field, and what to do. */
@@ -26,5 +26,5 @@ export function failureJson(failure: Failure, stack?: string): string {
     fields: fields.length > 0 ? fields : undefined,
     stack,
   };
-  return `${JSON.stringify({ error }, null, 2)}\n`;
+  return `${safeJson({ error }, 2)}\n`;
 }

@@ -22,7 +22,7 @@ export function styleOf(runtime: Runtime, stream: Output): Style {
   const colored = !runtime.env("NO_COLOR") &&
     (terminal || Boolean(runtime.env("FORCE_COLOR")));
   const paint = (on: number, off: number) => (text: string) =>
-    colored ? `\x1b[${on}m${text}\x1b[${off}m` : text;
+    colored ? `${MARK}${on}m${text}${MARK}${off}m` : text;
   return {
     terminal,
     width: stream.columns(),
@@ -34,4 +34,28 @@ export function styleOf(runtime: Runtime, stream: Output): Style {
     yellow: paint(33, 39),
     cyan: paint(36, 39),
   };
+}
+
+/**
+ * Begins a change of style within a text, in the place of the escape character:
+ * noncharacters that nobody else can guess, so that the doors can tell our
+ * styling from an escape sequence in a foreign text.
+ */
+const MARK = String.fromCharCode(
+  ...Array.from(
+    crypto.getRandomValues(new Uint8Array(8)),
+    (byte) => 0xfdd0 + (byte & 0x1f),
+  ),
+);
+
+/** A text split where its style changes, with the number of the style. */
+export function styledParts(text: string): { style?: string; text: string }[] {
+  const [first = "", ...rest] = text.split(MARK);
+  return [
+    { text: first },
+    ...rest.map((part) => {
+      const end = part.indexOf("m");
+      return { style: part.slice(0, end), text: part.slice(end + 1) };
+    }),
+  ];
 }

@@ -112,7 +112,7 @@ function fit<Row>(
   const places = columns.map(({ kind }, at) => ({
     at,
     kind,
-    width: Math.max(...rows.map((row) => cells(row[at]!))),
+    width: Math.max(...rows.map((row) => cells(row[at]!, width))),
   }));
   for (;;) {
     const fitting = shrink(places, width);
@@ -144,9 +144,6 @@ function shrink(places: Place[], width: number): Place[] | undefined {
   }));
 }
 
-/** What is of no use in part: URLs, and identities such as phone numbers. */
-const WHOLE = /(https?:\/\/\S+)|\+?\w*\d{5}\w*/g;
-
 /**
  * Cut to `width` cells, but not inside of a URL, which is shown to its end, nor
  * of an identity, before which the text ends.
@@ -155,11 +152,24 @@ function cut(text: string, width: number): string {
   const short = clip(text, width);
   if (short === text) return text;
   const end = short.length - "…".length;
-  for (const { 0: whole, 1: url, index } of text.matchAll(WHOLE)) {
-    const wholeEnd = index + whole.length;
-    if (end <= index || wholeEnd <= end) continue;
-    if (!url && index > 0) return `${text.slice(0, index).trimEnd()}…`;
-    return wholeEnd < text.length ? `${text.slice(0, wholeEnd)}…` : text;
+  const word = around(text, end, /\S/);
+  const url = text.slice(word.start, word.end).search(/https?:\/\//);
+  if (url >= 0 && word.start + url < end && end < word.end) {
+    return word.end < text.length ? `${text.slice(0, word.end)}…` : text;
   }
-  return short;
+  const { start, end: stop } = around(text, end, /\w/);
+  const from = text[start - 1] === "+" ? start - 1 : start;
+  const isIdentity = from < end && /\d{5}/.test(text.slice(start, stop));
+  if (!isIdentity) return short;
+  if (from > 0) return `${text.slice(0, from).trimEnd()}…`;
+  return stop < text.length ? `${text.slice(0, stop)}…` : text;
+}
+
+/** The characters of one kind on both sides of a place, each looked at once. */
+function around(text: string, place: number, kind: RegExp) {
+  let start = place;
+  let end = place;
+  while (start > 0 && kind.test(text[start - 1]!)) start--;
+  while (end < text.length && kind.test(text[end]!)) end++;
+  return { start, end };
 }

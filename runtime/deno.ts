@@ -7,7 +7,10 @@ import {
   type ProgramResult,
   type RunOptions,
   type Runtime,
+  type StopSignal,
 } from "./runtime.ts";
+import { Secrets } from "./secrets.ts";
+import { readText } from "./text.ts";
 
 export function denoRuntime(): Runtime {
   return {
@@ -29,6 +32,7 @@ export function denoRuntime(): Runtime {
     clock: { now: Date.now, sleep },
     random: Math.random,
     files,
+    secrets: new Secrets(),
     run,
     serve: async (options) => (await import("./serve.ts")).serve(options),
     onStop,
@@ -45,7 +49,7 @@ const piece = new Uint8Array(64 * 1024);
 const stdin: Input = {
   isTerminal: () => Deno.stdin.isTerminal(),
   read: (into) => Deno.stdin.read(into),
-  readText: () => new Response(Deno.stdin.readable).text(),
+  readText: () => readText((into) => Deno.stdin.read(into)),
   setRaw: (raw) => Deno.stdin.setRaw(raw),
 };
 
@@ -61,16 +65,20 @@ function output(stream: typeof Deno.stdout): Output {
       }
     },
     write(text) {
-      try {
-        for (let at = 0; at < text.length;) {
-          const { read, written } = encoder.encodeInto(text.slice(at), piece);
-          let rest = piece.subarray(0, written);
-          while (rest.length > 0) rest = rest.subarray(stream.writeSync(rest));
-          at += read;
-        }
-      } catch (error) {
-        if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
-        throw error;
+      for (let at = 0; at < text.length;) {
+        const { read, written } = encoder.encodeInto(text.slice(at), piece);
+        writeBytes(stream, piece.subarray(0, written));
+        at += read;
+      }
+    },
+    async send(text) {
+      const part = 16 * 1024;
+      for (let at = 0; at < text.length;) {
+        // A pair of surrogates stays together.
+        const pair = text.codePointAt(at + part - 1)! > 0xffff ? 1 : 0;
+        const end = at + part + pair;
+        await sendBytes(stream, encoder.encode(text.slice(at, end)));
+        at = end;
       }
     },
   };
@@ -119,6 +127,41 @@ function createClients(): Clients {
 
 const LOOPBACK = "localhost,127.0.0.0/8,::1";
 
+function writeBytes(stream: typeof Deno.stdout, bytes: Uint8Array): void {
+  for (let rest = bytes; rest.length > 0;) {
+    try {
+      rest = rest.subarray(stream.writeSync(rest));
+    } catch (error) {
+      afterFailedWrite(error);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
+  }
+}
+
+async function sendBytes(
+  stream: typeof Deno.stdout,
+  bytes: Uint8Array,
+): Promise<void> {
+  for (let rest = bytes; rest.length > 0;) {
+    try {
+      rest = rest.subarray(await stream.write(rest));
+    } catch (error) {
+      afterFailedWrite(error);
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
+/** A pipe that is full, and that another process has made non-blocking. */
+const RETRY_MS = 5;
+
+/** Returns where the write is worth another try. */
+function afterFailedWrite(error: unknown): void {
+  if (error instanceof Deno.errors.WouldBlock) return;
+  if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
+  throw error;
+}
+
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
@@ -137,7 +180,8 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 const files: Files = {
   async read(path) {
     try {
-      return await Deno.readTextFile(path);
+      using file = await Deno.open(path);
+      return await readText((into) => file.read(into));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
@@ -164,6 +208,14 @@ const files: Files = {
       return mode === null ? undefined : mode & 0o777;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  },
+  async list(path) {
+    try {
+      return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
       throw error;
     }
   },
@@ -199,11 +251,7 @@ const files: Files = {
   makeFolder: (path) => Deno.mkdir(path, { recursive: true, mode: 0o700 }),
   async withLock(path, waitMs, body) {
     await files.makeFolder(folderOf(path));
-    using file = await Deno.open(path, {
-      create: true,
-      write: true,
-      mode: 0o600,
-    });
+    using file = await openLock(path);
     // The operating system lets go of the lock when its holder ends, however
     // it ends: no stale lock can stay behind.
     const giveUpAt = Date.now() + waitMs;
@@ -229,6 +277,23 @@ const files: Files = {
     }
   },
 };
+
+/**
+ * A link would let somebody else choose which file is made, or what waits.
+ * @throws {Error} It is a link.
+ */
+async function openLock(path: string): Promise<Deno.FsFile> {
+  const isLink = () =>
+    Deno.lstat(path).then((info) => info.isSymlink, () => false);
+  const refusal = () => new Error(`${path} is a symbolic link`);
+  if (await isLink()) throw refusal();
+  const options = { create: true, write: true, mode: 0o600 };
+  const file = await Deno.open(path, options);
+  // Put there since we looked.
+  if (!await isLink()) return file;
+  file.close();
+  throw refusal();
+}
 
 function folderOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/, "");
@@ -267,10 +332,10 @@ async function run(
   }
 }
 
-function onStop(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void {
-  const signals = Deno.build.os === "windows"
-    ? ["SIGINT"] as const
-    : ["SIGINT", "SIGTERM"] as const;
+function onStop(listener: (signal: StopSignal) => void): () => void {
+  const signals: StopSignal[] = Deno.build.os === "windows"
+    ? ["SIGINT"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
   const added = signals.map((signal) => {
     const handler = () => listener(signal);
     Deno.addSignalListener(signal, handler);

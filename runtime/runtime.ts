@@ -2,6 +2,7 @@
  * The world outside the program, as types: whoever needs a stream, a file, the
  * network or the time is handed it, so that a test can hand in another.
  */
+import type { Secrets } from "./secrets.ts";
 
 export interface Runtime {
   /** The words of the command line, without the program's name. */
@@ -24,21 +25,29 @@ export interface Runtime {
   /** A number from 0 up to 1, for jitter. Not for secrets. */
   random(): number;
   readonly files: Files;
+  /** What must not be in any text that leaves the program. */
+  readonly secrets: Secrets;
   /** Runs another program; `undefined` where there is no such program. */
   run(command: string, args: string[], options?: RunOptions): Promise<
     ProgramResult | undefined
   >;
   /** Serves HTTP until it is closed. */
   serve(options: ServeOptions): Promise<Server>;
-  /** Calls `listener` on SIGINT and SIGTERM instead of ending; returns the undo. */
-  onStop(listener: (signal: "SIGINT" | "SIGTERM") => void): () => void;
+  /** Calls `listener` on these signals instead of ending; returns the undo. */
+  onStop(listener: (signal: StopSignal) => void): () => void;
 }
+
+/** Ctrl-C, `kill`, and the end of the terminal. */
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 
 export interface Input {
   isTerminal(): boolean;
   /** Reads what is there, at least a byte; `null` at the end. */
   read(into: Uint8Array): Promise<number | null>;
-  /** Everything up to the end, as text. */
+  /**
+   * Everything up to the end.
+   * @throws {BadText} It is not UTF-8, or larger than 8 MiB.
+   */
   readText(): Promise<string>;
   /** Keys one by one and without echo, or lines again. */
   setRaw(raw: boolean): void;
@@ -53,6 +62,8 @@ export interface Output {
    * @throws {ClosedPipe} when the reader has gone away (`| head`).
    */
   write(text: string): void;
+  /** The same for long texts: signals are heard while the reader takes its time. */
+  send(text: string): Promise<void>;
 }
 
 /** The reader of our output has gone: there is nobody to talk to any more. */
@@ -65,7 +76,10 @@ export interface Clock {
 }
 
 export interface Files {
-  /** The file's text, or `undefined` when there is no such file. */
+  /**
+   * The file's text, or `undefined` when there is no such file.
+   * @throws {BadText} It is not UTF-8, or larger than 8 MiB.
+   */
   read(path: string): Promise<string | undefined>;
   /** Replaces the file in one step; only its owner may read it (0600). */
   writePrivate(path: string, text: string): Promise<void>;
@@ -73,6 +87,8 @@ export interface Files {
   write(path: string, text: string): Promise<void>;
   /** Who may do what with it, as `chmod` counts; `undefined` without such a file or count. */
   mode(path: string): Promise<number | undefined>;
+  /** The names of what is in a folder; none where it is not there. */
+  list(path: string): Promise<string[]>;
   /** Writes a new file that everybody may run (0755). */
   writeProgram(path: string, content: Uint8Array): Promise<void>;
   /**
@@ -88,6 +104,7 @@ export interface Files {
    * Runs `body` while no other process holds the lock of this name. Gives up
    * waiting after `waitMs` and runs it all the same: a lock saves work, it never
    * stops it.
+   * @throws {Error} There is a symbolic link of this name.
    */
   withLock<T>(path: string, waitMs: number, body: () => Promise<T>): Promise<T>;
   /**

@@ -78,11 +78,15 @@ function capture(terminal: boolean, columns = 100): Output & { text: string } {
     write(text) {
       this.text += text;
     },
+    send(text) {
+      this.text += text;
+      return Promise.resolve();
+    },
   };
 }
 
 function textInput(text: string, terminal: boolean): Input {
-  let rest = new TextEncoder().encode(text);
+  let rest: Uint8Array = new TextEncoder().encode(text);
   return {
     isTerminal: () => terminal,
     setRaw: () => {},

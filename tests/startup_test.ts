@@ -34,12 +34,14 @@ async function loadedModules(...args: string[]): Promise<string[]> {
   }
 }
 
-Deno.test("--version loads four small modules", async () => {
+Deno.test("--version loads six small modules", async () => {
   assertEquals(await loadedModules("--version"), [
     "commands/version.ts",
     "main.ts",
     "runtime/deno.ts",
     "runtime/runtime.ts",
+    "runtime/secrets.ts",
+    "runtime/text.ts",
   ]);
 });
 

@@ -5,7 +5,7 @@
  * skip every `finally`), and so is the end of input (Cliffy would draw its
  * question again for ever).
  */
-import { Failure, usageError } from "../errors.ts";
+import { type Failure, stoppedBy, usageError } from "../errors.ts";
 import type { Input } from "../runtime/runtime.ts";
 
 /** Stands for a line break within a one-line field; `withLineBreaks` undoes it. */
@@ -44,7 +44,7 @@ export function createKeyboard(stdin: Input): Keyboard {
   async function takePaste(): Promise<void> {
     let text = decode(typed);
     while (!text.includes(PASTE_END)) {
-      if (typed.includes(CTRL_C)) throw interrupted();
+      if (typed.includes(CTRL_C)) throw stoppedBy("SIGINT");
       await readMore();
       text = decode(typed);
     }
@@ -65,7 +65,7 @@ export function createKeyboard(stdin: Input): Keyboard {
           continue;
         }
         typed = typed.slice(key.length);
-        if (key[0] === CTRL_C) throw interrupted();
+        if (key[0] === CTRL_C) throw stoppedBy("SIGINT");
         if (key[0] === CTRL_D) throw endOfInput();
         // No key that a prompt knows is longer than Cliffy's buffer of 8.
         if (key.length > into.length) continue;
@@ -118,10 +118,6 @@ function concat(
 
 function decode(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
-}
-
-function interrupted(): Failure {
-  return new Failure("interrupted", "Interrupted");
 }
 
 function endOfInput(): Failure {

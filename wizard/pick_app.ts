@@ -2,6 +2,7 @@
 import { type App, listApps } from "../api/apps.ts";
 import { Failure } from "../errors.ts";
 import { pick, type PickQuestion, type WizardContext } from "./pick.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 /** Lets a person choose one of the project's apps. */
 export async function pickApp(
@@ -57,6 +58,6 @@ function channelsOf({ channel_credentials = [] }: App): string {
 function noApps(): Failure {
   return new Failure("not_found", "The project has no apps in this region", {
     hint:
-      "Create one with `sinch conversation apps create`, or name another region with --region.",
+      `Create one with \`${suggest`conversation apps create`}\`, or name another region with --region.`,
   });
 }

@@ -8,6 +8,7 @@ import {
 import { pages } from "../api/pages.ts";
 import { Failure } from "../errors.ts";
 import { pickFromPages, type WizardContext } from "./pick.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 export function pickContact(
   { prompter, read }: WizardContext,
@@ -31,7 +32,7 @@ export function pickContact(
     empty: () =>
       new Failure("not_found", "The project has no contacts in this region", {
         hint:
-          "Contacts come from messages of apps in CONVERSATION mode, or from `sinch conversation contacts create`.",
+          `Contacts come from messages of apps in CONVERSATION mode, or from \`${suggest`conversation contacts create`}\`.`,
       }),
   });
 }

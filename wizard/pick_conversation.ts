@@ -8,6 +8,7 @@ import {
 import { pages } from "../api/pages.ts";
 import { Failure } from "../errors.ts";
 import { pickFromPages, type WizardContext } from "./pick.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 export function pickConversation(
   { prompter, read }: WizardContext,
@@ -32,7 +33,7 @@ export function pickConversation(
     empty: () =>
       new Failure("not_found", `The app ${appId} has no conversations`, {
         hint:
-          "Only apps in CONVERSATION mode have them; `sinch conversation apps get` shows the mode.",
+          `Only apps in CONVERSATION mode have them; \`${suggest`conversation apps get`}\` shows the mode.`,
       }),
   });
 }

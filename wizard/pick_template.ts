@@ -2,6 +2,7 @@
 import { languagesOf, listTemplates, type Template } from "../api/templates.ts";
 import { Failure } from "../errors.ts";
 import { pick, type WizardContext } from "./pick.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 export async function pickTemplate(
   { prompter, read }: WizardContext,
@@ -13,7 +14,7 @@ export async function pickTemplate(
     columns: templateColumns,
     empty: () =>
       new Failure("not_found", "The project has no templates in this region", {
-        hint: "Create one with `sinch conversation templates create`.",
+        hint: `Create one with \`${suggest`conversation templates create`}\`.`,
       }),
   });
 }

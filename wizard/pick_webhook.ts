@@ -2,6 +2,7 @@
 import { listWebhooks, type Webhook } from "../api/webhooks.ts";
 import { Failure } from "../errors.ts";
 import { pick, type WizardContext } from "./pick.ts";
+import { suggest } from "../runtime/suggest.ts";
 
 export async function pickWebhook(
   { prompter, read }: WizardContext,
@@ -14,7 +15,7 @@ export async function pickWebhook(
     columns: ({ id, target, triggers }) => [id, target, triggers?.join(", ")],
     empty: () =>
       new Failure("not_found", `The app ${appId} has no webhooks`, {
-        hint: "Create one with `sinch conversation webhooks create`.",
+        hint: `Create one with \`${suggest`conversation webhooks create`}\`.`,
       }),
   });
 }

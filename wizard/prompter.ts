@@ -5,10 +5,10 @@
  * Everything is drawn on standard error, standard output stays data. Only the
  * four prompts that both Cliffy 1.2 and its release candidates have are used.
  */
-import { Failure } from "../errors.ts";
+import { stoppedBy } from "../errors.ts";
 import { cells, clip } from "../output/cells.ts";
 import { safeLine } from "../output/safe_text.ts";
-import type { Runtime } from "../runtime/runtime.ts";
+import type { Guarded } from "../output/door.ts";
 import {
   createKeyboard,
   MARK_PASTES,
@@ -76,7 +76,7 @@ interface Row {
   toString(): string;
 }
 
-export function createPrompter(runtime: Runtime): Prompter {
+export function createPrompter(runtime: Guarded): Prompter {
   const { stdin, stderr } = runtime;
   const keyboard = createKeyboard(stdin);
   const decoder = new TextDecoder();
@@ -90,7 +90,7 @@ export function createPrompter(runtime: Runtime): Prompter {
     },
     writer: {
       writeSync(bytes: Uint8Array) {
-        stderr.write(decoder.decode(bytes, { stream: true }));
+        stderr.draw(decoder.decode(bytes, { stream: true }));
         return bytes.length;
       },
     },
@@ -102,21 +102,21 @@ export function createPrompter(runtime: Runtime): Prompter {
   ): Promise<T> {
     const prompts = await loadPrompts(() => stderr.columns());
     const stopped = Promise.withResolvers<never>();
-    const ignoreSignals = runtime.onStop(() =>
-      stopped.reject(new Failure("interrupted", "Interrupted"))
+    const ignoreSignals = runtime.onStop((signal) =>
+      stopped.reject(stoppedBy(signal))
     );
     if (stdin.isTerminal()) stdin.setRaw(true);
     try {
-      stderr.write(MARK_PASTES);
+      stderr.draw(MARK_PASTES);
       return await Promise.race([question(prompts), stopped.promise]);
     } catch (error) {
       // Below the question, with no half-drawn list after it.
-      stderr.write("\x1b[J\n");
+      stderr.draw("\x1b[J\n");
       throw error;
     } finally {
       if (stdin.isTerminal()) stdin.setRaw(false);
       ignoreSignals();
-      stderr.write(STOP_MARKING_PASTES);
+      stderr.draw(STOP_MARKING_PASTES + SHOW_CURSOR);
     }
   }
 
@@ -131,10 +131,13 @@ export function createPrompter(runtime: Runtime): Prompter {
         new TextInput({ ...streams, ...textSettings(question) }).prompt()
       ),
 
-    secret: (question) =>
-      ask(({ Secret }) =>
+    async secret(question) {
+      const secret = await ask(({ Secret }) =>
         Secret.prompt({ ...streams, ...textSettings(question) })
-      ),
+      );
+      runtime.secrets.remember(secret);
+      return secret;
+    },
 
     confirm: ({ message, default: preset }) =>
       ask(({ Confirm }) =>
@@ -204,6 +207,8 @@ export function createPrompter(runtime: Runtime): Prompter {
 /** Cells beside a label: the pointer, the tick and the last column. */
 const LIST_MARGIN = 7;
 const LIST_ROWS = 14;
+/** Cliffy hides it while a list is shown. */
+const SHOW_CURSOR = "\x1b[?25h";
 /** Without Cliffy's letters (`d` for down …): a word typed too early would move. */
 const LIST_KEYS = {
   next: ["down"],

@@ -1,5 +1,4 @@
 /** What a send is about to do, and the command line that does it again. */
-import { quote } from "../api/http/curl.ts";
 import type { AppMessage } from "../api/message_body.ts";
 import { summaryOf } from "../api/message_summary.ts";
 import {
@@ -12,7 +11,8 @@ import {
   TEXT_LIST_OPTIONS,
   TEXT_OPTIONS,
 } from "../api/send_options.ts";
-import { safeText } from "../output/safe_text.ts";
+import { isSafe, safeJson } from "../output/safe_text.ts";
+import { suggest } from "../runtime/suggest.ts";
 import { summary } from "./summary.ts";
 
 const CONTENT_OPTIONS = Object.keys(CONTENT) as SendOption[];
@@ -27,7 +27,7 @@ export function sendSummary(options: SendOptions, message: AppMessage): string {
     ["To", recipient ?? `contact ${contact}`],
     ["Message", summaryOf({ app_message: { ...message } })],
   ]);
-  return `${rows}\n  ${safeText(sendCommand(options, message))}\n`;
+  return `${rows}\n  ${sendCommand(options, message)}\n`;
 }
 
 /** The texts of an option: none, one, or several. */
@@ -39,8 +39,7 @@ function textsOf(options: SendOptions, option: SendOption): string[] {
 }
 
 /**
- * The command line that sends the same without a question. The common flags of
- * this call (`--sandbox`, `--profile` …) came with its options, and are in it.
+ * The command line that sends the same without a question.
  */
 export function sendCommand(
   options: SendOptions,
@@ -57,7 +56,7 @@ export function sendCommand(
       words.push(flagOf(option), takesFiles(option) ? literal(text) : text);
     }
   }
-  return ["sinch", "conversation", "send", ...words.map(quote)].join(" ");
+  return suggest`conversation send ${words}`;
 }
 
 /** The types that another option tells by itself. */
@@ -67,12 +66,13 @@ const TOLD = ["text", "media", "template", "location"];
 function inFlags(options: SendOptions, message: AppMessage): SendOptions {
   const { type, ...rest } = options;
   const others: SendOptions = rest;
-  // A value like `-x` would be taken for a flag.
+  // A value like `-x` would be taken for a flag, and some characters cannot be
+  // shown as they are.
   const sayable = CONTENT_OPTIONS.flatMap((option) => textsOf(options, option))
-    .every((text) => !/^-(?![\d.]+$)/.test(text));
+    .every((text) => !/^-(?![\d.]+$)/.test(text) && isSafe(text));
   if (sayable) return TOLD.includes(type ?? "text") ? others : options;
   for (const option of CONTENT_OPTIONS) delete others[option];
-  return { ...others, jsonMessage: JSON.stringify(message) };
+  return { ...others, jsonMessage: safeJson(message) };
 }
 
 function takesFiles(option: SendOption): boolean {

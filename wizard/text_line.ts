@@ -2,17 +2,18 @@
  * A line of text being edited, as a person sees it: moved and deleted by whole
  * characters (an emoji may be eleven code units), measured in terminal cells.
  */
-
-import { cells, cellsOf, characters, clip } from "../output/cells.ts";
+import { cells, cellsOf, characterAt, clip } from "../output/cells.ts";
+import { safeText } from "../output/safe_text.ts";
 
 /** Where the character before `index` begins; 0 at the start. */
 export function before(text: string, index: number): number {
-  return index - (characters(text.slice(0, index)).at(-1)?.length ?? 0);
+  return index === 0 ? 0 : characterAt(text, index - 1).index;
 }
 
 /** Where the character at `index` ends; the text's length at its end. */
 export function after(text: string, index: number): number {
-  return index + (characters(text.slice(index))[0]?.length ?? 0);
+  const { segment, index: start } = characterAt(text, index);
+  return start + segment.length;
 }
 
 /**
@@ -24,20 +25,32 @@ export function view(
   cursor: number,
   width: number,
 ): { text: string; cursor: number } {
-  const left = text.slice(0, cursor);
-  const start = cells(left) < width ? left : `…${tail(left, width - 2)}`;
-  const right = clip(text.slice(cursor), width - cells(start));
-  return { text: start + right, cursor: cells(start) };
+  const left = tail(text, cursor, width - 1) ??
+    `…${tail(text, cursor, width - 2, true)}`;
+  const used = cells(left);
+  const right = clip(safeText(text.slice(cursor)), width - used);
+  return { text: left + right, cursor: used };
 }
 
-/** The end of `text` that fits into `width` cells. */
-function tail(text: string, width: number): string {
+/**
+ * What stands before `cursor`, or nothing where that is wider than `width`; with
+ * `cut`, the end of it that fits.
+ */
+function tail(
+  text: string,
+  cursor: number,
+  width: number,
+  cut = false,
+): string | undefined {
   let kept = "";
   let used = 0;
-  for (const character of characters(text).reverse()) {
+  for (let end = cursor; end > 0;) {
+    const start = before(text, end);
+    const character = safeText(text.slice(start, end));
     used += cellsOf(character);
-    if (used > width) break;
+    if (used > width) return cut ? kept : undefined;
     kept = character + kept;
+    end = start;
   }
   return kept;
 }

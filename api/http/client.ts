@@ -1,5 +1,5 @@
 /** Carries requests out: token, retries, timeouts, errors, once for every command. */
-import { Failure } from "../../errors.ts";
+import { Failure, isStop } from "../../errors.ts";
 import { parseJson } from "../../json.ts";
 import type { Clock } from "../../runtime/runtime.ts";
 import { secretsIn, withoutSecrets } from "../secrets.ts";
@@ -9,6 +9,7 @@ import { exchange, type ExchangeOptions, type Outcome } from "./exchange.ts";
 import { type ApiRequest, type Target, urlOf } from "./request.ts";
 import { retryDelay } from "./retry.ts";
 import type { TokenSource } from "./token.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 export interface HttpOptions extends ExchangeOptions {
   target: Target;
@@ -154,11 +155,9 @@ function failure(
 
 /** Ctrl-C does not take a request back that is on its way. */
 function unknownAfter(reason: unknown, request: ApiRequest): unknown {
-  if (!(reason instanceof Failure) || reason.kind !== "interrupted") {
-    return reason;
-  }
+  if (!(reason instanceof Failure) || !isStop(reason)) return reason;
   const { message, hint } = outcomeUnknown(request, "interrupted");
-  return new Failure("interrupted", message, { hint });
+  return new Failure(reason.kind, message, { hint });
 }
 
 function outcomeUnknown(
@@ -175,7 +174,7 @@ function outcomeUnknown(
     {
       status,
       hint: isSend
-        ? "Look for it with `sinch conversation messages list` before you send it again."
+        ? `Look for it with \`${suggest`conversation messages list`}\` before you send it again.`
         : "Look at the current state before you try again.",
     },
   );

@@ -1,11 +1,16 @@
 /** A request as the curl command that would send it. */
+import { quote } from "../../runtime/suggest.ts";
 import { type ApiRequest, type Target, urlOf } from "./request.ts";
 
 /**
  * The command for a POSIX shell. The token stays a shell variable, so that the
  * command can be shown, kept and pasted: `SINCH_ACCESS_TOKEN=$(sinch auth token)`.
  */
-export function toCurl(request: ApiRequest, target: Target): string {
+export function toCurl(
+  request: ApiRequest,
+  target: Target,
+  toJson: (value: unknown) => string = JSON.stringify,
+): string {
   const parts = [
     `curl --request ${request.method} ${quote(urlOf(request, target))}`,
     `--header "Authorization: Bearer $SINCH_ACCESS_TOKEN"`,
@@ -13,15 +18,8 @@ export function toCurl(request: ApiRequest, target: Target): string {
   if (request.body !== undefined) {
     parts.push(
       `--header 'Content-Type: application/json'`,
-      `--data-raw ${quote(JSON.stringify(request.body))}`,
+      `--data-raw ${quote(toJson(request.body))}`,
     );
   }
   return parts.join(" \\\n  ");
-}
-
-/** A word for a POSIX shell: quoted only where it needs to be. */
-export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word)
-    ? word
-    : `'${word.replaceAll("'", `'\\''`)}'`;
 }

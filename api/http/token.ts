@@ -12,6 +12,7 @@ import type { Clock, Files } from "../../runtime/runtime.ts";
 import { failureOf } from "./error_body.ts";
 import { exchange, type ExchangeOptions } from "./exchange.ts";
 import { retryDelay } from "./retry.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 /** A token is replaced this long before it expires. */
 const EARLY_MS = 5 * 60 * 1000;
@@ -163,7 +164,7 @@ export class TokenSource {
           status: outcome.status,
           code: "UNAUTHENTICATED",
           hint:
-            "Check them in the Sinch dashboard under Access keys, then run `sinch auth login`.",
+            `Check them in the Sinch dashboard under Access keys, then run \`${suggest`auth login`}\`.`,
         });
       }
       throw failureOf(outcome.status, outcome.text);

@@ -24,6 +24,7 @@ import type { EnteredCredentials } from "../../wizard/login.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { CommonFlags, Context } from "../context.ts";
+import { stdinText } from "../text_reader.ts";
 
 interface LoginFlags extends CommonFlags {
   credentialsFile?: string;
@@ -115,7 +116,7 @@ async function readCredentials(
 ): Promise<EnteredCredentials> {
   const at = path === "-" ? "Standard input" : path;
   const text = path === "-"
-    ? await runtime.stdin.readText()
+    ? await stdinText(runtime, "--credentials-file")
     : await readText(runtime, path);
   if (text === undefined) throw usageError(`There is no file "${path}"`);
   const content = parseObject(text);
@@ -130,11 +131,9 @@ async function readCredentials(
     if (fault) throw usageError(`${at}: ${key} ${fault}`, FILE_SHAPE);
     return text;
   };
-  return {
-    projectId: value("projectId"),
-    keyId: value("keyId"),
-    keySecret: value("keySecret"),
-  };
+  const keySecret = value("keySecret");
+  runtime.secrets.remember(keySecret);
+  return { projectId: value("projectId"), keyId: value("keyId"), keySecret };
 }
 
 const FILE_SHAPE =

@@ -24,5 +24,9 @@ export function create(cli: Cli): AnyCommand {
 
 async function printToken(context: Context): Promise<View> {
   const token = await (await context.tokenSource()).get();
-  return { json: { access_token: token }, text: () => `${token}\n` };
+  return {
+    json: { access_token: token },
+    text: () => `${token}\n`,
+    reveals: true,
+  };
 }

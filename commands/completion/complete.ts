@@ -6,7 +6,7 @@
  * line for each value: the word, a tab, a description. It never fails, asks
  * nobody anything and writes nothing to stderr: somebody is typing there.
  */
-import type { Runtime } from "../../runtime/runtime.ts";
+import type { Guarded } from "../../output/door.ts";
 import type { Cli } from "../cli.ts";
 import {
   type CommandLine,
@@ -63,10 +63,14 @@ const TOPICS = TOPIC_NAMES.filter((name) => name !== "sandbox")
   .map((value): Candidate => ({ value, text: "topic" }));
 
 /** No word on stderr, and no keychain: a locked one opens a window. */
-function quietly(runtime: Runtime): Runtime {
+function quietly(runtime: Guarded): Guarded {
   return {
     ...runtime,
-    stderr: { ...runtime.stderr, write: () => {} },
+    stderr: {
+      ...runtime.stderr,
+      write: () => {},
+      reveal: () => Promise.resolve(),
+    },
     run: () => Promise.resolve(undefined),
   };
 }

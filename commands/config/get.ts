@@ -8,6 +8,7 @@ import type { AnyCommand, Cli } from "../cli.ts";
 import type { CommonFlags, Context } from "../context.ts";
 import { SETTINGS } from "../settings_view.ts";
 import { parseKey, withoutGroup } from "./setting_key.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 export function create(cli: Cli): AnyCommand {
   return new Command()
@@ -35,7 +36,7 @@ async function get(
   const setting = (await context.settings())[key];
   if (!setting) {
     throw new Failure("not_found", `${key} is not set`, {
-      hint: `\`sinch config list\` shows what is set.`,
+      hint: `\`${suggest`config list`}\` shows what is set.`,
     });
   }
   return {

@@ -5,6 +5,7 @@ import { valueOf } from "../../api/send_values.ts";
 import { checkRegion } from "../../config/resolve.ts";
 import { usageError } from "../../errors.ts";
 import { type SettingName, SETTINGS } from "../settings_view.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 /** Other spellings of a key, beside its own with dashes or in any case. */
 const ALIASES: Record<string, SettingName> = {
@@ -52,7 +53,7 @@ export function checkValue(
   if (check) return value === "" ? undefined : check(value);
   throw usageError(
     `${key} cannot be set by itself: it belongs to the key secret`,
-    "Run `sinch auth login`.",
+    `Run \`${suggest`auth login`}\`.`,
   );
 }
 

@@ -26,6 +26,7 @@ import { wizardContext } from "../pick_id.ts";
 import { textReader } from "../text_reader.ts";
 import { findSendDefaults } from "./send_defaults.ts";
 import { EXAMPLES, OPTION_GROUPS } from "./send_flags.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 export function create(cli: Cli): AnyCommand {
   const command: AnyCommand = new Command()
@@ -123,7 +124,7 @@ function accepted(
 ): View {
   if (context.canPrompt) {
     context.note(
-      `Accepted is not delivered yet: sinch conversation messages get ${answer.message_id}`,
+      `Accepted is not delivered yet: ${suggest`conversation messages get ${answer.message_id}`}`,
     );
   }
   return {

@@ -14,6 +14,7 @@ import { usageError } from "../../errors.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { Context } from "../context.ts";
 import { nameOfApp } from "../default_app.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 /**
  * The options, with app and channel added where only one can be meant. Asks the
@@ -74,6 +75,6 @@ function channelOf(context: Context, app: App): string {
   const channels = [only, ...others].join(", ") || "no channel yet";
   throw usageError(
     `Missing: --channel; the app ${nameOfApp(app)} has ${safeLine(channels)}`,
-    "Set a default with `sinch config set conversation channel=<channel>`.",
+    `Set a default with \`${suggest`config set conversation channel=<channel>`}\`.`,
   );
 }

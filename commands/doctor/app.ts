@@ -2,10 +2,11 @@
 import { type App, type ChannelCredential, getApp } from "../../api/apps.ts";
 import { listWebhooks, type Webhook } from "../../api/webhooks.ts";
 import { type Region, REGIONS, type Sourced } from "../../config/resolve.ts";
-import { Failure } from "../../errors.ts";
+import { Failure, isStop } from "../../errors.ts";
 import { isLoopback } from "../../runtime/loopback.ts";
 import type { Context } from "../context.ts";
 import { attempt, type Finding } from "./finding.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 /** A context for the same account in another region. */
 export type InRegion = (region: Region) => Context;
@@ -20,7 +21,7 @@ export async function findApp(
       check: "App",
       state: "warning",
       found: "there is no default app: every command needs --app",
-      fix: "sinch conversation apps use",
+      fix: suggest`conversation apps use`,
     }];
   }
   try {
@@ -53,7 +54,7 @@ async function findRegion(
     return await elsewhere.read(getApp(app.value)).then(
       () => true,
       (error) => {
-        if (error instanceof Failure && error.kind !== "interrupted") {
+        if (error instanceof Failure && !isStop(error)) {
           return false;
         }
         throw error;
@@ -69,13 +70,13 @@ async function findRegion(
         `app ${app.value} is in ${home}, not in ${region.value} (${region.source})`,
       fix: region.source.startsWith("SINCH_")
         ? `export SINCH_REGION=${home}`
-        : `sinch config set region=${home}`,
+        : suggest`config set region=${home}`,
     }
     : {
       check: "App",
       state: "broken",
       found: `no app ${app.value} (${app.source}) in ${region.value}`,
-      fix: "sinch conversation apps use",
+      fix: suggest`conversation apps use`,
     };
 }
 
@@ -93,7 +94,7 @@ function describe(app: App, source: string): Finding[] {
       found:
         "DISPATCH mode: no contacts and no conversations are kept, and messages are listed with --source dispatch",
       fix:
-        `sinch conversation apps update ${app.id} --processing-mode CONVERSATION`,
+        suggest`conversation apps update ${app.id} --processing-mode CONVERSATION`,
     });
   }
   return findings;
@@ -106,7 +107,7 @@ function channels({ id, channel_credentials = [] }: App): Finding[] {
       state: "warning",
       found: "the app has none: nothing can be sent",
       fix:
-        `Add one in the dashboard, or: sinch conversation apps update ${id} --channel-credentials @channels.json`,
+        `Add one in the dashboard, or: ${suggest`conversation apps update ${id} --channel-credentials @channels.json`}`,
     }];
   }
   const isActive = ({ state }: ChannelCredential) => state?.status === "ACTIVE";
@@ -151,33 +152,35 @@ async function findWebhooks(
     state: "warning",
     found: "none: nobody hears of delivery reports and incoming messages",
     fix:
-      `sinch conversation webhooks create --app ${appId} --target https://example.com/hook --triggers MESSAGE_INBOUND,MESSAGE_DELIVERY`,
+      suggest`conversation webhooks create --app ${appId} --target https://example.com/hook --triggers MESSAGE_INBOUND,MESSAGE_DELIVERY`,
   }];
 }
 
 function describeWebhook(
   { id, target = "", target_type, triggers = [] }: Webhook,
 ): Finding {
-  const change = (found: string, flags: string): Finding => ({
+  const change = (found: string, ...flags: string[]): Finding => ({
     check: "Webhooks",
     state: "warning",
     found: `${id} ${found}`,
-    fix: `sinch conversation webhooks update ${id} ${flags}`,
+    fix: suggest`conversation webhooks update ${id} ${flags}`,
   });
   if (target_type === "DISMISS") {
-    return change("is dismissed: it is never called", "--target-type HTTP");
+    return change("is dismissed: it is never called", "--target-type", "HTTP");
   }
   if (triggers.length === 0) {
     return change(
       "has no triggers: it is never called",
-      "--triggers MESSAGE_INBOUND,MESSAGE_DELIVERY",
+      "--triggers",
+      "MESSAGE_INBOUND,MESSAGE_DELIVERY",
     );
   }
   const url = URL.parse(target);
   if (url?.protocol !== "https:" && !isLoopback(url?.hostname ?? "")) {
     return change(
       `calls ${target}, where others can read along`,
-      `--target https://${url?.host ?? "example.com"}${url?.pathname ?? ""}`,
+      "--target",
+      `https://${url?.host ?? "example.com"}${url?.pathname ?? ""}`,
     );
   }
   return { check: "Webhooks", state: "ok", found: `${id} calls ${target}` };

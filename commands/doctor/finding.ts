@@ -1,5 +1,5 @@
 /** What `sinch doctor` finds, and how one check is kept from stopping the others. */
-import { Failure } from "../../errors.ts";
+import { Failure, isStop } from "../../errors.ts";
 
 /** `note` is neither good nor bad; `warning` works, but perhaps not as meant. */
 export type FindingState = "ok" | "note" | "warning" | "broken";
@@ -34,7 +34,7 @@ export async function attempt(
 }
 
 function failed(check: string, error: unknown): Finding {
-  if (error instanceof Failure && error.kind !== "interrupted") {
+  if (error instanceof Failure && !isStop(error)) {
     return {
       check,
       state: "broken",

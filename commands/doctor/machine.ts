@@ -1,9 +1,11 @@
 /** What can be told without asking anybody: files, variables, the keychain. */
 import { chooseSecretStore, secretStore } from "../../config/credentials.ts";
 import { environment, type VariableName } from "../../config/environment.ts";
+import { findFolder, folder, join } from "../../config/folders.ts";
 import { profilesPath } from "../../config/profiles.ts";
 import type { Settings } from "../../config/resolve.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import { quote } from "../../runtime/suggest.ts";
 import type { Finding } from "./finding.ts";
 
 /** Variables that bend every request. */
@@ -41,23 +43,32 @@ function withoutPassword(value: string): string {
 const OTHERS_READ = 0o044;
 const OTHERS_WRITE = 0o022;
 
-/** Whether others may read the secrets, or change whose account is used. */
+/**
+ * Whether others may read the secrets and access tokens, or change whose account
+ * is used: whoever may write a folder may replace the files in it.
+ */
 export async function findFiles(runtime: Runtime): Promise<Finding[]> {
+  const secret = OTHERS_READ | OTHERS_WRITE;
+  const cache = findFolder(runtime, "cache");
+  const tokens = cache && join(runtime, cache, "tokens");
   const findings = await Promise.all([
+    findMode(runtime, folder(runtime, "config"), OTHERS_WRITE, "700"),
     findMode(runtime, profilesPath(runtime), OTHERS_WRITE),
-    findMode(
-      runtime,
-      secretStore(runtime, "file").place,
-      OTHERS_READ | OTHERS_WRITE,
-    ),
+    findMode(runtime, secretStore(runtime, "file").place, secret),
+    cache && findMode(runtime, cache, OTHERS_WRITE, "700"),
+    tokens && findMode(runtime, tokens, OTHERS_WRITE, "700"),
+    ...(tokens ? await runtime.files.list(tokens) : [])
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => findMode(runtime, join(runtime, tokens!, name), secret)),
   ]);
-  return findings.filter((finding) => finding !== undefined);
+  return findings.filter((finding) => typeof finding === "object");
 }
 
 async function findMode(
   runtime: Runtime,
   path: string,
   refused: number,
+  wanted: "600" | "700" = "600",
 ): Promise<Finding | undefined> {
   const mode = await runtime.files.mode(path);
   if (mode === undefined) return undefined;
@@ -68,7 +79,7 @@ async function findMode(
       check: "File",
       state: "broken",
       found: `others can read or change ${path} (${rights})`,
-      fix: `chmod 600 '${path}'`,
+      fix: `chmod ${wanted} ${quote(path)}`,
     };
 }
 

@@ -1,7 +1,7 @@
 /** `sinch sandbox env`: the variables that point a client at the running sandbox. */
 import { Command } from "@cliffy/command";
-import { quote } from "../../api/http/curl.ts";
 import type { View } from "../../output/view.ts";
+import { quote } from "../../runtime/suggest.ts";
 import { action } from "../action.ts";
 import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";
@@ -31,5 +31,5 @@ async function showEnv(context: Context): Promise<View> {
   const lines = Object.entries(variables).map(([name, value]) =>
     `export ${name}=${quote(value)}\n`
   );
-  return { json: variables, text: () => lines.join("") };
+  return { json: variables, text: () => lines.join(""), reveals: true };
 }

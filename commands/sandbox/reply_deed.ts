@@ -1,6 +1,7 @@
 /** What `sinch sandbox reply` has the person do: from options to one deed. */
 import { usageError } from "../../errors.ts";
 import type { Deed } from "./phone.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 export interface DeedFlags {
   replyTo?: string;
@@ -144,7 +145,7 @@ function reaction(
   if (message_id === undefined) {
     throw usageError(
       "A reaction is to a message: <who> must be its id",
-      "`sinch conversation messages list` shows the ids.",
+      `\`${suggest`conversation messages list`}\` shows the ids.`,
     );
   }
   return {

@@ -12,6 +12,7 @@ import type { AnyCommand, Cli } from "../cli.ts";
 import type { Context } from "../context.ts";
 import { type Callback, lastOutcome } from "./callbacks/callback.ts";
 import { askSandbox } from "./control.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 /** What `GET /_sandbox/messages/{message_id}` answers. */
 interface Outcome {
@@ -187,5 +188,5 @@ function nextText(
   if (is_heard || reports.length > 0) return undefined;
   return "Nothing: nobody listens. No webhook of the app wants MESSAGE_SUBMIT\n" +
     "or MESSAGE_DELIVERY, and the message has no callback_url.\n" +
-    `sinch conversation webhooks create --app ${app_id} --triggers MESSAGE_DELIVERY --target <url>`;
+    suggest`conversation webhooks create --app ${app_id} --triggers MESSAGE_DELIVERY --target <url>`;
 }

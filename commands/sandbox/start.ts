@@ -96,7 +96,7 @@ async function start(context: Context, options: StartOptions): Promise<void> {
     const running = describe(sandbox, host, server, batch, store);
     try {
       await remember(context.runtime, running);
-      announce(context, running);
+      await announce(context, running);
       await stopped(context.signal);
     } finally {
       await forget(context.runtime, running);
@@ -165,13 +165,16 @@ function urlHost(host: string): string {
 }
 
 /** One line of JSON for programs that wait for it, or the same for a person. */
-function announce(context: Context, running: RunningSandbox): void {
+async function announce(
+  context: Context,
+  running: RunningSandbox,
+): Promise<void> {
   const { stdout } = context.runtime;
   if (context.flags.json) {
-    stdout.write(`${JSON.stringify(running)}\n`);
+    await stdout.reveal(`${JSON.stringify(running)}\n`);
     return;
   }
-  stdout.write(
+  await stdout.reveal(
     `Sandbox is ready at ${running.url}\n` + details([
       ["Batch API", running.batch_url],
       ["Project ID", running.project_id],

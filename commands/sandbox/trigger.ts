@@ -20,6 +20,7 @@ import type { Context } from "../context.ts";
 import { textReader } from "../text_reader.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import { askSandbox } from "./control.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 interface TriggerFlags {
   app?: string;
@@ -93,7 +94,7 @@ async function trigger(
   if (given === undefined) {
     throw usageError(
       "Which trigger is missing",
-      "`sinch sandbox trigger --list` shows them.",
+      `\`${suggest`sandbox trigger --list`}\` shows them.`,
     );
   }
   const name = knownTrigger(given);
@@ -126,7 +127,7 @@ function knownTrigger(typed: string): Trigger {
     `Unknown trigger "${typed}"`,
     similar
       ? `Did you mean ${similar}?`
-      : "`sinch sandbox trigger --list` shows the triggers.",
+      : `\`${suggest`sandbox trigger --list`}\` shows the triggers.`,
   );
 }
 
@@ -154,7 +155,7 @@ function triggeredView(answer: Answer): View {
       `No webhook of app ${app_id} wants ${trigger}: nothing was posted`,
       {
         hint:
-          `Create one: sinch conversation webhooks create --app ${app_id} --triggers ${trigger} --target <url>`,
+          `Create one: ${suggest`conversation webhooks create --app ${app_id} --triggers ${trigger} --target <url>`}`,
       },
     );
   }

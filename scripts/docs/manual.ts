@@ -2,6 +2,7 @@
 import type { AnyCommand } from "../../commands/cli.ts";
 import { type Help, helpOf } from "../../commands/help.ts";
 import { createRoot } from "../../commands/root.ts";
+import { guarded } from "../../output/door.ts";
 import { denoRuntime } from "../../runtime/deno.ts";
 
 export interface Manual {
@@ -22,7 +23,7 @@ export async function readManual(): Promise<Manual> {
 /** `sinch` with every command's module loaded. */
 export function loadTree(): Promise<AnyCommand> {
   return createRoot({
-    runtime: denoRuntime(),
+    runtime: guarded(denoRuntime()),
     signal: new AbortController().signal,
     loadAll: true,
     path: ["sinch"],

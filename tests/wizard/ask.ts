@@ -3,6 +3,7 @@
  * answers as JSON: what the tests of the prompter drive in a terminal.
  */
 import { Failure } from "../../errors.ts";
+import { guarded } from "../../output/door.ts";
 import { denoRuntime, exit } from "../../runtime/deno.ts";
 import { createPrompter, type Prompter } from "../../wizard/prompter.ts";
 
@@ -74,14 +75,14 @@ const QUESTIONS: Record<string, (prompter: Prompter) => Promise<unknown>> = {
     }),
 };
 
-const runtime = denoRuntime();
+const runtime = guarded(denoRuntime());
 const prompter = createPrompter(runtime);
 try {
   const answers = [];
   for (const name of runtime.args) {
     answers.push(await QUESTIONS[name]!(prompter));
   }
-  runtime.stdout.write(`${JSON.stringify(answers)}\n`);
+  await runtime.stdout.reveal(`${JSON.stringify(answers)}\n`);
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   runtime.stderr.write(`${error.kind}: ${error.message}\n`);

@@ -11,6 +11,7 @@ import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
 import type { AnyCommand, Cli } from "../../cli.ts";
 import type { CommonFlags, Context } from "../../context.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 export function create(cli: Cli): AnyCommand {
   return (new Command() as AnyCommand)
@@ -36,7 +37,7 @@ async function createProfile(
     }
     file.profiles[name] = {};
   });
-  context.note(`Sign in with \`sinch auth login --profile ${name}\`.`);
+  context.note(`Sign in with \`${suggest`auth login --profile ${name}`}\`.`);
   return {
     json: { profile: name, created: true },
     text: (style) => done(`Profile ${name} created`, style),

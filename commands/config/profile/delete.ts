@@ -18,6 +18,7 @@ import {
 } from "../../confirm.ts";
 import type { Context } from "../../context.ts";
 import { forgetCredentials } from "../../forget_credentials.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 export function create(cli: Cli): AnyCommand {
   return (new Command() as AnyCommand)
@@ -43,7 +44,7 @@ async function deleteProfile(
   if (activeProfile === name && !flags.force) {
     throw usageError(
       `Profile ${name} is the active one`,
-      "Choose another one with `sinch config profile use <name>`, or add --force.",
+      `Choose another one with \`${suggest`config profile use <name>`}\`, or add --force.`,
     );
   }
   await confirmLoss(context, flags, {

@@ -14,6 +14,7 @@ import type { CommonFlags, Context } from "../../context.ts";
 import { makeDefaultApp, refuseDefaultInSandbox } from "../../default_app.ts";
 import { addAppFlags, readAppOptions } from "./app_flags.ts";
 import { appView } from "./app_view.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 interface CreateFlags extends CommonFlags {
   processingMode?: string;
@@ -88,17 +89,17 @@ function suggestNext(
 ): void {
   if (channel_credentials.length === 0) {
     context.note(
-      `Next: give it a channel in the dashboard, or with sinch conversation apps update ${id} --channel-credentials @channels.json`,
+      `Next: give it a channel in the dashboard, or with ${suggest`conversation apps update ${id} --channel-credentials @channels.json`}`,
     );
   }
   if (!flags.setDefault && !context.inSandbox) {
     context.note(
-      `To make it the default: sinch conversation apps use ${id}`,
+      `To make it the default: ${suggest`conversation apps use ${id}`}`,
     );
   }
   if (processing_mode === "DISPATCH") {
     context.note(
-      `In DISPATCH mode there are no contacts and no conversations: sinch conversation apps update ${id} --processing-mode CONVERSATION`,
+      `In DISPATCH mode there are no contacts and no conversations: ${suggest`conversation apps update ${id} --processing-mode CONVERSATION`}`,
     );
   }
 }

@@ -14,6 +14,7 @@ import {
   SHOW_SECRETS_OPTION,
 } from "../../shared_flags.ts";
 import { channelsOf } from "./app_view.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 const columns = (defaultApp?: string): Column<App>[] => [
   { name: "id", kind: "id", value: ({ id }) => id },
@@ -51,6 +52,6 @@ async function list(
     noun: "app",
     columns: columns(appId?.value),
     pages: (limit) => onePage(read, limit),
-    emptyHint: "Create one with `sinch conversation apps create`.",
+    emptyHint: `Create one with \`${suggest`conversation apps create`}\`.`,
   });
 }

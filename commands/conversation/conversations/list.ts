@@ -18,6 +18,7 @@ import { workingApp } from "../../default_app.ts";
 import { showList } from "../../list.ts";
 import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
 import { channelOf, lastMessageTime, stateOf } from "./conversation_view.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 interface FilterFlags {
   app?: string;
@@ -88,7 +89,7 @@ async function list(
       yield* conversationPages(context, filter, limit);
     },
     emptyHint:
-      "Apps in DISPATCH mode have no conversations; `sinch conversation apps get` shows the mode.",
+      `Apps in DISPATCH mode have no conversations; \`${suggest`conversation apps get`}\` shows the mode.`,
   });
 }
 

@@ -13,6 +13,7 @@ import type { CommonFlags, Context } from "../../context.ts";
 import { showList } from "../../list.ts";
 import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
 import { typesOf } from "./template_view.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 const COLUMNS: Column<Template>[] = [
   { name: "id", kind: "id", value: ({ id }) => id },
@@ -54,6 +55,6 @@ async function list(
     noun: "template",
     columns: COLUMNS,
     pages: (limit) => onePage(read, limit),
-    emptyHint: "Create one with `sinch conversation templates create`.",
+    emptyHint: `Create one with \`${suggest`conversation templates create`}\`.`,
   });
 }

@@ -15,6 +15,7 @@ import {
   SHOW_SECRETS_OPTION,
 } from "../../shared_flags.ts";
 import { secretText } from "./webhook_view.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 interface Flags extends ListFlags, CommonFlags {
   app?: string;
@@ -62,6 +63,6 @@ async function list(context: Context, flags: Flags): Promise<void> {
     noun: "webhook",
     columns: columns(context),
     pages: (limit) => onePage(read, limit),
-    emptyHint: "Create one with `sinch conversation webhooks create`.",
+    emptyHint: `Create one with \`${suggest`conversation webhooks create`}\`.`,
   });
 }

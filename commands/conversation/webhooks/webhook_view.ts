@@ -3,6 +3,7 @@ import type { Webhook } from "../../../api/webhooks.ts";
 import { details, done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
 import type { Context } from "../../context.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 /** A webhook, under a line that says what was done if something was. */
 export function webhookView(
@@ -44,14 +45,13 @@ function warnIfSilent(
   context: Context,
   { id, target_type, triggers = [] }: Webhook,
 ): void {
-  const update = `sinch conversation webhooks update ${id}`;
   if (target_type === "DISMISS") {
     context.note(
-      `This webhook is never called: its target type is DISMISS (${update} --target-type HTTP).`,
+      `This webhook is never called: its target type is DISMISS (${suggest`conversation webhooks update ${id} --target-type HTTP`}).`,
     );
   } else if (triggers.length === 0) {
     context.note(
-      `This webhook is never called: it has no triggers (${update} --triggers MESSAGE_INBOUND).`,
+      `This webhook is never called: it has no triggers (${suggest`conversation webhooks update ${id} --triggers MESSAGE_INBOUND`}).`,
     );
   }
 }

@@ -10,6 +10,7 @@ import { showList } from "../../list.ts";
 import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
 import { askSandbox } from "../control.ts";
 import { type Callback, lastOutcome } from "./callback.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 
 const PAGE_SIZE = 1000;
 const STATUSES = ["WAITING", "DELIVERED", "FAILED"];
@@ -72,7 +73,7 @@ async function list(
     columns: COLUMNS,
     pages: (limit) => pages(context, filter, limit),
     emptyHint:
-      "Callbacks are written for webhooks that want their trigger: sinch conversation webhooks create.",
+      `Callbacks are written for webhooks that want their trigger: ${suggest`conversation webhooks create`}.`,
   });
 }
 

@@ -108,7 +108,8 @@ async function loginEvents(
       stderr: {
         isTerminal: () => false,
         columns: () => 80,
-        write: (text) => events.push(text.trim()),
+        write: (text) => void events.push(text.trim()),
+        send: (text) => Promise.resolve(void events.push(text.trim())),
       },
       files: {
         ...files,

@@ -206,7 +206,9 @@ Deno.test("pages are followed up to the limit, and no page asks for more than is
         stdout: {
           isTerminal: () => false,
           columns: () => 80,
-          write: (text) => void (lines += text.split("\n").length - 1),
+          write: () => {},
+          send: (text) =>
+            Promise.resolve(void (lines += text.split("\n").length - 1)),
         },
       },
     });
@@ -220,9 +222,8 @@ Deno.test("pages are followed up to the limit, and no page asks for more than is
           stdout: {
             isTerminal: () => false,
             columns: () => 80,
-            write() {
-              throw new ClosedPipe();
-            },
+            write: () => {},
+            send: () => Promise.reject(new ClosedPipe()),
           },
         },
       });

@@ -1,0 +1,63 @@
+/** Command lines that are shown for pasting. */
+
+/** The common flags that say which account and which API a command is about. */
+const REPEATED = ["--profile", "--region", "--env-file"];
+
+/** Those of this process's own command line. */
+let given: string[][] = [];
+
+/** Sets the command line whose flags every suggested command repeats. */
+export function suggestFor(args: readonly string[]): void {
+  given = givenFlags(args);
+}
+
+/**
+ * A command that a person may paste, for the account that this one is for: the
+ * flags `--sandbox`, `--profile`, `--region` and `--env-file` are repeated as they
+ * were given. Inserted values are quoted, one word each, or one for each of a
+ * list: `` suggest`conversation messages get ${id}` ``.
+ */
+export function suggest(
+  texts: TemplateStringsArray,
+  ...values: (string | readonly string[])[]
+): string {
+  const words = values.map((value) =>
+    typeof value === "string" ? quoteValue(value) : value.map(quote).join(" ")
+  );
+  const command = String.raw({ raw: texts }, ...words);
+  const flags = given.filter(([flag]) => !names(command, flag!));
+  return ["sinch", command, ...flags.flat().map(quote)].join(" ");
+}
+
+/** Whether the command is about what the flag would say. */
+function names(command: string, flag: string): boolean {
+  return command.includes(` ${flag} `) ||
+    flag === "--profile" && command.startsWith("config profile ");
+}
+
+/** A word for a POSIX shell: quoted only where it needs to be. */
+export function quote(word: string): string {
+  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word)
+    ? word
+    : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A value from elsewhere that begins with a dash would be taken for a flag. */
+function quoteValue(value: string): string {
+  return value.startsWith("-") ? "<value>" : quote(value);
+}
+
+function givenFlags(args: readonly string[]): string[][] {
+  const end = args.indexOf("--");
+  const words = end < 0 ? args : args.slice(0, end);
+  const valued = REPEATED.flatMap((flag) => {
+    const at = words.findLastIndex((word) =>
+      word === flag || word.startsWith(`${flag}=`)
+    );
+    const value = words[at] === flag
+      ? words[at + 1]
+      : words[at]?.slice(flag.length + 1);
+    return value ? [[flag, value]] : [];
+  });
+  return words.includes("--sandbox") ? [["--sandbox"], ...valued] : valued;
+}
