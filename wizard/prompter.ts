@@ -250,6 +250,27 @@ function textSettings({ message, hint, default: preset, check }: TextQuestion) {
   };
 }
 
+/** A key, as far as it is of interest here. */
+interface KeyEvent {
+  name?: string;
+  char?: string;
+  sequence?: string;
+  code?: string;
+  ctrl?: boolean;
+  meta?: boolean;
+  shift?: boolean;
+}
+
+/** Cliffy 1.2 knows it, its release candidates do not. */
+function isCtrlW({ name, ctrl }: KeyEvent): boolean {
+  return name === "w" && ctrl === true;
+}
+
+/** Where the word before the cursor starts. */
+function wordStart(text: string, cursor: number): number {
+  return text.slice(0, cursor).trimEnd().lastIndexOf(" ") + 1;
+}
+
 type Prompts = Awaited<ReturnType<typeof loadPrompts>>;
 
 /** Cliffy's prompts, with what they lack for this program. */
@@ -277,6 +298,13 @@ async function loadPrompts(columns: () => number) {
       return cells(this.settings.message) + 5;
     }
 
+    protected override async handleEvent(event: KeyEvent): Promise<void> {
+      if (!isCtrlW(event)) return await super.handleEvent(event);
+      const end = this.inputIndex;
+      this.inputIndex = wordStart(this.inputValue, end);
+      this.#cut(this.inputIndex, end);
+    }
+
     protected override moveCursorLeft(): void {
       this.inputIndex = before(this.inputValue, this.inputIndex);
     }
@@ -302,12 +330,38 @@ async function loadPrompts(columns: () => number) {
   }
 
   class List extends Select<Row> {
-    /** Points at the best match; Cliffy would keep the old line's number. */
+    #matched = "";
+
+    /**
+     * Keeps the lines that have the text in them, and points at the first that
+     * can be chosen. Cliffy 1.2 would look for similar lines: a number that does
+     * not exist would select its neighbour.
+     */
     protected override match(): void {
-      super.match();
+      this.#matched = this.inputValue;
+      const wanted = this.inputValue.toLowerCase();
+      this.setOptions(
+        this.getCurrentOptions().filter((each) => {
+          const text = "value" in each
+            ? `${each.name}\n${each.value}`
+            : each.name;
+          return text.toLowerCase().includes(wanted);
+        }),
+      );
       this.listIndex = this.options.findIndex(({ disabled }) => !disabled);
       this.listOffset = 0;
     }
+
+    protected override async handleEvent(event: KeyEvent): Promise<void> {
+      if (isCtrlW(event)) {
+        const start = wordStart(this.inputValue, this.inputIndex);
+        while (this.inputIndex > start) this.deleteChar();
+      } else await super.handleEvent(event);
+      if (this.inputValue !== this.#matched) this.match();
+    }
+
+    /** The list itself says that it is empty. */
+    protected override setErrorMessage(): void {}
 
     /** Cliffy looks for the next enabled line for ever when there is none. */
     protected override selectNext(loop?: boolean): void {
@@ -324,9 +378,7 @@ async function loadPrompts(columns: () => number) {
   }
 
   class TickList extends List {
-    protected override async handleEvent(
-      event: Parameters<List["handleEvent"]>[0],
-    ): Promise<void> {
+    protected override async handleEvent(event: KeyEvent): Promise<void> {
       if (event.name === "space") this.#tick([this.selectedOption]);
       else if (event.name === "a") this.#tick(this.options);
       else await super.handleEvent(event);

@@ -44,6 +44,15 @@ const QUESTIONS: Record<string, (prompter: Prompter) => Promise<unknown>> = {
         disabled: label === "green" ? "sold out" : undefined,
       })),
     }),
+  people: (ask) =>
+    ask.select({
+      message: "Contact",
+      search: true,
+      choices: [
+        { value: 4711, label: "Ada Ek 4711" },
+        { value: 4721, label: "Ben Ek 4721" },
+      ],
+    }),
   none: (ask) =>
     ask.select({
       message: "Height",

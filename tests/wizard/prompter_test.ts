@@ -160,7 +160,10 @@ terminalTest(
     await terminal.waitFor("❯ grey");
     await terminal.type("zz");
     await terminal.waitFor("No matches");
-    await terminal.press("Enter", "Down", "Up", "BSpace", "BSpace");
+    await terminal.press("Enter", "Down", "Up");
+    await terminal.type("z");
+    await terminal.waitFor(/zzz\n +No matches\.\.\.\s*$/);
+    await terminal.press("BSpace", "BSpace", "BSpace");
     await terminal.type("green");
     await terminal.waitFor(/🔎 green\n +green/);
     await terminal.press("Down", "Enter", "Up", "Enter");
@@ -171,6 +174,34 @@ terminalTest(
     await assertAnswers(terminal, ["blue"]);
   },
 );
+
+terminalTest(
+  "a search is for the very text, not for a similar one",
+  async () => {
+    await using terminal = await asking("people");
+    await terminal.waitFor("❯ Ada");
+    await terminal.type("4712");
+    await terminal.waitFor(/4712\n +No matches/);
+    await terminal.press("Enter", "C-w");
+    await terminal.waitFor(/🔎 ?\n.*Ada.*\n.*Ben/);
+    await terminal.type("ben x");
+    await terminal.waitFor("No matches");
+    await terminal.press("C-w");
+    await terminal.waitFor(/ben ?\n❯ Ben.*\s*$/);
+    await terminal.press("Enter");
+    await assertAnswers(terminal, [4721]);
+  },
+);
+
+terminalTest("Ctrl-W takes the last word of a text", async () => {
+  await using terminal = await asking("input");
+  await terminal.waitFor("Text");
+  await terminal.type("one two 😀 ");
+  await terminal.press("C-w");
+  await terminal.type("X");
+  await terminal.press("Enter");
+  await assertAnswers(terminal, ["one two X"]);
+});
 
 terminalTest(
   "foreign text cannot steer the terminal or break a line",
