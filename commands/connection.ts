@@ -6,6 +6,7 @@ import { TokenSource } from "../api/http/token.ts";
 import { isOn } from "../config/environment.ts";
 import { findFolder, join } from "../config/folders.ts";
 import {
+  checkSettingFlags,
   requireCredentials,
   resolveSettings,
   type Settings,
@@ -146,6 +147,8 @@ export class Connection implements AsyncDisposable {
   }
 
   async #sandboxSettings(): Promise<Settings> {
+    const { runtime, flags } = this.#options;
+    await checkSettingFlags(runtime, flags);
     const { account } = await this.#openSandbox();
     const source = "sandbox";
     const url = "http://sandbox.localhost";

@@ -118,6 +118,22 @@ export async function resolveProfile(
   return await selectProfile(runtime, flags, variables);
 }
 
+/**
+ * Checks the flags of a call that needs no settings, as any other call does.
+ *
+ * @throws {Failure} usage: no such region, profile or file
+ */
+export async function checkSettingFlags(
+  runtime: Runtime,
+  flags: SettingFlags,
+): Promise<void> {
+  const { region, profile, envFile } = flags;
+  if (region !== undefined) checkRegion({ value: region, source: "--region" });
+  if (profile !== undefined || envFile !== undefined) {
+    await resolveProfile(runtime, flags);
+  }
+}
+
 /** @throws {Failure} auth: signed out; usage: only some of the three variables are set */
 export function requireCredentials(settings: Settings): Credentials {
   if (settings.credentials) return settings.credentials;

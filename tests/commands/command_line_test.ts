@@ -172,6 +172,7 @@ const REFUSED: [line: string, error: string][] = [
   ["conversation send --channel", "--channel requires a value"],
   ["conversation send --channel --json", "--channel requires a value"],
   ["conversation send --json=yes", "--json takes no value"],
+  ["conversation send --json=", "--json takes no value"],
   ["conversation send -c sms -c rcs", "--channel can be given only once"],
   ["conversation send a b c", 'Unexpected argument "c"'],
   ["conversation send -channel sms", 'Unknown option "-channel"'],

@@ -23,3 +23,15 @@ Deno.test("a profile named by a flag does not hide whose credentials are used", 
   assertEquals((await cli.run(LIST, { home })).stderr, "");
   await Deno.remove(home, { recursive: true });
 });
+
+for (const flag of ["--region", "--profile", "--env-file"]) {
+  Deno.test(`--sandbox checks ${flag} as any other call does`, async () => {
+    await using cli = new SandboxedCli();
+    const real = await cli.run([...LIST, flag, "nowhere"]);
+    const run = await cli.run([...LIST, "--sandbox", flag, "nowhere"]);
+    assertEquals([run.code, run.stdout], [2, ""]);
+    const [error] = run.stderr.split("\n");
+    assertEquals(error, real.stderr.split("\n")[0]);
+    assertStringIncludes(error!, '"nowhere"');
+  });
+}
