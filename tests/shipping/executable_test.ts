@@ -11,7 +11,15 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { NtExecutable, NtExecutableResource, Resource } from "resedit";
-import { compile, fetchFromNpm, makeKeys, ROOT, runProgram } from "./build.ts";
+import { compile as compileOne } from "../../scripts/compile/executable.ts";
+import { TARGETS, VERSION } from "../../scripts/compile/release.ts";
+import {
+  buildBundle,
+  compile,
+  fetchFromNpm,
+  makeKeys,
+  runProgram,
+} from "./build.ts";
 
 /** esbuild is published for every system, a package each. */
 const STAND_IN_VERSION = "0.28.2";
@@ -65,21 +73,30 @@ const MACHINES: Record<string, string> = {
   "windows-x64": "PE x86-64",
 };
 
+const folder = await Deno.makeTempDir();
+const bundleFile = await buildBundle(folder);
+
 for (const { target, file, standIn, machine } of EXPECTED) {
   Deno.test(`the executable for ${target} holds the program and its permissions`, async () => {
-    const out = await Deno.makeTempDir();
-    const DENORT_BIN = await fetchStandIn(out, standIn);
-    const { code, stderr } = await compile(out, [target], { DENORT_BIN });
-    assertEquals(code, 0, stderr);
+    const runtime = await fetchStandIn(standIn);
+    const path = `${folder}/${file}`;
+    const { triple } = TARGETS.find(({ name }) => name === target)!;
+    await compileOne(
+      { name: target, triple, file },
+      bundleFile,
+      path,
+      runtime,
+    );
 
-    const bytes = await Deno.readFile(`${out}/${file}`);
+    const bytes = await Deno.readFile(path);
+    await Deno.remove(path);
     assertEquals(machine(new DataView(bytes.buffer)), MACHINES[target]);
-    const { size: empty } = await Deno.stat(DENORT_BIN);
+    const { size: empty } = await Deno.stat(runtime);
     assert(bytes.length > empty, "nothing was added");
 
     const content = new TextDecoder("latin1").decode(bytes);
     const bundle = new TextDecoder("latin1").decode(
-      await Deno.readFile(`${out}/sinch.js`),
+      await Deno.readFile(bundleFile),
     );
     assert(content.includes(bundle), "the bundle is not in it");
     const metadata = JSON.parse(
@@ -97,6 +114,18 @@ for (const { target, file, standIn, machine } of EXPECTED) {
     assertEquals(metadata.permissions.prompt, false);
     assertEquals(metadata.env_vars_from_env_file, {});
 
+    if (file.endsWith(".exe")) checkVersionInfo(bytes);
+  });
+}
+
+Deno.test("the same sources give the same files, and each has its checksum", async () => {
+  const { target, file, standIn } = EXPECTED[0]!;
+  const DENORT_BIN = await fetchStandIn(standIn);
+  const sums = [];
+  for (const _ of ["one build", "another"]) {
+    const out = await Deno.makeTempDir();
+    const { code, stderr } = await compile(out, [target], { DENORT_BIN });
+    assertEquals(code, 0, stderr);
     await checkSums(out, [
       "sinch.js",
       "sinch.cdx.json",
@@ -106,35 +135,6 @@ for (const { target, file, standIn, machine } of EXPECTED) {
       "install.ps1",
       file,
     ]);
-    await Deno.remove(out, { recursive: true });
-  });
-}
-
-Deno.test("the executable for Windows has an icon, a name and a version", async () => {
-  const out = await Deno.makeTempDir();
-  const { standIn, file } = EXPECTED.at(-1)!;
-  const DENORT_BIN = await fetchStandIn(out, standIn);
-  const { code, stderr } = await compile(out, ["windows-x64"], { DENORT_BIN });
-  assertEquals(code, 0, stderr);
-  const { entries } = NtExecutableResource.from(
-    NtExecutable.from(await Deno.readFile(`${out}/${file}`)),
-  );
-  const { version } = JSON.parse(
-    await Deno.readTextFile(new URL("deno.json", ROOT)),
-  );
-  const [info] = Resource.VersionInfo.fromEntries(entries);
-  const texts = info!.getStringValues({ lang: 1033, codepage: 1200 });
-  assertEquals([texts.ProductName, texts.ProductVersion], ["sinch", version]);
-  assertEquals(Resource.IconGroupEntry.fromEntries(entries).length, 1);
-  await Deno.remove(out, { recursive: true });
-});
-
-Deno.test("the same sources give the same files", async () => {
-  const folders = [await Deno.makeTempDir(), await Deno.makeTempDir()];
-  const sums = [];
-  for (const out of folders) {
-    const DENORT_BIN = await fetchStandIn(out, EXPECTED[0]!.standIn);
-    assertEquals((await compile(out, ["linux-x64"], { DENORT_BIN })).code, 0);
     sums.push(await Deno.readTextFile(`${out}/SHA256SUMS`));
     await Deno.remove(out, { recursive: true });
   }
@@ -164,6 +164,15 @@ Deno.test("an unknown target is refused, and the known ones are named", async ()
   assertMatch(stderr, /"linux-sparc".*linux-x64, linux-arm64, macos-x64/);
 });
 
+/** On Windows: an icon, a name and a version. */
+function checkVersionInfo(bytes: Uint8Array<ArrayBuffer>): void {
+  const { entries } = NtExecutableResource.from(NtExecutable.from(bytes));
+  const [info] = Resource.VersionInfo.fromEntries(entries);
+  const texts = info!.getStringValues({ lang: 1033, codepage: 1200 });
+  assertEquals([texts.ProductName, texts.ProductVersion], ["sinch", VERSION]);
+  assertEquals(Resource.IconGroupEntry.fromEntries(entries).length, 1);
+}
+
 function granted(permissions: Record<string, unknown>): string[] {
   return Object.keys(permissions).sort().filter((name) =>
     name.startsWith("allow_") && name !== "allow_import" &&
@@ -182,10 +191,9 @@ async function checkSums(out: string, files: string[]): Promise<void> {
 }
 
 function fetchStandIn(
-  folder: string,
   { package: name, path }: Expected["standIn"],
 ): Promise<string> {
-  return fetchFromNpm(folder, `@esbuild/${name}@${STAND_IN_VERSION}`, path);
+  return fetchFromNpm(`@esbuild/${name}@${STAND_IN_VERSION}`, path);
 }
 
 /** Deno's cache without any runtime in it. */

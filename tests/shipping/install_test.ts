@@ -435,15 +435,12 @@ if (IS_WINDOWS) {
 
 /** The grammar is WebAssembly; its package also has a native build, not used. */
 async function powershellParser(): Promise<Parser> {
-  const folder = await Deno.makeTempDir();
   const grammar = await fetchFromNpm(
-    folder,
     "tree-sitter-powershell@0.26.4",
     "tree-sitter-powershell.wasm",
   );
   await Parser.init();
   const parser = new Parser();
   parser.setLanguage(await Language.load(await Deno.readFile(grammar)));
-  await Deno.remove(folder, { recursive: true });
   return parser;
 }

@@ -14,6 +14,9 @@ const { publish: { include: published } } = JSON.parse(
 
 /** A port that nothing listens on: whoever asks a registry fails. */
 const NOWHERE = "http://127.0.0.1:1/";
+
+const BUNDLE = await buildBundle(await Deno.makeTempDir());
+
 interface Hosts extends AsyncDisposable {
   /** The folder that everything is kept in. */
   folder: string;
@@ -114,13 +117,12 @@ function documented(start: string, name: string): string {
 /** Serves the repository, and the bundle behind a redirect, on loopback. */
 async function serve(): Promise<Hosts> {
   const folder = await Deno.makeTempDir();
-  await buildBundle(folder);
   const listen = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
   const sources = Deno.serve(
     listen,
     (request) => file(new URL(`.${new URL(request.url).pathname}`, ROOT)),
   );
-  const assets = Deno.serve(listen, () => file(`${folder}/sinch.js`));
+  const assets = Deno.serve(listen, () => file(BUNDLE));
   const releases = Deno.serve(
     listen,
     () =>
