@@ -21,7 +21,6 @@ import {
   Router,
 } from "./http/router.ts";
 import { Live, type LiveOptions } from "./live.ts";
-import { catchUp, isBehind } from "./people/message_people.ts";
 import * as apps from "./routes/apps.ts";
 import * as batches from "./routes/batches.ts";
 import * as callbacks from "./routes/callbacks.ts";
@@ -94,7 +93,7 @@ const C = `${P}/conversations/{conversation_id}`;
 const T = "/v2/projects/{project_id}/templates";
 
 const ROUTES: Route[] = [
-  ["POST", `${P}/messages:send`, messages.send, "sends"],
+  ["POST", `${P}/messages:send`, messages.send],
   ["POST", `${P}/messages:fetch-last-message`, messages.fetchLast, "reads"],
   ["POST", `${P}/messages:transcode`, transcoding.transcodeMessage, "reads"],
   ["GET", `${P}/messages`, messages.listPage],
@@ -157,7 +156,7 @@ const ROUTES: Route[] = [
 ];
 
 const BATCH_ROUTES: Route[] = [
-  ["POST", `${P}/messages`, batches.send, "sends"],
+  ["POST", `${P}/messages`, batches.send],
   ["GET", `${P}/messages`, batches.listByMetadata],
   ["DELETE", `${P}/messages`, batches.cancel],
   ["GET", `${P}/messages/{batch_id}`, batches.get],
@@ -184,11 +183,6 @@ const CONTROL_ROUTES: Route[] = [
 
 /** How often the sandbox looks for work that no request waits for. */
 const LOOK_EVERY_MS = 1000;
-/**
- * How often messages are indexed that nobody has looked for yet. The more there
- * are, the less each costs; but sends wait for it, and so may who looks next.
- */
-const INDEX_EVERY_MS = 3000;
 
 /** @throws Error if the store cannot be opened, or has another format */
 export function createSandbox(options: SandboxOptions): Sandbox {
@@ -229,16 +223,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     faults.look();
     await sendBatches();
   }
-  async function index(): Promise<void> {
-    if (isBehind(store)) await store.write(() => catchUp(store));
-  }
   // Not waited for: a program that has nothing else to do may end.
-  const timers = ([
-    [lookAround, LOOK_EVERY_MS],
-    [index, INDEX_EVERY_MS],
-  ] as const).map(([work, everyMs]) =>
-    setInterval(() => work().catch(retryIfBusy), everyMs).unref()
-  );
+  const timer = setInterval(
+    () => lookAround().catch(retryIfBusy),
+    LOOK_EVERY_MS,
+  ).unref();
   async function answerToken(request: Request, url: URL) {
     try {
       const fault = await faults.beforeToken(url.pathname);
@@ -274,7 +263,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       await live?.runDue();
     },
     async close() {
-      timers.forEach(clearInterval);
+      clearInterval(timer);
       // Only then: what is not live is closed when this returns.
       if (live) await live.close();
       store.close();

@@ -15,9 +15,7 @@ import {
   methodNotOffered,
   notFound,
   Refusal,
-  retryIfBusy,
 } from "../contract/errors.ts";
-import { catchUp, isBehind } from "../people/message_people.ts";
 import type { Store } from "../store/store.ts";
 import type { Authorizer } from "./auth.ts";
 import type { Call, Handler } from "./call.ts";
@@ -25,19 +23,19 @@ import type { Faults } from "./faults.ts";
 
 /**
  * Method, path with parts in braces, handler. A GET changes nothing and runs at
- * once, other methods run with the next commit; "reads" marks a POST as a GET.
- * "sends" marks those that do without the index of messages by people.
+ * once, other methods run with the next commit; "reads" marks a POST that
+ * changes nothing either.
  */
 export type Route = [
   method: string,
   path: string,
   handler: Handler,
-  kind?: "reads" | "sends",
+  kind?: "reads",
 ];
 
 interface Operation {
   handler: Handler;
-  kind: "reads" | "sends" | "changes";
+  isRead: boolean;
 }
 
 interface Path {
@@ -75,7 +73,7 @@ export class Router {
       const known = paths.get(path) ?? compile(path);
       known.operations.set(method, {
         handler,
-        kind: kind ?? (method === "GET" ? "reads" : "changes"),
+        isRead: kind === "reads" || method === "GET",
       });
       paths.set(path, known);
     }
@@ -103,7 +101,10 @@ export class Router {
 
   /** Gives nothing where a rule says that the answer gets lost. */
   async #handle(request: Request, url: URL): Promise<string | undefined> {
-    const { params, ...operation } = this.#match(request.method, url.pathname);
+    const { params, isRead, handler } = this.#match(
+      request.method,
+      url.pathname,
+    );
     this.authorizer.check(
       request.headers.get("authorization"),
       // Own endpoints are the one project's.
@@ -118,27 +119,12 @@ export class Router {
       body: await readBody(request),
     };
     const fault = await this.faults?.beforeCall(url.pathname, call.body);
-    const value = await this.#run(operation, call);
+    const value = isRead
+      ? handler(call)
+      : await this.store.write(() => handler(call));
     if (fault === "dropped") throw new ConnectionLost();
     if (fault === "lost") return undefined;
     return typeof value === "string" ? value : JSON.stringify(value);
-  }
-
-  async #run({ kind, handler }: Operation, call: Call): Promise<unknown> {
-    const { store } = this;
-    if (kind === "sends") return await store.write(() => handler(call));
-    if (kind === "reads") {
-      // A full disk does not keep anybody from reading.
-      if (isBehind(store)) {
-        await store.write(() => catchUp(store)).catch(retryIfBusy);
-      }
-      return handler(call);
-    }
-    return await store.write(() => {
-      // Here and not before: sends of the same commit have to be found.
-      catchUp(store);
-      return handler(call);
-    });
   }
 
   #match(method: string, pathname: string) {

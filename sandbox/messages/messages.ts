@@ -55,8 +55,7 @@ export function messageJson(row: MessageRow): string {
 
 export function insertMessage(store: Store, row: MessageRow): void {
   store.run(
-    `INSERT INTO messages VALUES
-       (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     row.id,
     row.source,
     row.app_id,

@@ -85,8 +85,8 @@ export function startDelivery(
   },
   ...triggers: Trigger[]
 ): void {
-  const isHeard = callback_url || app.hasWebhooks &&
-      listeners(store, app.id, ...triggers).length > 0;
+  const isHeard = callback_url ||
+    listeners(store, app.id, ...triggers).length > 0;
   const mayMove = candidates && candidates.length > 1 || mayFail(store);
   if (!isHeard && !mayMove) return;
   schedule(store, {

@@ -10,29 +10,16 @@ export interface AppRow {
   dispatch_ttl_days: number;
   /** Channels with credentials, in their order, comma-joined. */
   channels: string;
-  hasWebhooks: boolean;
 }
 
 export function requireApp(store: Store, id: string): AppRow {
-  const app = store.remembered(
-    "apps",
+  const app = store.get<AppRow>(
+    `SELECT id, processing_mode, dispatch_ttl_days, channels
+     FROM apps WHERE id = ?`,
     id,
-    () =>
-      store.get<Omit<AppRow, "hasWebhooks">>(
-        `SELECT id, processing_mode, dispatch_ttl_days, channels
-       FROM apps WHERE id = ?`,
-        id,
-      ),
   );
   if (!app) throw notFound("App");
-  const hasWebhooks = store.remembered(
-    "webhooks",
-    id,
-    () =>
-      store.get("SELECT 1 FROM webhooks WHERE app_id = ? LIMIT 1", id) !==
-        undefined,
-  );
-  return { ...app, hasWebhooks };
+  return app;
 }
 
 /** An app as the API shows it. */

@@ -3,7 +3,6 @@ import { publish } from "../callbacks/outbox.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import { notFound } from "../contract/errors.ts";
 import type { Store } from "../store/store.ts";
-import { OF_CONTACT } from "./message_people.ts";
 
 export interface Contact {
   id: string;
@@ -52,19 +51,14 @@ export function contactIdOf(
   store: Store,
   { identity, channel, app_id }: ChannelIdentity,
 ): string | undefined {
-  return store.remembered(
-    "contact_identities",
-    `${channel} ${app_id} ${identity}`,
-    () =>
-      store.get<{ contact_id: string }>(
-        `SELECT contact_id FROM contact_identities
-         WHERE identity = ? AND channel = ? AND app_id = ?
-         ORDER BY contact_id LIMIT 1`,
-        identity,
-        channel,
-        app_id,
-      )?.contact_id,
-  );
+  return store.get<{ contact_id: string }>(
+    `SELECT contact_id FROM contact_identities
+     WHERE identity = ? AND channel = ? AND app_id = ?
+     ORDER BY contact_id LIMIT 1`,
+    identity,
+    channel,
+    app_id,
+  )?.contact_id;
 }
 
 /** Inserts a contact, or replaces the one with its id. */
@@ -107,7 +101,7 @@ export function deleteContact(store: Store, id: string): void {
   store.run("DELETE FROM contacts WHERE id = ?", id);
   store.run("DELETE FROM contact_identities WHERE contact_id = ?", id);
   store.run("DELETE FROM conversations WHERE contact_id = ?", id);
-  store.run(`DELETE FROM messages WHERE ${OF_CONTACT}`, id);
+  store.run("DELETE FROM messages WHERE contact_id = ?", id);
   store.run("DELETE FROM events WHERE contact_id = ?", id);
 }
 
@@ -126,18 +120,13 @@ export function moveConversations(
     fromId,
     toId,
   );
-  for (const table of ["conversations", "events"]) {
+  for (const table of ["conversations", "messages", "events"]) {
     store.run(
       `UPDATE ${table} SET contact_id = ? WHERE contact_id = ?`,
       toId,
       fromId,
     );
   }
-  store.run(
-    `UPDATE messages SET contact_id = ? WHERE ${OF_CONTACT}`,
-    toId,
-    fromId,
-  );
 }
 
 /** For each of a contact's identities that others have: who has it. */

@@ -7,8 +7,6 @@ import { mergePatch } from "../contract/update_mask.ts";
 import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
 import type { where } from "../store/where.ts";
-import { OF_CONTACT } from "./message_people.ts";
-import { CONVERSATION_SOURCE } from "./processing_mode.ts";
 
 export interface ConversationRow {
   id: string;
@@ -24,7 +22,7 @@ export interface ConversationRow {
 
 /** A conversation as the API shows it. */
 export function conversationJson(store: Store, row: ConversationRow) {
-  const newest = newestMessageId(store, row);
+  const newest = newestMessageId(store, row.id);
   return {
     id: row.id,
     app_id: row.app_id,
@@ -38,16 +36,11 @@ export function conversationJson(store: Store, row: ConversationRow) {
   };
 }
 
-function newestMessageId(
-  store: Store,
-  conversation: { id: string; contact_id: string },
-): string | undefined {
-  return store.get<{ id: string }>(
-    `SELECT id FROM message_people CROSS JOIN messages USING (id)
-     WHERE person = ? AND conversation_id = ? ORDER BY message_people.id DESC LIMIT 1`,
-    conversation.contact_id,
-    conversation.id,
-  )?.id;
+function newestMessageId(store: Store, id: string): string | undefined {
+  return store.get<{ newest: string | null }>(
+    "SELECT max(id) AS newest FROM messages WHERE conversation_id = ?",
+    id,
+  )?.newest ?? undefined;
 }
 
 export function requireConversation(store: Store, id: string): ConversationRow {
@@ -68,15 +61,11 @@ export function activeConversation(
   appId: string,
   contactId: string,
 ): ConversationRow | undefined {
-  return store.remembered(
-    "conversations",
-    `${appId} ${contactId}`,
-    () =>
-      store.get<ConversationRow>(
-        "SELECT * FROM conversations WHERE app_id = ? AND contact_id = ? AND active = 1",
-        appId,
-        contactId,
-      ),
+  return store.get(
+    `SELECT * FROM conversations
+     WHERE app_id = ? AND contact_id = ? AND active = 1`,
+    appId,
+    contactId,
   );
 }
 
@@ -186,60 +175,8 @@ interface Recent {
 }
 type RecentRow = ConversationRow & { newest: string };
 
-/**
- * An app's conversations by their last message, those without one as the
- * oldest. No column holds that order, as every send would have to write it.
- */
+/** An app's conversations by their last message; those without one are oldest. */
 export function recentConversations(
-  store: Store,
-  appId: string,
-  recent: Recent,
-): RecentRow[] {
-  return fromNewestMessages(store, appId, recent) ??
-    fromEveryConversation(store, appId, recent);
-}
-
-/** Ids are digits and capital letters. */
-const AFTER_ALL_IDS = "~";
-
-/** How many messages are walked before every conversation is looked at. */
-const WALK = 1000;
-
-/** Walks back through the messages; gives nothing if that does not fill the page. */
-function fromNewestMessages(
-  store: Store,
-  appId: string,
-  { onlyActive, order, after, limit }: Recent,
-): RecentRow[] | undefined {
-  if (order === "ASC") return undefined;
-  const messages = store.all<{ id: string; conversation_id: string }>(
-    `SELECT id, conversation_id FROM messages
-     WHERE id < ? AND source = ? AND app_id = ? ORDER BY id DESC LIMIT ?`,
-    after?.[0] ?? AFTER_ALL_IDS,
-    CONVERSATION_SOURCE,
-    appId,
-    WALK,
-  );
-  const newest = new Map<string, string>();
-  for (const { id, conversation_id } of messages) {
-    if (!newest.has(conversation_id)) newest.set(conversation_id, id);
-  }
-  const found: RecentRow[] = [];
-  for (const [id, messageId] of newest) {
-    const row = findConversation(store, id);
-    // One whose newest message is newer was on a page before.
-    if (
-      row && row.active >= Number(onlyActive) &&
-      newestMessageId(store, row) === messageId
-    ) {
-      found.push({ ...row, newest: messageId });
-      if (found.length === limit) return found;
-    }
-  }
-  return undefined;
-}
-
-function fromEveryConversation(
   store: Store,
   appId: string,
   { onlyActive, order, after, limit }: Recent,
@@ -247,12 +184,8 @@ function fromEveryConversation(
   const further = order === "DESC" ? "<" : ">";
   return store.all(
     `WITH recent AS MATERIALIZED (
-       SELECT *, coalesce((
-         SELECT message_people.id
-         FROM message_people CROSS JOIN messages USING (id)
-         WHERE person = conversations.contact_id
-           AND conversation_id = conversations.id
-         ORDER BY message_people.id DESC LIMIT 1), '') AS newest
+       SELECT *, coalesce((SELECT max(id) FROM messages
+         WHERE conversation_id = conversations.id), '') AS newest
        FROM conversations WHERE app_id = ? AND active >= ?)
      SELECT * FROM recent
      ${after ? `WHERE (newest, id) ${further} (?, ?)` : ""}
@@ -287,38 +220,24 @@ export function tellConversation(
 /** Gives a conversation's messages and events to the app and contact it is now with. */
 export function moveContents(
   store: Store,
-  { id, contact_id }: Pick<ConversationRow, "id" | "contact_id">,
+  conversationId: string,
   to: Pick<ConversationRow, "app_id" | "contact_id">,
 ): void {
-  const change = (table: string, ofContact: string) =>
+  for (const table of ["messages", "events"]) {
     store.run(
-      `UPDATE ${table} SET app_id = ?, contact_id = ?
-       WHERE ${ofContact} AND conversation_id = ?`,
+      `UPDATE ${table} SET app_id = ?, contact_id = ? WHERE conversation_id = ?`,
       to.app_id,
       to.contact_id,
-      contact_id,
-      id,
+      conversationId,
     );
-  change("messages", OF_CONTACT);
-  change("events", "contact_id = ?");
+  }
 }
 
 /** Deletes a conversation with its messages and events. */
-export function deleteConversation(
-  store: Store,
-  { id, contact_id }: Pick<ConversationRow, "id" | "contact_id">,
-): void {
+export function deleteConversation(store: Store, id: string): void {
   store.run("DELETE FROM conversations WHERE id = ?", id);
-  store.run(
-    `DELETE FROM messages WHERE ${OF_CONTACT} AND conversation_id = ?`,
-    contact_id,
-    id,
-  );
-  store.run(
-    "DELETE FROM events WHERE contact_id = ? AND conversation_id = ?",
-    contact_id,
-    id,
-  );
+  store.run("DELETE FROM messages WHERE conversation_id = ?", id);
+  store.run("DELETE FROM events WHERE conversation_id = ?", id);
 }
 
 /** How many conversations a list's filters match. */

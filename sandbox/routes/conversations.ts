@@ -172,7 +172,7 @@ export function update(call: Call) {
   if (
     updated.contact_id !== row.contact_id || updated.app_id !== row.app_id
   ) {
-    state.moveContents(call.store, row, updated);
+    state.moveContents(call.store, row.id, updated);
   }
   if (row.active && !updated.active) {
     state.tellConversation(call.store, "CONVERSATION_STOP", updated);
@@ -214,7 +214,7 @@ function rowOf(
 export function remove(call: Call) {
   const conversation = conversationOf(call);
   state.tellConversation(call.store, "CONVERSATION_DELETE", conversation);
-  state.deleteConversation(call.store, conversation);
+  state.deleteConversation(call.store, conversation.id);
   return {};
 }
 

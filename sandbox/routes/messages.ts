@@ -31,8 +31,6 @@ import {
   type SendRequest,
   sendRequest,
 } from "../messages/sending.ts";
-import { findConversation } from "../people/conversations.ts";
-import { personOf } from "../people/message_people.ts";
 import {
   CONVERSATION_SOURCE,
   DISPATCH_SOURCE,
@@ -149,17 +147,7 @@ function selectMessages(
   after: string | undefined,
   limit: number,
 ): MessageRow[] {
-  // By way of its contact, whose messages have an index.
-  const conversation = query.conversation_id
-    ? findConversation(store, query.conversation_id)
-    : undefined;
-  if (query.conversation_id && !conversation) return [];
-  const contactId = query.contact_id ?? conversation?.contact_id;
-  const identity = query.channel_identity &&
-    bareIdentity(query.channel_identity);
-  const person = contactId ?? (identity && personOf(identity));
   const selection = where([
-    ["person = ?", person],
     ["source = ?", query.messages_source ?? CONVERSATION_SOURCE],
     ["direction = ?", query.direction],
     [
@@ -168,19 +156,18 @@ function selectMessages(
     ],
     ["app_id = ?", query.app_id],
     ["conversation_id = ?", query.conversation_id],
-    ["contact_id = ?", contactId],
-    ["identity = ?", identity],
+    ["contact_id = ?", query.contact_id],
+    [
+      "identity = ?",
+      query.channel_identity && bareIdentity(query.channel_identity),
+    ],
     ["channel = ?", query.channel],
     ["id >= ?", query.start_time && firstIdAt(Date.parse(query.start_time))],
     ["id < ?", query.end_time && firstIdAt(Date.parse(query.end_time))],
     ["id < ?", after],
   ]);
-  // All other filters walk back through time.
-  const walked = person ? "message_people" : "messages";
   return store.all<MessageRow>(
-    `SELECT messages.* FROM ${
-      person ? "message_people CROSS JOIN messages USING (id)" : "messages"
-    } ${selection.sql} ORDER BY ${walked}.id DESC LIMIT ?`,
+    `SELECT * FROM messages ${selection.sql} ORDER BY id DESC LIMIT ?`,
     ...selection.values,
     limit,
   );

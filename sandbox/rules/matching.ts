@@ -27,19 +27,15 @@ export function ruleFor(
   subject: Subject,
   counts: (rule: Rule) => boolean = () => true,
 ): KeptRule | undefined {
-  return rulesOf(store).find((rule) =>
+  return listRules(store).find((rule) =>
     rule[effect] && counts(rule) && isAbout(rule, subject) &&
     isDue(store, rule, effect)
   );
 }
 
-function rulesOf(store: Store): KeptRule[] {
-  return store.remembered("rules", "", () => listRules(store));
-}
-
 /** Whether there are rules that could send a message another way. */
 export function mayFail(store: Store): boolean {
-  return rulesOf(store).some(({ fail }) => fail);
+  return listRules(store).some(({ fail }) => fail);
 }
 
 export function isAbout(

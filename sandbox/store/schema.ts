@@ -63,16 +63,11 @@ CREATE INDEX conversations_by_app ON conversations (app_id, id);
 CREATE INDEX conversations_by_contact ON conversations (contact_id, id);
 
 CREATE TABLE messages (
-  -- In the order of arrival, which is not that of the ids: history may be
-  -- injected. The last one's is used again when that is deleted (AUTOINCREMENT
-  -- would write one page more for every commit).
-  seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   -- The source a list finds it under; '' where the app keeps no dispatched
   -- messages: such a row serves the message's life cycle alone.
   source TEXT NOT NULL,
   app_id TEXT NOT NULL,
-  -- Found by way of the contact, which has few conversations.
   conversation_id TEXT NOT NULL,
   contact_id TEXT NOT NULL,
   channel TEXT NOT NULL,
@@ -87,40 +82,13 @@ CREATE TABLE messages (
   -- JSON text of how it was to be sent (see Delivery); '{}' when it was not.
   delivery TEXT NOT NULL
 ) STRICT;
--- The id alone is unique. The others stand here so that a walk through time
--- passes by a row that it does not want without reading it.
+-- Only the id is unique. With the other columns in the index, a list skips
+-- messages that it does not want without reading their rows.
 CREATE UNIQUE INDEX messages_by_id
   ON messages (id, source, app_id, channel, direction);
-
--- Whose messages they are: each under its contact and its identity (see
--- personOf). An index that SQLite keeps would touch two pages of its own for
--- every send, half of what a send costs; this one is brought up to date before
--- it is read (see message_people.ts).
-CREATE TABLE message_people (
-  person TEXT NOT NULL,
-  id TEXT NOT NULL,
-  PRIMARY KEY (person, id)
-) STRICT, WITHOUT ROWID;
--- Up to which message, by seq, that is complete; one row.
-CREATE TABLE message_people_until (
-  id INTEGER PRIMARY KEY CHECK (id = 1),
-  seq INTEGER NOT NULL
-) STRICT;
-INSERT INTO message_people_until VALUES (1, 0);
-CREATE TRIGGER messages_deleted AFTER DELETE ON messages BEGIN
-  UPDATE message_people_until
-    SET seq = min(seq, coalesce((SELECT max(seq) FROM messages), 0));
-  DELETE FROM message_people
-    WHERE person IN (old.contact_id, '@' || old.identity) AND id = old.id;
-END;
-CREATE TRIGGER messages_moved AFTER UPDATE OF contact_id, identity ON messages
-BEGIN
-  DELETE FROM message_people
-    WHERE person IN (old.contact_id, '@' || old.identity) AND id = old.id;
-  INSERT OR IGNORE INTO message_people
-    SELECT new.contact_id, new.id WHERE new.contact_id <> ''
-    UNION ALL SELECT '@' || new.identity, new.id;
-END;
+CREATE INDEX messages_by_conversation ON messages (conversation_id, id);
+CREATE INDEX messages_by_contact ON messages (contact_id, id);
+CREATE INDEX messages_by_identity ON messages (identity, id);
 
 CREATE TABLE events (
   id TEXT PRIMARY KEY,
@@ -137,6 +105,7 @@ CREATE TABLE events (
   content TEXT NOT NULL,
   delivery TEXT NOT NULL
 ) STRICT;
+CREATE INDEX events_by_conversation ON events (conversation_id, id);
 CREATE INDEX events_by_contact ON events (contact_id, id);
 
 -- Identities that opted out of an app's messages.

@@ -18,9 +18,6 @@ export type SqlValue = string | number | null;
 /** A row as SQLite gives it; callers know the columns they asked for. */
 export type Row = Record<string, SqlValue>;
 
-/** How many rows of a table are remembered. */
-const MAX_REMEMBERED = 10_000;
-
 interface Change {
   run(): unknown;
   resolve(value: unknown): void;
@@ -29,19 +26,12 @@ interface Change {
 
 export class Store {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, Prepared>();
+  readonly #statements = new Map<string, StatementSync>();
   readonly #clock: { now(): number };
   readonly #ids = new IdSource();
   #lastNow = 0;
   #aheadMs = 0;
   #waiting: Change[] = [];
-  /** Whether the change that runs has written to the database. */
-  #hasWritten = false;
-  #isInTransaction = false;
-  /** By table and key. */
-  readonly #memory = new Map<string, Map<string, unknown>>();
-  /** Rises when another process has written. */
-  #dataVersion: SqlValue = null;
   #turn: ReturnType<typeof setImmediate> | undefined;
 
   /**
@@ -103,35 +93,16 @@ export class Store {
   }
 
   get<T = Row>(sql: string, ...values: SqlValue[]): T | undefined {
-    return this.#prepared(sql).statement.get(...values) as T | undefined;
+    return this.#prepared(sql).get(...values) as T | undefined;
   }
 
   all<T = Row>(sql: string, ...values: SqlValue[]): T[] {
-    return this.#prepared(sql).statement.all(...values) as T[];
+    return this.#prepared(sql).all(...values) as T[];
   }
 
   /** Runs a statement that changes rows; gives their number. */
   run(sql: string, ...values: SqlValue[]): number {
-    this.#hasWritten = true;
-    const { statement, writesTo } = this.#prepared(sql);
-    if (writesTo) this.#memory.delete(writesTo);
-    return Number(statement.run(...values).changes);
-  }
-
-  /**
-   * What `read` gave before, as part of a change. It is forgotten when somebody
-   * writes to the table that it reads, be it another process. For small rows
-   * that every send looks at; callers do not change what they get.
-   */
-  remembered<T>(table: string, key: string, read: () => T): T {
-    // Outside a transaction, another process may write at any time.
-    if (!this.#isInTransaction) return read();
-    let memory = this.#memory.get(table);
-    if (!memory || memory.size > MAX_REMEMBERED) {
-      this.#memory.set(table, memory = new Map());
-    }
-    if (!memory.has(key)) memory.set(key, read());
-    return memory.get(key) as T;
+    return Number(this.#prepared(sql).run(...values).changes);
   }
 
   /** Makes a change with the next commit; if `change` throws, it leaves no trace. */
@@ -163,74 +134,44 @@ export class Store {
     this.#database.close();
   }
 
+  /**
+   * Makes the waiting changes in one transaction, each in a savepoint of its
+   * own, and settles them after the commit.
+   */
   #commit(): void {
     const changes = this.#waiting;
     this.#waiting = [];
     this.#turn = undefined;
-    if (!this.#commitTogether(changes)) {
-      for (const change of changes) this.#commitTogether([change]);
-    }
-  }
-
-  /**
-   * Makes the changes in one transaction and settles them. One that throws
-   * before it wrote anything, as nearly all refusals do, is no matter to the
-   * others; one that throws after takes the transaction back. If it had company,
-   * nothing is settled then and this gives false: a savepoint for each would
-   * spare the others a second run, but cost every send a tenth of its time.
-   */
-  #commitTogether(changes: Change[]): boolean {
-    const rejectAll = (error: unknown) => {
-      for (const { reject } of changes) reject(asRefusal(error));
-      return true;
-    };
+    const settle: (() => void)[] = [];
     try {
       this.#database.exec("BEGIN IMMEDIATE");
-    } catch (error) {
-      return rejectAll(error);
-    }
-    this.#isInTransaction = true;
-    this.#noticeOthers();
-    const settle: (() => void)[] = [];
-    for (const { run, resolve, reject } of changes) {
-      this.#hasWritten = false;
-      try {
-        const value = run();
-        settle.push(() => resolve(value));
-      } catch (error) {
-        if (this.#hasWritten) {
-          this.#rollBack();
-          return changes.length === 1 && rejectAll(error);
-        }
-        settle.push(() => reject(error));
-      }
-    }
-    try {
+      // Another process may have advanced it.
+      this.readClock();
+      for (const change of changes) settle.push(this.#make(change));
       this.#database.exec("COMMIT");
     } catch (error) {
-      this.#rollBack();
-      return rejectAll(error);
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      for (const { reject } of changes) reject(asRefusal(error));
+      return;
     }
-    this.#isInTransaction = false;
     for (const done of settle) done();
-    return true;
   }
 
-  #rollBack(): void {
-    // After some failures, a full disk among them, SQLite has done so itself.
-    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-    this.#isInTransaction = false;
-    this.#memory.clear();
-    this.readClock();
-  }
-
-  /** Forgets what another process may have changed since the last transaction. */
-  #noticeOthers(): void {
-    const { data_version: version } = this.get("PRAGMA data_version")!;
-    if (version === this.#dataVersion) return;
-    this.#dataVersion = version!;
-    this.#memory.clear();
-    this.readClock();
+  /** Makes one change; gives what settles it. */
+  #make({ run, resolve, reject }: Change): () => void {
+    this.#database.exec("SAVEPOINT change");
+    try {
+      const value = run();
+      this.#database.exec("RELEASE change");
+      return () => resolve(value);
+    } catch (error) {
+      // After some failures, such as a full disk, SQLite has rolled back the
+      // whole transaction.
+      if (!this.#database.isTransaction) throw error;
+      this.#database.exec("ROLLBACK TO change; RELEASE change");
+      this.readClock();
+      return () => reject(asRefusal(error));
+    }
   }
 
   #layOut(seed: (store: Store) => void): void {
@@ -258,26 +199,15 @@ export class Store {
     }
   }
 
-  #prepared(sql: string): Prepared {
-    let prepared = this.#statements.get(sql);
-    if (!prepared) {
-      prepared = {
-        statement: this.#database.prepare(sql),
-        writesTo: WRITES_TO.exec(sql)?.[1],
-      };
-      this.#statements.set(sql, prepared);
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
     }
-    return prepared;
+    return statement;
   }
 }
-
-interface Prepared {
-  statement: StatementSync;
-  /** The table, if it is a statement that writes. */
-  writesTo: string | undefined;
-}
-
-const WRITES_TO = /^\s*(?:INSERT.* INTO|UPDATE|DELETE FROM) (\w+)/;
 
 /** What a caller can do something about, in the API's words. */
 function asRefusal(error: unknown): unknown {

@@ -19,13 +19,11 @@ function request()
   return wrk.format(nil, nil, nil, string.format(body, app, sent % 1000, sent))
 end
 
-function done(summary, latency)
+function done(summary)
   local errors = summary.errors
   io.write(string.format(
-    '{"perSecond":%f,"p50Ms":%f,"p99Ms":%f,"failed":%d}\n',
+    '{"perSecond":%f,"failed":%d}\n',
     summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1e3,
-    latency:percentile(99) / 1e3,
     errors.connect + errors.read + errors.write + errors.status + errors.timeout
   ))
 end

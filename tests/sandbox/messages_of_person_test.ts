@@ -1,4 +1,4 @@
-/** The index of messages by people, which is brought up to date when it is read. */
+/** A person's messages, found by contact and by identity. */
 import { assertEquals } from "@std/assert";
 import { ADA, APP, type Client, openClient, P, smsTo } from "./client.ts";
 
