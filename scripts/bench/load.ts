@@ -130,7 +130,7 @@ async function readTime(sandbox: SandboxProcess): Promise<number> {
     { headers: { authorization: sandbox.authorization } },
   );
   const { messages } = await response.json();
-  if (messages.length !== 10) throw new Error("the list is too short");
+  if (messages.length === 0) throw new Error("the list is empty");
   return performance.now() - startedAt;
 }
 
