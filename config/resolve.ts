@@ -303,10 +303,12 @@ function resolveUrls(variables: Variables, region: Region): Settings["urls"] {
 }
 
 /**
- * A key secret or a token is sent there, so it must be the other end that one
- * means (no `user@host`), over a line that nobody can read.
+ * The origin and path of a server that gets a key secret or a token: no
+ * `user@host`, which hides the host, and http only within this machine.
+ *
+ * @throws {Failure} usage: it is no such URL
  */
-function checkUrl({ value, source }: Sourced<string>): string {
+export function checkUrl({ value, source }: Sourced<string>): string {
   const url = URL.parse(value);
   if (!url || !["http:", "https:"].includes(url.protocol)) {
     throw usageError(

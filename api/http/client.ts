@@ -51,12 +51,10 @@ export class HttpClient {
         bearer = await token.replace(bearer);
         continue;
       }
-      if (outcome.kind === "answer" && isSuccess(outcome.status)) {
-        return answerOf(request, outcome.text);
-      }
+      if (isSuccess(outcome)) return answerIn(request, outcome, [bearer]);
       const now = clock.now();
       const wait = retryDelay({ number, safe, outcome, random: random(), now });
-      if (wait === undefined) throw failure(request, outcome, bearer);
+      if (wait === undefined) return answerIn(request, outcome, [bearer]);
       await clock.sleep(wait, this.#options.signal);
       number++;
     }
@@ -87,11 +85,32 @@ export class HttpClient {
   }
 }
 
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
+/** What an answer depends on. */
+type Asked<T = unknown> = Omit<ApiRequest<T>, "host">;
+
+/**
+ * The JSON of a successful answer (`{}` where that is empty).
+ *
+ * @param secrets What was sent as credentials: an error may repeat it.
+ * @throws {Failure} As {@linkcode HttpClient.send} does.
+ */
+export function answerIn<T>(
+  request: Asked<T>,
+  outcome: Outcome,
+  secrets: string[],
+): T {
+  if (isSuccess(outcome)) return answerOf(request, outcome.text);
+  throw failure(request, outcome, secrets);
 }
 
-function answerOf<T>(request: ApiRequest<T>, text: string): T {
+function isSuccess(outcome: Outcome): outcome is Answer {
+  return outcome.kind === "answer" && outcome.status >= 200 &&
+    outcome.status < 300;
+}
+
+type Answer = Extract<Outcome, { kind: "answer" }>;
+
+function answerOf<T>(request: Asked<T>, text: string): T {
   const answer = objectIn(text);
   const { answerHas, method } = request;
   // An empty answer says that a change was made; to a read it says nothing.
@@ -120,9 +139,9 @@ function objectIn(text: string): Record<string, unknown> | undefined {
 
 /** Secrets are taken out of the text: an error message may repeat what was sent. */
 function failure(
-  request: ApiRequest,
+  request: Asked,
   outcome: Outcome,
-  bearer: string,
+  secrets: string[],
 ): Failure {
   if (outcome.kind === "not_sent") {
     return new Failure("network", `Not sent: ${outcome.reason}`, {
@@ -146,7 +165,7 @@ function failure(
   }
   const refusal = failureOf(
     outcome.status,
-    withoutSecrets(outcome.text, [bearer, ...secretsIn(request.body)]),
+    withoutSecrets(outcome.text, [...secrets, ...secretsIn(request.body)]),
   );
   return !safe && outcome.status >= 500 && outcome.status !== 501
     ? outcomeUnknown(request, refusal.message, outcome.status)
@@ -154,14 +173,14 @@ function failure(
 }
 
 /** Ctrl-C does not take a request back that is on its way. */
-function unknownAfter(reason: unknown, request: ApiRequest): unknown {
+function unknownAfter(reason: unknown, request: Asked): unknown {
   if (!(reason instanceof Failure) || !isStop(reason)) return reason;
   const { message, hint } = outcomeUnknown(request, "interrupted");
   return new Failure(reason.kind, message, { hint });
 }
 
 function outcomeUnknown(
-  request: ApiRequest,
+  request: Asked,
   reason: string,
   status?: number,
 ): Failure {

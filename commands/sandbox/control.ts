@@ -3,7 +3,10 @@
  * one that was started last, else of the store of `--sandbox`, which may also be
  * asked for.
  */
+import { answerIn } from "../../api/http/client.ts";
+import { exchange } from "../../api/http/exchange.ts";
 import { environment } from "../../config/environment.ts";
+import { checkUrl } from "../../config/resolve.ts";
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
@@ -16,7 +19,7 @@ const TIMEOUT_MS = 10_000;
 /**
  * @param path what follows `/_sandbox/`
  * @returns the answer's JSON
- * @throws {Failure} `not_found`, `api` with the fields at fault, `network`, `config`
+ * @throws {Failure} as the API's client does, and `config`
  */
 // deno-lint-ignore no-explicit-any -- each caller knows what it asked for
 export async function askSandbox<T = any>(
@@ -41,7 +44,7 @@ interface Asked {
   origin: string;
   /** Key id and secret, joined by a colon. */
   key: string;
-  fetch(request: Request): Promise<Response>;
+  fetch: typeof fetch;
 }
 
 interface Connection extends Asked, AsyncDisposable {
@@ -52,24 +55,20 @@ interface Connection extends Asked, AsyncDisposable {
 export async function ask(
   { origin, key, fetch }: Asked,
   signal: AbortSignal,
-  method: string,
+  method: "GET" | "POST" | "DELETE",
   path: string,
   body?: unknown,
-) {
-  const response = await fetch(
-    new Request(`${origin}/_sandbox/${path}`, {
-      method,
-      headers: {
-        authorization: `Basic ${btoa(key)}`,
-        "content-type": "application/json",
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    }),
-  );
-  const answer = await response.json();
-  if (!response.ok) throw refusal(response.status, answer.error);
-  return answer;
+  // deno-lint-ignore no-explicit-any -- each caller knows what it asked for
+): Promise<any> {
+  const outcome = await exchange(`${origin}/_sandbox/${path}`, {
+    method,
+    headers: {
+      authorization: `Basic ${new TextEncoder().encode(key).toBase64()}`,
+      "content-type": "application/json",
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }, { fetch, timeoutMs: TIMEOUT_MS, signal });
+  return answerIn({ method, path, body }, outcome, [key]);
 }
 
 async function connect({ runtime, inSandbox }: Context): Promise<Connection> {
@@ -78,7 +77,7 @@ async function connect({ runtime, inSandbox }: Context): Promise<Connection> {
     return {
       ...served,
       isServed: true,
-      fetch: (request) => runtime.fetch(request),
+      fetch: runtime.fetch,
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
@@ -94,11 +93,15 @@ async function findServed(
   runtime: Runtime,
 ): Promise<Pick<Asked, "origin" | "key"> | undefined> {
   const variable = environment(runtime);
-  const url = variable("SINCH_API_URL")?.value.replace(/\/$/, "");
+  const given = variable("SINCH_API_URL");
+  const url = given && checkUrl(given);
   if (url && await isSandbox(runtime, url)) {
     const id = variable("SINCH_KEY_ID")?.value;
     const secret = variable("SINCH_KEY_SECRET")?.value;
-    return { origin: url, key: `${id}:${secret}` };
+    if (id && secret) return { origin: url, key: `${id}:${secret}` };
+    throw new Failure("auth", `No credentials for the sandbox at ${url}`, {
+      hint: "Set SINCH_KEY_ID and SINCH_KEY_SECRET, or unset SINCH_API_URL.",
+    });
   }
   const running = await findRunning(runtime);
   return running && {
@@ -113,22 +116,6 @@ export function askedIn(sandbox: Sandbox): Asked {
   return {
     origin: "http://sandbox.localhost",
     key: `${keyId}:${keySecret}`,
-    fetch: (request) => sandbox.fetch(request),
+    fetch: (input, init) => sandbox.fetch(new Request(input, init)),
   };
-}
-
-function refusal(
-  status: number,
-  error: {
-    message: string;
-    status: string;
-    details: { field_violations?: { field: string; description: string }[] }[];
-  },
-): Failure {
-  const fields = error.details.flatMap((one) => one.field_violations ?? []);
-  return new Failure(status === 404 ? "not_found" : "api", error.message, {
-    code: error.status,
-    status,
-    fields,
-  });
 }

@@ -1,4 +1,5 @@
 /** Which sandboxes are being served on this machine: a note that `start` leaves. */
+import { exchange } from "../../api/http/exchange.ts";
 import { folder, join } from "../../config/folders.ts";
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
@@ -60,17 +61,15 @@ export async function requireRunning(
 
 /** Whether a sandbox answers at this origin. */
 export async function isSandbox(
-  runtime: Runtime,
+  { fetch }: Runtime,
   url: string,
 ): Promise<boolean> {
-  try {
-    const response = await runtime.fetch(`${url}/_sandbox/health`, {
-      signal: AbortSignal.timeout(2000),
-    });
-    return (await response.json()).status === "ok";
-  } catch {
-    return false;
-  }
+  const outcome = await exchange(`${url}/_sandbox/health`, {}, {
+    fetch,
+    timeoutMs: 2000,
+  });
+  return outcome.kind === "answer" && outcome.status === 200 &&
+    /"status":\s*"ok"/.test(outcome.text);
 }
 
 const LOCK_WAIT_MS = 2000;
