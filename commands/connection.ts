@@ -3,6 +3,7 @@ import { HttpClient } from "../api/http/client.ts";
 import { describeExchange } from "../api/http/debug_log.ts";
 import type { ApiRequest, Target } from "../api/http/request.ts";
 import { TokenSource } from "../api/http/token.ts";
+import { secretsIn } from "../api/secrets.ts";
 import { isOn } from "../config/environment.ts";
 import { findFolder, join } from "../config/folders.ts";
 import {
@@ -63,6 +64,8 @@ export class Connection implements AsyncDisposable {
    * @throws {Failure} With a hint about the region and credentials in use.
    */
   async send<T>(request: ApiRequest<T>): Promise<T> {
+    const { secrets } = this.#options.runtime;
+    for (const secret of secretsIn(request.body)) secrets.remember(secret);
     const http = await (this.#http ??= this.#connect());
     try {
       return await http.send(request);
@@ -83,6 +86,7 @@ export class Connection implements AsyncDisposable {
       clock: runtime.clock,
       random: runtime.random,
       files: runtime.files,
+      secrets: runtime.secrets,
       folder: this.#tokensFolder(),
       authUrl: settings.urls.auth,
       keyId: keyId.value,
@@ -116,7 +120,12 @@ export class Connection implements AsyncDisposable {
       target: await this.target(),
       token: await this.tokenSource(),
       userAgent: `sinch-cli/${VERSION}`,
-      log: debug ? (exchanged) => note(describeExchange(exchanged)) : undefined,
+      log: debug
+        ? (exchanged) =>
+          note(
+            describeExchange(exchanged, (text) => runtime.secrets.mask(text)),
+          )
+        : undefined,
     });
   }
 

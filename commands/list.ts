@@ -40,7 +40,11 @@ export async function showList<Row>(
   let count = 0;
   let last: Page<Row> | undefined;
   for await (last of list.pages(limit)) {
-    await context.print(text.page(last.rows));
+    // Cells are cut, and half a secret would not be found any more.
+    const rows = flags.showSecrets
+      ? last.rows
+      : context.runtime.secrets.maskIn(last.rows);
+    await context.print(text.page(rows));
     count += last.rows.length;
   }
   await context.print(text.end?.(last?.nextPageToken) ?? "");

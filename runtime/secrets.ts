@@ -32,6 +32,24 @@ export class Secrets {
     this.#pattern ??= patternOf([...this.#values].flatMap(spellings));
     return text.replace(this.#pattern, MASK);
   }
+
+  /** A copy of some JSON with `••••` in its texts; for what is cut before it is shown. */
+  maskIn<T>(value: T): T {
+    if (typeof value === "string") return this.mask(value) as T;
+    if (Array.isArray(value)) {
+      return value.map((item) => this.maskIn(item)) as T;
+    }
+    if (!isPlain(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, this.maskIn(inner)]),
+    ) as T;
+  }
+}
+
+/** Not a number that keeps its digits. */
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** How a text may have a secret in it. */

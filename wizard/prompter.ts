@@ -121,7 +121,10 @@ export function createPrompter(runtime: Guarded): Prompter {
   }
 
   const row = (label: string, rest: Omit<Row, "label">): Row => ({
-    label: clip(safeLine(label), stderr.columns() - LIST_MARGIN),
+    label: clip(
+      runtime.secrets.mask(safeLine(label)),
+      stderr.columns() - LIST_MARGIN,
+    ),
     ...rest,
   });
 

@@ -16,19 +16,24 @@ export type DebugLog = (exchanged: Exchanged) => void;
 /** Answers are long; their first characters tell enough. */
 const MAX_BODY = 2000;
 
-/** The lines of one exchange: bodies with masked secrets, no header at all. */
+/**
+ * The lines of one exchange: bodies with masked secrets, no header at all.
+ *
+ * @param mask Masks known secrets, before a body is cut.
+ */
 export function describeExchange(
   { request, url, outcome, ms }: Exchanged,
+  mask: (text: string) => string = (text) => text,
 ): string {
   const lines = [`> ${request.method} ${url}`];
   if (request.body !== undefined) {
-    lines.push(`> ${cut(JSON.stringify(maskSecrets(request.body)))}`);
+    lines.push(`> ${cut(mask(JSON.stringify(maskSecrets(request.body))))}`);
   }
   if (outcome.kind === "answer") {
     lines.push(`< ${outcome.status} in ${Math.round(ms)} ms`);
     if (outcome.text) {
       const text = withoutSecrets(outcome.text, secretsIn(request.body));
-      lines.push(`< ${cut(maskText(text))}`);
+      lines.push(`< ${cut(mask(maskText(text)))}`);
     }
   } else {
     lines.push(`< ${outcome.kind}: ${outcome.reason}`);

@@ -12,6 +12,7 @@ import type { Clock, Files } from "../../runtime/runtime.ts";
 import { failureOf } from "./error_body.ts";
 import { exchange, type ExchangeOptions } from "./exchange.ts";
 import { retryDelay } from "./retry.ts";
+import type { Secrets } from "../../runtime/secrets.ts";
 import { suggest } from "../../runtime/suggest.ts";
 
 /** A token is replaced this long before it expires. */
@@ -25,6 +26,8 @@ export interface TokenOptions extends ExchangeOptions {
   clock: Clock;
   random(): number;
   files: Files;
+  /** Learns the key secret and every token. */
+  secrets: Secrets;
   /** Where tokens are kept; `undefined` keeps them in memory only. */
   folder?: string;
   /** Origin of the token service. */
@@ -77,10 +80,12 @@ export class TokenSource {
     try {
       const text = await this.#options.files.read(file);
       const { value, expiresAt, credentials } = JSON.parse(text ?? "{}");
-      return isToken(value) && typeof expiresAt === "number" &&
-          credentials === await this.#fingerprint()
-        ? { value, expiresAt }
-        : undefined;
+      if (
+        !isToken(value) || typeof expiresAt !== "number" ||
+        credentials !== await this.#fingerprint()
+      ) return undefined;
+      this.#options.secrets.remember(value);
+      return { value, expiresAt };
     } catch (error) {
       if (error instanceof Failure) throw error;
       // Unreadable or half a file from a full disk: as good as none.
@@ -125,8 +130,11 @@ export class TokenSource {
   }
 
   async #request(): Promise<AccessToken> {
-    const { authUrl, keyId, clock, random } = this.#options;
-    const pair = `${keyId}:${await this.#keySecret()}`;
+    const { authUrl, keyId, clock, random, secrets } = this.#options;
+    const keySecret = await this.#keySecret();
+    const pair = `${keyId}:${keySecret}`;
+    secrets.remember(keySecret);
+    secrets.remember(pair);
     const basic = new TextEncoder().encode(pair).toBase64();
     for (let number = 1;; number++) {
       const outcome = await exchange(`${authUrl}/oauth2/token`, {
@@ -167,7 +175,8 @@ export class TokenSource {
             `Check them in the Sinch dashboard under Access keys, then run \`${suggest`auth login`}\`.`,
         });
       }
-      throw failureOf(outcome.status, outcome.text);
+      // Before the text is cut: half a secret would not be found any more.
+      throw failureOf(outcome.status, secrets.mask(outcome.text));
     }
   }
 
@@ -187,6 +196,7 @@ export class TokenSource {
         hint: "Is a proxy or login page in the way?",
       });
     }
+    this.#options.secrets.remember(value);
     const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
     const boundedMs = Math.max(0, Math.min(lifeMs, MAX_LIFE_MS));
     return { value, expiresAt: this.#options.clock.now() + boundedMs };

@@ -44,6 +44,7 @@ function clientOf(
     },
     random: () => 0,
     files: denoRuntime().files,
+    secrets: denoRuntime().secrets,
   };
   const token = new TokenSource({
     ...options,

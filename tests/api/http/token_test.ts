@@ -13,6 +13,7 @@ function sourceOf(authUrl: string, folder?: string, now = Date.now) {
     clock: { now, sleep: () => Promise.resolve() },
     random: () => 0,
     files: denoRuntime().files,
+    secrets: denoRuntime().secrets,
     folder,
     authUrl,
     keyId: "key",
