@@ -20,6 +20,7 @@ const DEFAULTS: LiveOptions = {
   // The schedule that Sinch documents for its SMS API, cut short.
   retryDelaysMs: [5, 10, 20, 40, 80, 160, 320].map((s) => s * 1000),
   timeoutMs: 10_000,
+  anyTarget: false,
   latencyMs: 250,
 };
 

@@ -14,9 +14,11 @@ import {
 } from "./contract/errors.ts";
 import { Authorizer } from "./http/auth.ts";
 import { Faults } from "./http/faults.ts";
+import { foreignRequest } from "./http/own_host.ts";
 import {
   BATCH_HOST,
   CONVERSATION_HOST,
+  refused,
   type Route,
   Router,
 } from "./http/router.ts";
@@ -57,6 +59,10 @@ export interface SandboxOptions {
    * it they wait in the store until it is next opened so.
    */
   live?: Partial<LiveOptions>;
+  /** Where it is served: other hosts, and pages from elsewhere, are refused. */
+  host?: string;
+  /** In place of the one that everybody knows. */
+  keySecret?: string;
   /** Requests that the project may make in a second; without it, all. */
   rateLimit?: number;
 }
@@ -187,7 +193,11 @@ const LOOK_EVERY_MS = 1000;
 /** @throws Error if the store cannot be opened, or has another format */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const store = new Store(options.store, options.clock ?? Date, seed);
-  const authorizer = new Authorizer();
+  const account = {
+    ...ACCOUNT,
+    keySecret: options.keySecret ?? ACCOUNT.keySecret,
+  };
+  const authorizer = new Authorizer(account);
   const faults = new Faults(store, options.rateLimit);
   const router = new Router(
     ROUTES,
@@ -205,6 +215,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     faults,
   );
   const live = options.live && new Live(store, options.live);
+  const foreign = (request: Request, url: URL) =>
+    options.host === undefined
+      ? undefined
+      : foreignRequest(request, url, options.host);
   async function sendBatches(): Promise<void> {
     if (!batches.isBatchDue(store)) return;
     await store.write(() => batches.sendDueBatches(store));
@@ -231,7 +245,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   async function answerToken(request: Request, url: URL) {
     try {
       const fault = await faults.beforeToken(url.pathname);
-      const response = await token(request, store.now());
+      const response = await token(request, authorizer, store.now());
       if (fault === "dropped") throw new ConnectionLost();
       return response;
     } catch (error) {
@@ -239,23 +253,31 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     }
   }
   return {
-    account: ACCOUNT,
-    fetch(request) {
+    account,
+    async fetch(request) {
       const url = new URL(request.url);
+      const refusal = foreign(request, url);
+      if (refusal) return refused(refusal, errorBody);
       if (request.method === "POST" && url.pathname === "/oauth2/token") {
-        return answerToken(request, url);
+        return await answerToken(request, url);
       }
       if (url.pathname === "/_sandbox/health") {
-        return Promise.resolve(
-          Response.json({ status: "ok", project_id: ACCOUNT.projectId }),
-        );
+        return Response.json({
+          status: "ok",
+          project_id: account.projectId,
+        });
       }
       const isControl = url.pathname.startsWith("/_sandbox/");
-      return answer(isControl ? controlRouter : router, request, url);
+      return await answer(isControl ? controlRouter : router, request, url);
     },
     refuse: (status) => errorBody(unusable(status)),
     batch: {
-      fetch: (request) => answer(batchRouter, request, new URL(request.url)),
+      async fetch(request) {
+        const url = new URL(request.url);
+        const refusal = foreign(request, url);
+        if (refusal) return refused(refusal, bareErrorBody);
+        return await answer(batchRouter, request, url);
+      },
       refuse: (status) => bareErrorBody(unusable(status)),
     },
     async runDue() {

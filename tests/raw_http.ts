@@ -24,6 +24,9 @@ export async function sendRaw(
   bytes: string | Uint8Array,
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
+  const encoded = typeof bytes === "string"
+    ? Uint8Array.from(bytes, (character) => character.charCodeAt(0))
+    : bytes;
   using connection = await Deno.connect({ hostname, port: Number(port) });
   let isLate = false;
   const timer = setTimeout(() => {
@@ -33,7 +36,7 @@ export async function sendRaw(
   let text = "";
   try {
     // A server may refuse before it has read all.
-    write(connection, bytes).catch(() => {});
+    write(connection, encoded).catch(() => {});
     const buffer = new Uint8Array(65_536);
     while (!isWhole(text)) {
       const count = await connection.read(buffer).catch(() => null);
@@ -51,11 +54,9 @@ export async function sendRaw(
 
 async function write(
   connection: Deno.Conn,
-  bytes: string | Uint8Array,
+  bytes: Uint8Array,
 ): Promise<void> {
-  let rest = typeof bytes === "string"
-    ? Uint8Array.from(bytes, (character) => character.charCodeAt(0))
-    : bytes;
+  let rest = bytes;
   while (rest.length > 0) rest = rest.subarray(await connection.write(rest));
 }
 

@@ -10,11 +10,15 @@ export class SandboxProcess implements AsyncDisposable {
   ) {}
 
   /** @param folder the home of the process; its store is `sandbox.db` in it */
-  static async start(folder: string): Promise<SandboxProcess> {
+  static async start(
+    folder: string,
+    ...flags: string[]
+  ): Promise<SandboxProcess> {
     const process = new Deno.Command(Deno.execPath(), {
       args: [
         ...["run", "-A", "--quiet", MAIN, "sandbox", "start"],
         ...["--port", "0", "--json", "--store", `${folder}/sandbox.db`],
+        ...flags,
       ],
       env: { HOME: folder, SINCH_DATA_DIR: folder },
       stdin: "null",

@@ -23,7 +23,7 @@ export function defaultStore(runtime: Runtime): string {
 export async function openSandbox(
   runtime: Runtime,
   store: string,
-  options: Pick<SandboxOptions, "live" | "rateLimit"> = {},
+  options: Omit<SandboxOptions, "store" | "clock"> = {},
 ): Promise<Sandbox> {
   const parent = /^(.+)[\\/]/.exec(store)?.[1];
   try {

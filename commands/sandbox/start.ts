@@ -3,6 +3,7 @@ import { Command } from "@cliffy/command";
 import { Failure, usageError } from "../../errors.ts";
 import { details } from "../../output/details.ts";
 import type { Server } from "../../runtime/runtime.ts";
+import { isReachable } from "../../sandbox/http/own_host.ts";
 import {
   API_RATE_LIMIT,
   type Sandbox,
@@ -25,6 +26,7 @@ export interface StartOptions {
   store?: string;
   rules?: string;
   rateLimit?: number | true;
+  allowAnyTarget?: boolean;
 }
 
 export function create(cli: Cli): AnyCommand {
@@ -54,6 +56,10 @@ export function create(cli: Cli): AnyCommand {
       "--rate-limit [per-second:integer]",
       `Refuse more requests a second with 429, as the real API does; ${API_RATE_LIMIT} without a number.`,
     )
+    .option(
+      "--allow-any-target",
+      "Also post callbacks to link-local addresses, such as a cloud's metadata service.",
+    )
     .example("For SDKs and curl", "sinch sandbox start")
     .example(
       "For a test: a free port, nothing kept, details as JSON",
@@ -79,7 +85,13 @@ async function start(context: Context, options: StartOptions): Promise<void> {
     ? undefined
     : await readRules(context.runtime, options.rules, "--rules");
   const sandbox = await openSandbox(context.runtime, store, {
-    live: { fetch: context.runtime.fetch },
+    live: {
+      fetch: context.runtime.fetch,
+      anyTarget: options.allowAnyTarget ?? false,
+    },
+    host,
+    // The usual one is public.
+    keySecret: isReachable(host) ? crypto.randomUUID() : undefined,
     rateLimit: rateLimit === true ? API_RATE_LIMIT : rateLimit,
   });
   try {
@@ -97,6 +109,11 @@ async function start(context: Context, options: StartOptions): Promise<void> {
     try {
       await remember(context.runtime, running);
       await announce(context, running);
+      if (isReachable(host) && !context.flags.json) {
+        context.note(
+          `Warning: other machines can reach this sandbox on ${host}. Its key secret is random, and new with each start.`,
+        );
+      }
       await stopped(context.signal);
     } finally {
       await forget(context.runtime, running);

@@ -10,6 +10,7 @@ import type { Store } from "../store/store.ts";
 import { CallbackTokens } from "./access_token.ts";
 import type { ClientCredentials, Webhook } from "./outbox.ts";
 import { signatureHeaders } from "./signature.ts";
+import { ForbiddenTarget, withoutLinkLocal } from "./targets.ts";
 
 export interface CallbackRow {
   id: number;
@@ -36,6 +37,8 @@ export interface PosterOptions {
   retryDelaysMs: readonly number[];
   /** For one try, the answer's body included. */
   timeoutMs: number;
+  /** Also link-local addresses. */
+  anyTarget: boolean;
 }
 
 /** How many lanes are posted at once. */
@@ -58,13 +61,16 @@ interface Outcome {
 
 export class CallbackPoster {
   readonly #lanes = new Map<string, Promise<void>>();
+  readonly #fetch: typeof globalThis.fetch;
   readonly #tokens: CallbackTokens;
   /** Cuts off what is under way. */
   readonly #cut = new AbortController();
   #isClosing = false;
 
   constructor(readonly store: Store, readonly options: PosterOptions) {
-    this.#tokens = new CallbackTokens(options.fetch, () => store.now());
+    const { fetch, anyTarget } = options;
+    this.#fetch = anyTarget ? fetch : withoutLinkLocal(fetch);
+    this.#tokens = new CallbackTokens(this.#fetch, () => store.now());
   }
 
   get isBusy(): boolean {
@@ -140,7 +146,11 @@ export class CallbackPoster {
       this.#tokens.forget(credentials);
       return { status: await this.#request(callback, endpoint), error: "" };
     } catch (error) {
-      return { status: 0, error: reasonOf(error) };
+      return {
+        status: 0,
+        error: reasonOf(error),
+        isFinal: error instanceof ForbiddenTarget,
+      };
     }
   }
 
@@ -165,7 +175,7 @@ export class CallbackPoster {
       const token = await this.#tokens.get(credentials, signal);
       headers.authorization = `Bearer ${token}`;
     }
-    const response = await this.options.fetch(target, {
+    const response = await this.#fetch(target, {
       method: "POST",
       headers,
       body,

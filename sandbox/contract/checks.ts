@@ -61,6 +61,9 @@ export function given(check: Check): Check {
 export function text(max = Infinity): Check {
   return leaf((value) => {
     if (typeof value !== "string") return "must be a string";
+    // SQLite ends a text there.
+    if (value.includes("\0")) return "must not contain a NUL character";
+    if (!value.isWellFormed()) return "must be valid Unicode";
     return value.length > max
       ? `must have at most ${max} characters`
       : undefined;

@@ -7,37 +7,41 @@
  */
 import { Buffer } from "node:buffer";
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { ACCOUNT } from "../contract/account.ts";
+import type { SandboxAccount } from "../contract/account.ts";
 import { permissionDenied, unauthenticated } from "../contract/errors.ts";
 
 export const TOKEN_LIFE_S = 3600;
 
-const CREDENTIALS = Buffer.from(`${ACCOUNT.keyId}:${ACCOUNT.keySecret}`)
-  .toString("base64");
 const HEADER = base64url('{"alg":"HS256","typ":"JWT"}');
 
-/** An access token that ends an hour after `now` (epoch milliseconds). */
-export function issueToken(now: number): string {
-  const issued = Math.floor(now / 1000);
-  const claims = base64url(JSON.stringify({
-    iss: "sandbox",
-    sub: ACCOUNT.keyId,
-    iat: issued,
-    exp: issued + TOKEN_LIFE_S,
-    jti: randomUUID(),
-  }));
-  return `${HEADER}.${claims}.${signature(claims)}`;
-}
-
-export function isOwnBasic(authorization: string | null): boolean {
-  // The name of a scheme has no case (RFC 9110).
-  return /^Basic +(\S+)$/i.exec(authorization ?? "")?.[1] === CREDENTIALS;
-}
-
-/** Tells which requests of a project may pass. */
+/** Tells which requests of a project may pass, and gives them tokens. */
 export class Authorizer {
+  readonly #basic: string;
   /** Tokens that were verified, and when each ends: a hash costs more than a look-up. */
   readonly #known = new Map<string, number>();
+
+  constructor(readonly account: SandboxAccount) {
+    this.#basic = Buffer.from(`${account.keyId}:${account.keySecret}`)
+      .toString("base64");
+  }
+
+  /** An access token that ends an hour after `now` (epoch milliseconds). */
+  issueToken(now: number): string {
+    const issued = Math.floor(now / 1000);
+    const claims = base64url(JSON.stringify({
+      iss: "sandbox",
+      sub: this.account.keyId,
+      iat: issued,
+      exp: issued + TOKEN_LIFE_S,
+      jti: randomUUID(),
+    }));
+    return `${HEADER}.${claims}.${this.#signature(claims)}`;
+  }
+
+  isOwnBasic(authorization: string | null): boolean {
+    // The name of a scheme has no case (RFC 9110).
+    return /^Basic +(\S+)$/i.exec(authorization ?? "")?.[1] === this.#basic;
+  }
 
   /** @throws Refusal 401, with `expired` in the challenge for an old token; 403 for another project */
   check(
@@ -46,16 +50,16 @@ export class Authorizer {
     now: number,
     { basic }: { basic: boolean },
   ): void {
-    if (!(basic && isOwnBasic(authorization))) {
+    if (!(basic && this.isOwnBasic(authorization))) {
       this.#checkToken(authorization, now);
     }
-    if (projectId !== ACCOUNT.projectId) throw permissionDenied();
+    if (projectId !== this.account.projectId) throw permissionDenied();
   }
 
   #checkToken(authorization: string | null, now: number): void {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1];
     if (!token) throw unauthenticated('Bearer realm="sandbox"');
-    const endsAt = this.#known.get(token) ?? verify(token);
+    const endsAt = this.#known.get(token) ?? this.#verify(token);
     if (endsAt === undefined) {
       throw unauthenticated('Bearer error="invalid_token"');
     }
@@ -69,21 +73,21 @@ export class Authorizer {
     if (this.#known.size > 1000) this.#known.clear();
     this.#known.set(token, endsAt);
   }
-}
 
-/** When a token of ours ends (epoch milliseconds); nothing for any other. */
-function verify(token: string): number | undefined {
-  const [header, claims = "", sign = ""] = token.split(".");
-  const given = Buffer.from(sign);
-  const own = Buffer.from(signature(claims));
-  if (header !== HEADER || given.length !== own.length) return undefined;
-  if (!timingSafeEqual(given, own)) return undefined;
-  return JSON.parse(Buffer.from(claims, "base64url").toString()).exp * 1000;
-}
+  /** When a token of ours ends (epoch milliseconds); nothing for any other. */
+  #verify(token: string): number | undefined {
+    const [header, claims = "", sign = ""] = token.split(".");
+    const given = Buffer.from(sign);
+    const own = Buffer.from(this.#signature(claims));
+    if (header !== HEADER || given.length !== own.length) return undefined;
+    if (!timingSafeEqual(given, own)) return undefined;
+    return JSON.parse(Buffer.from(claims, "base64url").toString()).exp * 1000;
+  }
 
-function signature(claims: string): string {
-  return createHmac("sha256", ACCOUNT.keySecret)
-    .update(`${HEADER}.${claims}`).digest("base64url");
+  #signature(claims: string): string {
+    return createHmac("sha256", this.account.keySecret)
+      .update(`${HEADER}.${claims}`).digest("base64url");
+  }
 }
 
 function base64url(text: string): string {

@@ -91,16 +91,16 @@ export class Router {
     } catch (error) {
       if (error instanceof ConnectionLost) throw error;
       const refusal = error instanceof Refusal ? error : internalError(error);
-      return respond(
-        refusal.code,
-        this.options.errorBody(refusal),
-        refusal.headers,
-      );
+      return refused(refusal, this.options.errorBody);
     }
   }
 
   /** Gives nothing where a rule says that the answer gets lost. */
   async #handle(request: Request, url: URL): Promise<string | undefined> {
+    // SQLite ends a text there.
+    if (url.href.includes("%00")) {
+      throw invalidField("URL", "must not contain a NUL character");
+    }
     const { params, isRead, handler } = this.#match(
       request.method,
       url.pathname,
@@ -176,7 +176,7 @@ function readQuery(search: string): Record<string, string> {
 }
 
 async function readBody(request: Request): Promise<JsonObject> {
-  const text = await request.text();
+  const text = decodedUtf8(await request.bytes());
   if (text === "") return {};
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\b/i.test(type)) {
@@ -184,7 +184,29 @@ async function readBody(request: Request): Promise<JsonObject> {
   }
   const body = parsed(text);
   if (!isObject(body)) throw invalidField("body", "must be a JSON object");
+  if (isDeeper(body, MAX_DEPTH)) {
+    throw invalidField("body", `must have at most ${MAX_DEPTH} levels`);
+  }
   return body;
+}
+
+/** As the API's JSON mapping has it: protobuf's limit. */
+const MAX_DEPTH = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  return typeof value === "object" && value !== null &&
+    (levels === 0 ||
+      Object.values(value).some((one) => isDeeper(one, levels - 1)));
+}
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+
+function decodedUtf8(bytes: Uint8Array): string {
+  try {
+    return UTF_8.decode(bytes);
+  } catch {
+    throw invalidField("body", "must be valid UTF-8");
+  }
 }
 
 function parsed(text: string): unknown {
@@ -200,6 +222,14 @@ function brokenOff(): Response {
   return new Response(new Blob(["{"]).stream(), {
     headers: { "content-type": "application/json", "content-length": "100" },
   });
+}
+
+/** @param body how the host writes its errors */
+export function refused(
+  refusal: Refusal,
+  body: RouterOptions["errorBody"],
+): Response {
+  return respond(refusal.code, body(refusal), refusal.headers);
 }
 
 function respond(

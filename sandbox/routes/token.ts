@@ -4,11 +4,15 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (OAuth 2.0)
  */
 import { Refusal } from "../contract/errors.ts";
-import { isOwnBasic, issueToken, TOKEN_LIFE_S } from "../http/auth.ts";
+import { type Authorizer, TOKEN_LIFE_S } from "../http/auth.ts";
 
 /** `POST /oauth2/token`; refusals have the OAuth shape, not the API's. */
-export async function token(request: Request, now: number): Promise<Response> {
-  if (!isOwnBasic(request.headers.get("authorization"))) {
+export async function token(
+  request: Request,
+  authorizer: Authorizer,
+  now: number,
+): Promise<Response> {
+  if (!authorizer.isOwnBasic(request.headers.get("authorization"))) {
     return refuse(401, "invalid_client", "Client authentication failed");
   }
   const form = new URLSearchParams(await request.text());
@@ -24,7 +28,7 @@ export async function token(request: Request, now: number): Promise<Response> {
     );
   }
   return Response.json({
-    access_token: issueToken(now),
+    access_token: authorizer.issueToken(now),
     expires_in: TOKEN_LIFE_S,
     scope: "",
     token_type: "bearer",
