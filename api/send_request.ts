@@ -79,7 +79,7 @@ export function checkOptions(options: SendOptions): SendValues {
   for (const [one, other, why] of EXCLUSIVE) {
     if (isGiven(options, one) && isGiven(options, other)) {
       throw usageError(
-        `${flagOf(one)} and ${flagOf(other)} exclude each other: ${why}`,
+        `${flagOf(one)} and ${flagOf(other)} cannot be used together: ${why}`,
       );
     }
   }
@@ -199,7 +199,7 @@ function channelProperties(
   }
   for (const key of senders) {
     if (from !== undefined && properties.has(key)) {
-      throw usageError(`--from and --property ${key} exclude each other`);
+      throw usageError(`--from and --property ${key} cannot be used together`);
     }
     const sender = from ?? defaultSender;
     if (sender !== undefined && !properties.has(key)) {

@@ -208,7 +208,7 @@ function givenMessages(
 function mainMessage(options: TemplateOptions): AppMessage | undefined {
   const { text: words, message: json } = options;
   if (words !== undefined && json !== undefined) {
-    throw usageError("--text and --message exclude each other");
+    throw usageError("--text and --message cannot be used together");
   }
   if (words !== undefined) return textMessage(words, "--text");
   return json === undefined ? undefined : messageFromJson(json, "--message");

@@ -133,12 +133,12 @@ export function webhookChanges(options: WebhookOptions): WebhookChanges {
     options;
   const oauth = givenOauth(options);
   if (clearSecret && secret !== undefined) {
-    throw usageError("--secret and --clear-secret exclude each other");
+    throw usageError("--secret and --clear-secret cannot be used together");
   }
   if (clearOauth && oauth) {
     const [field] = Object.keys(oauth) as OauthField[];
     throw usageError(
-      `${OAUTH_FLAGS[field!]} and --clear-oauth exclude each other`,
+      `${OAUTH_FLAGS[field!]} and --clear-oauth cannot be used together`,
     );
   }
   const changes: WebhookChanges = {};

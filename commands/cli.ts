@@ -2,7 +2,7 @@
 import { Command } from "@cliffy/command";
 import { usageError } from "../errors.ts";
 import type { Guarded } from "../output/door.ts";
-import { argumentText } from "./command_line.ts";
+import { argumentText } from "../options/value_type.ts";
 import type { CommonFlags } from "./context.ts";
 import { unknownCommand } from "./did_you_mean.ts";
 

@@ -7,6 +7,7 @@
  */
 import { nearest } from "../api/nearest.ts";
 import { type Failure, usageError } from "../errors.ts";
+import { markedArgument } from "../options/value_type.ts";
 import type { AnyCommand } from "./cli.ts";
 import { unknownCommand } from "./did_you_mean.ts";
 
@@ -108,19 +109,11 @@ export function checkCommandLine(line: CommandLine): void {
 export function cliffyArgs({ command, args, options }: CommandLine): string[] {
   return [
     ...command.getPath().split(" ").slice(1),
-    ...args.map((arg) => MARK + arg),
+    ...args.map(markedArgument),
     ...options.map(({ option: { name }, value }) =>
       value === undefined ? `--${name}` : `--${name}=${value}`
     ),
   ];
-}
-
-/** No argument of a process has a NUL in it. */
-const MARK = "\0";
-
-/** An argument as it was typed; the value of an option comes as it is. */
-export function argumentText(value: string): string {
-  return value.startsWith(MARK) ? value.slice(MARK.length) : value;
 }
 
 /** The options that a word names, `undefined` if it is an argument. */

@@ -1,41 +1,32 @@
 /** Consent to a loss: the flag, and the question where it is not given. */
 import { usageError } from "../errors.ts";
 import { confirmed } from "../wizard/confirm.ts";
-import type { CommonFlags, Context } from "./context.ts";
-
-export interface ConsentFlags extends CommonFlags {
-  force?: boolean;
-}
-
-/** The option of every command that takes something away. */
-export const CONSENT_OPTION = [
-  "-f, --force, --yes",
-  "Do not ask for confirmation.",
-] as const;
+import type { Context } from "./context.ts";
 
 export interface Loss {
   /** `Delete app "Support" (01HW7…)`: what is about to happen. */
   action: string;
-  /** What cannot be brought back, or what stays: one sentence. */
+  /** What cannot be undone, or what is kept: one or two sentences. */
   consequence?: string;
 }
 
 /**
- * Returns if it may be done: a flag says so, or a person does now.
+ * Returns if it may be done: `--force` says so, or a person does now.
  *
- * @throws {Failure} declined: the answer was no; usage: nobody can be asked
+ * @throws {Failure} declined: the answer was no; usage: no terminal to ask in
  */
 export async function confirmLoss(
   context: Context,
-  { force, nonInteractive, dryRun }: ConsentFlags,
+  force: boolean | undefined,
   { action, consequence }: Loss,
 ): Promise<void> {
-  // --non-interactive says that nobody will be there to answer.
+  const { nonInteractive, dryRun } = context.flags;
+  // --non-interactive says that no person is there to answer.
   if (force || nonInteractive || dryRun) return;
   if (!context.canPrompt) {
     throw usageError(
-      `${action}: this needs a confirmation, and nobody can be asked`,
-      "Add --force to go ahead.",
+      `${action}: confirmation required, and there is no terminal to ask in`,
+      "Add --force to skip the confirmation.",
     );
   }
   const prompter = await context.prompter();

@@ -3,6 +3,7 @@
  * examples. Written here rather than by Cliffy so that it is the same with every
  * version of it, fits the terminal, and carries no colour into a pipe.
  */
+import { ValueType } from "../options/value_type.ts";
 import { type Style, styleOf } from "../output/style.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { AnyCommand } from "./cli.ts";
@@ -33,8 +34,15 @@ export function helpOf(command: AnyCommand): Help {
         options.filter(isOwn),
         ({ groupName }) => groupName ?? "Options",
       ),
-    ].map(([title, group]) => [title, group.map(optionRow)]),
-    common: options.filter((option) => !isOwn(option)).map(optionRow),
+    ]
+      // A command's own options come before those of every list.
+      .toSorted(([a], [b]) => Number(b === "Options") - Number(a === "Options"))
+      .map(([title, group]): [string, Row[]] => [
+        title,
+        group.map((option) => optionRow(option, command)),
+      ]),
+    common: options.filter((option) => !isOwn(option))
+      .map((option) => optionRow(option, command)),
     examples: command.getExamples().map((
       { name, description },
     ) => [name, description]),
@@ -91,11 +99,20 @@ function commandRow(command: AnyCommand): Row {
   return [names, command.getShortDescription()];
 }
 
-function optionRow(option: Option): Row {
+function optionRow(option: Option, command: AnyCommand): Row {
   const value = option.typeDefinition?.replaceAll(/:[\w-]+(\[\])?/g, "");
   const indent = option.flags[0]!.startsWith("--") ? "    " : "";
   const flags = indent + option.flags.join(", ");
-  return [value ? `${flags} ${value}` : flags, option.description];
+  const handler = command.getType(option.args[0]?.type ?? "")?.handler;
+  const words = handler instanceof ValueType && handler.words.length > 0
+    ? `. ${option.args[0]?.list ? "From" : "One of"}: ${
+      handler.words.join(", ")
+    }`
+    : "";
+  return [
+    value ? `${flags} ${value}` : flags,
+    option.description + words,
+  ];
 }
 
 /** Two columns; the second one wraps below itself. */

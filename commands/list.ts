@@ -10,8 +10,9 @@ import {
   tabbed,
 } from "../output/list.ts";
 import { table } from "../output/table.ts";
+import { DEFAULT_LIMIT, type listCommand, type OptionsOf } from "./command.ts";
 import type { CommonFlags, Context } from "./context.ts";
-import { limitOf, type ListFlags, refuseConflicts } from "./shared_flags.ts";
+import { usageError } from "../errors.ts";
 
 export interface List<Row> {
   /** One row, such as `message`; with an `s` it is the field of the envelope. */
@@ -23,6 +24,9 @@ export interface List<Row> {
   emptyHint?: string;
 }
 
+/** How much of a list, and in which form: the options of `listCommand`. */
+type ListOptions = OptionsOf<typeof listCommand>;
+
 /**
  * Shows a list while its pages arrive.
  *
@@ -31,12 +35,12 @@ export interface List<Row> {
  */
 export async function showList<Row>(
   context: Context,
-  flags: ListFlags & CommonFlags,
+  options: ListOptions,
   list: List<Row>,
 ): Promise<void> {
-  refuseConflicts(flags);
-  const limit = limitOf(flags);
-  const { text, note } = formOf(context, flags, list);
+  refuseConflicts(options, context.flags);
+  const limit = options.limit ?? (options.all ? Infinity : DEFAULT_LIMIT);
+  const { text, note } = formOf(context, options, list);
   let count = 0;
   let last: Page<Row> | undefined;
   for await (last of list.pages(limit)) {
@@ -60,7 +64,7 @@ interface Form<Row> {
 
 function formOf<Row>(
   context: Context,
-  flags: ListFlags & CommonFlags,
+  options: ListOptions,
   { noun, columns, emptyHint }: List<Row>,
 ): Form<Row> {
   const key = `${noun}s`;
@@ -72,19 +76,41 @@ function formOf<Row>(
     else if (more) context.note(total(count, more));
   };
   const noNote = () => {};
-  const shown = chooseColumns(columns, flags.columns);
-  if (flags.jsonl) return { text: jsonLines(context.query), note: noteRest };
+  const shown = chooseColumns(columns, options.columns);
+  if (options.jsonl) return { text: jsonLines(context.query), note: noteRest };
   if (context.query) {
     return { text: queriedList(key, context.query), note: noNote };
   }
-  if (flags.json) return { text: jsonList(key), note: noNote };
-  if (flags.csv) return { text: csv(shown), note: noteRest };
+  if (context.flags.json) return { text: jsonList(key), note: noNote };
+  if (options.csv) return { text: csv(shown), note: noteRest };
   if (!context.style.terminal) return { text: tabbed(shown), note: noteRest };
   return {
     text: table(shown, context.style),
     note: (count, more) =>
       context.note(count === 0 ? none : `\n${total(count, more)}`),
   };
+}
+
+/** Of two forms one would be ignored; columns mean nothing in JSON. */
+function refuseConflicts(
+  { all, limit, csv, jsonl, columns }: ListOptions,
+  { json, query }: CommonFlags,
+): void {
+  const conflicts: [string, unknown, string, unknown][] = [
+    ["--all", all, "--limit", limit],
+    ["--csv", csv, "--query", query],
+    ["--csv", csv, "--json", json],
+    ["--csv", csv, "--jsonl", jsonl],
+    ["--jsonl", jsonl, "--json", json && query === undefined],
+    ["--columns", columns, "--query", query],
+    ["--columns", columns, "--json", json],
+    ["--columns", columns, "--jsonl", jsonl],
+  ];
+  for (const [one, isGiven, other, isOtherGiven] of conflicts) {
+    if (isGiven && isOtherGiven) {
+      throw usageError(`${one} and ${other} cannot be used together`);
+    }
+  }
 }
 
 const MORE = "(more available: raise --limit or use --all)";

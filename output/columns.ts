@@ -1,6 +1,4 @@
 /** The columns of a list: what the commands declare and `--columns` chooses from. */
-import { usageError } from "../errors.ts";
-
 export interface Column<Row> {
   /** As `--columns` spells it; above the table `last-message` is LAST MESSAGE. */
   name: string;
@@ -16,24 +14,14 @@ export interface Column<Row> {
   spare?: boolean;
 }
 
-/**
- * The columns a comma list names, in its order; those that are not extra
- * without one.
- *
- * @throws {Failure} "usage" for an unknown name.
- */
+/** The columns with these names, in their order; by default those not extra. */
 export function chooseColumns<Row>(
   columns: readonly Column<Row>[],
-  names?: string,
+  names?: readonly string[],
 ): Column<Row>[] {
   if (names === undefined) return columns.filter(({ extra }) => !extra);
-  return names.split(",").map((given) => {
-    const name = given.trim().toLowerCase();
-    const column = columns.find((column) => column.name === name);
-    if (column) return { ...column, spare: false };
-    throw usageError(
-      `--columns has no column "${given.trim()}"`,
-      `The columns are ${columns.map(({ name }) => name).join(", ")}.`,
-    );
-  });
+  return names.map((name) => ({
+    ...columns.find((column) => column.name === name)!,
+    spare: false,
+  }));
 }

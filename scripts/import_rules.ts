@@ -9,6 +9,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   "main.ts": ["commands", "runtime"],
   commands: [
     "wizard",
+    "options",
     "api",
     "config",
     "output",
@@ -19,6 +20,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   "commands/sandbox": [
     "commands",
+    "options",
     "sandbox",
     "api",
     "config",
@@ -27,7 +29,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     "json.ts",
     "runtime",
   ],
-  wizard: ["api", "output", "errors.ts", "json.ts", "runtime"],
+  wizard: ["options", "api", "output", "errors.ts", "json.ts", "runtime"],
+  options: ["api", "errors.ts"],
   api: ["errors.ts", "json.ts", "runtime"],
   config: ["errors.ts", "runtime"],
   output: ["errors.ts", "json.ts", "runtime"],

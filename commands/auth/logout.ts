@@ -1,5 +1,4 @@
 /** `sinch auth logout`: takes a profile's credentials away. */
-import { Command } from "@cliffy/command";
 import { environmentWithFile } from "../../config/environment.ts";
 import { changeProfile } from "../../config/profiles.ts";
 import {
@@ -10,30 +9,32 @@ import { usageError } from "../../errors.ts";
 import { done } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import { confirmLoss, CONSENT_OPTION, type ConsentFlags } from "../confirm.ts";
+import type { Cli } from "../cli.ts";
+import { command, FORCE, type OptionsOf } from "../command.ts";
+import { confirmLoss } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { forgetCredentials } from "../forget_credentials.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      "Remove the profile's project ID, key ID, key secret and cached access token from this machine. " +
-        "Its region, app, channel and sender stay. The key itself stays valid until it is deleted in the Sinch dashboard.",
-    )
-    .option(...CONSENT_OPTION)
-    .example("Sign out", "sinch auth logout")
-    .example("Without a question", "sinch auth logout --force")
-    .action(action(cli, logOut));
-}
+const declare = () =>
+  command(
+    "Remove the profile's project ID, key ID, key secret and cached access token from this machine. " +
+      "Its region, app, channel and sender are kept. The key stays valid until it is deleted in the Sinch dashboard.",
+  )
+    .option(...FORCE)
+    .example("Sign out after a confirmation", "sinch auth logout")
+    .example("Sign out in a script", "sinch auth logout --force");
+
+export const create = (cli: Cli) => declare().action(action(cli, logOut));
 
 async function logOut(
   context: Context,
-  flags: ConsentFlags,
+  { force }: OptionsOf<typeof declare>,
 ): Promise<View> {
-  const { runtime } = context;
+  const { runtime, flags } = context;
   if (context.inSandbox) {
-    throw usageError("The sandbox has its own account: nobody signs out of it");
+    throw usageError(
+      "The sandbox has its own account; there is no sign-in to remove",
+    );
   }
   const named = await resolveProfile(runtime, flags);
   const { projectId, keyId, secretStore } = named.profile;
@@ -41,7 +42,7 @@ async function logOut(
   if (wasSignedIn) {
     await confirmLoss(
       context,
-      flags,
+      force,
       { action: `Sign out of project ${projectId} (profile ${named.name})` },
     );
     await forgetCredentials(context, named);
@@ -54,7 +55,7 @@ async function logOut(
   const variables = await environmentWithFile(runtime, flags.envFile);
   if (environmentCredentials(variables)) {
     context.note(
-      "The environment has credentials, too: unset them to be signed out.",
+      "The environment also has credentials; unset them to sign out.",
     );
   }
   return {
@@ -62,6 +63,6 @@ async function logOut(
     text: (style) =>
       wasSignedIn
         ? done(`Signed out (profile ${named.name})`, style)
-        : `Nobody was signed in (profile ${named.name}).\n`,
+        : `Not signed in (profile ${named.name}).\n`,
   };
 }

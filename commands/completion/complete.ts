@@ -16,12 +16,8 @@ import {
 } from "../command_line.ts";
 import { TOPIC_NAMES } from "../help_command/topic_names.ts";
 import { createBareRoot, createRoot } from "../root.ts";
-import {
-  argumentValues,
-  type Candidate,
-  optionValues,
-  type Values,
-} from "./values.ts";
+import type { Candidate } from "../../options/value_type.ts";
+import { argumentValues, optionValues, type Values } from "./values.ts";
 
 /** @param argv `__complete` and what follows it. */
 export async function complete(

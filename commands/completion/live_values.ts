@@ -18,7 +18,7 @@ import { safeLine } from "../../output/safe_text.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { Cli } from "../cli.ts";
 import { Context } from "../context.ts";
-import type { Candidate, LiveKind } from "./values.ts";
+import type { Candidate, LiveKind } from "../../options/value_type.ts";
 
 /** How long an answer is believed. */
 const FRESH_MS = 60_000;

@@ -1,5 +1,10 @@
 /** What the value of each option and argument can be, as far as that is known. */
 import { EnumType } from "@cliffy/command";
+import {
+  type Candidate,
+  type LiveKind,
+  ValueType,
+} from "../../options/value_type.ts";
 import { PROCESSING_MODES } from "../../api/app_options.ts";
 import { CHANNELS } from "../../api/channel.ts";
 import { CARD_HEIGHTS, MESSAGE_TYPES } from "../../api/message_body.ts";
@@ -8,23 +13,6 @@ import { REGIONS } from "../../config/resolve.ts";
 import type { AnyCommand } from "../cli.ts";
 import type { Option } from "../command_line.ts";
 import { SETTABLE } from "../config/setting_key.ts";
-import { COLUMNS_META } from "../shared_flags.ts";
-
-/** A word that may be typed, and what it means. */
-export interface Candidate {
-  value: string;
-  text: string;
-}
-
-/** What only the account, or this machine, can tell. */
-export type LiveKind =
-  | "apps"
-  | "contacts"
-  | "conversations"
-  | "messages"
-  | "profiles"
-  | "templates"
-  | "webhooks";
 
 /** With `list`, several of them between commas. */
 export type Values =
@@ -73,11 +61,18 @@ export function optionValues(command: AnyCommand, option: Option): Values {
   const type = option.args[0]?.type ?? "";
   const handler = command.getType(type)?.handler;
   if (handler instanceof EnumType) return words(handler.values().map(String));
-  if (option.name === "columns") {
-    const names = command.getMeta(COLUMNS_META) ?? "";
-    return { ...words(names.split(",")), list: true };
+  if (handler instanceof ValueType) {
+    return valuesOf(handler, option.args[0]?.list);
   }
   return OPTIONS[option.name] ?? TEXT;
+}
+
+function valuesOf({ candidates }: ValueType<unknown>, isList = false): Values {
+  if (candidates === "files") return candidates;
+  return {
+    ...candidates instanceof Array ? { fixed: candidates } : candidates,
+    ...isList && { list: true },
+  };
 }
 
 /** By the group of a command and the name of its argument. */
@@ -102,7 +97,9 @@ export function argumentValues(
   command: AnyCommand,
   at: number,
 ): Values | undefined {
-  const name = command.getArguments()[at]?.name;
+  const { name, type = "" } = command.getArguments()[at] ?? {};
+  const handler = command.getType(type)?.handler;
+  if (handler instanceof ValueType) return valuesOf(handler);
   // The name of something new is nobody's yet.
   if (name === undefined || command.getName() === "create") return undefined;
   return ARGUMENTS[`${command.getParent()?.getName()} ${name}`];

@@ -11,7 +11,7 @@ import { parseKey, withoutGroup } from "./setting_key.ts";
 import { suggest } from "../../runtime/suggest.ts";
 
 export function create(cli: Cli): AnyCommand {
-  return new Command()
+  return (new Command() as AnyCommand)
     .description(
       `Print the value in force of one setting: ${
         Object.keys(SETTINGS).join(", ")
@@ -20,7 +20,7 @@ export function create(cli: Cli): AnyCommand {
     .arguments("<key...:plain>")
     .example("Default app", "sinch config get conversation appID")
     .example("Value and source", "sinch config get region --json")
-    .action(action(cli, get)) as AnyCommand;
+    .action(action(cli, get));
 }
 
 async function get(

@@ -11,7 +11,7 @@ import type { CommonFlags, Context } from "../context.ts";
 import { checkValue, parseKey, SETTABLE, withoutGroup } from "./setting_key.ts";
 
 export function create(cli: Cli): AnyCommand {
-  return new Command()
+  return (new Command() as AnyCommand)
     .description(
       `Set ${SETTABLE.join(", ")} of the profile: key=value, or key value. ` +
         "key= removes the value. `conversation` may stand before the key.",
@@ -27,7 +27,7 @@ export function create(cli: Cli): AnyCommand {
       "sinch config set sender=Acme --profile work",
     )
     .example("No default channel any more", "sinch config set channel=")
-    .action(action(cli, set)) as AnyCommand;
+    .action(action(cli, set));
 }
 
 async function set(

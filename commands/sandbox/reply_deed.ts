@@ -110,7 +110,7 @@ function locationOf(
 ): Record<string, unknown> {
   if (typeof location === "string" && (lat ?? lng) !== undefined) {
     throw usageError(
-      "--location LAT,LNG and --lat with --lng exclude each other",
+      "--location LAT,LNG and --lat with --lng cannot be used together",
     );
   }
   const [latitude, longitude, ...rest] = typeof location === "string"

@@ -116,7 +116,7 @@ function refuseBesideList({ app, data }: TriggerFlags, given?: string): void {
     : app !== undefined
     ? "--app"
     : undefined;
-  if (other) throw usageError(`--list and ${other} exclude each other`);
+  if (other) throw usageError(`--list and ${other} cannot be used together`);
 }
 
 function knownTrigger(typed: string): Trigger {

@@ -127,7 +127,10 @@ Deno.test("a spare column is left out first, unless it was asked for", () => {
   };
   const { page } = table(columns, plainStyle(40));
   assertEquals(page([row]).split("\n")[0], "ID                    TEXT");
-  const chosen = table(chooseColumns(columns, "id,name,text"), plainStyle(40));
+  const chosen = table(
+    chooseColumns(columns, ["id", "name", "text"]),
+    plainStyle(40),
+  );
   assertEquals(chosen.page([row]).split("\n")[0], `  ID    ${row.id}`);
 });
 

@@ -1,5 +1,4 @@
 /** `sinch config profile delete`: a profile, with its secret and token. */
-import { Command } from "@cliffy/command";
 import {
   changeProfiles,
   DEFAULT_PROFILE,
@@ -10,44 +9,47 @@ import { usageError } from "../../../errors.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import {
-  confirmLoss,
-  CONSENT_OPTION,
-  type ConsentFlags,
-} from "../../confirm.ts";
+import type { Cli } from "../../cli.ts";
+import { command, FORCE, type OptionsOf } from "../../command.ts";
+import { confirmLoss } from "../../confirm.ts";
 import type { Context } from "../../context.ts";
 import { forgetCredentials } from "../../forget_credentials.ts";
 import { suggest } from "../../../runtime/suggest.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      "Delete a profile, its key secret and its cached access token. " +
-        "The active one is deleted only with --force; `default` is then the active one.",
+const declare = () =>
+  command(
+    "Delete a profile with its key secret and cached access token. " +
+      "The active profile requires --force; `default` then becomes active.",
+  )
+    .arguments("<name:profile>")
+    .option(...FORCE)
+    .example(
+      "Delete a profile after a confirmation",
+      "sinch config profile delete work",
     )
-    .arguments("<name:plain>")
-    .option(...CONSENT_OPTION)
-    .example("Delete a profile", "sinch config profile delete work")
-    .example("Without a question", "sinch config profile delete work --force")
-    .action(action(cli, deleteProfile));
-}
+    .example(
+      "Delete a profile in a script",
+      "sinch config profile delete work --force",
+    );
+
+export const create = (cli: Cli) =>
+  declare().action(action(cli, deleteProfile));
 
 async function deleteProfile(
   context: Context,
-  flags: ConsentFlags,
+  { force }: OptionsOf<typeof declare>,
   name: string,
 ): Promise<View> {
   const { runtime } = context;
   const named = await resolveProfile(runtime, { profile: name });
   const { activeProfile = DEFAULT_PROFILE } = await readProfiles(runtime);
-  if (activeProfile === name && !flags.force) {
+  if (activeProfile === name && !force) {
     throw usageError(
-      `Profile ${name} is the active one`,
-      `Choose another one with \`${suggest`config profile use <name>`}\`, or add --force.`,
+      `Profile "${name}" is the active profile`,
+      `Switch with \`${suggest`config profile use <name>`}\`, or add --force.`,
     );
   }
-  await confirmLoss(context, flags, {
+  await confirmLoss(context, force, {
     action: `Delete profile ${name} and its credentials`,
   });
   await forgetCredentials(context, named);

@@ -2,7 +2,7 @@
 import type { AppOptions } from "../../../api/app_options.ts";
 import type { AnyCommand } from "../../cli.ts";
 import type { CommonFlags, Context } from "../../context.ts";
-import { DRY_RUN_OPTION, SHOW_SECRETS_OPTION } from "../../shared_flags.ts";
+import { DRY_RUN, SHOW_SECRETS } from "../../command.ts";
 import { textReader } from "../../text_reader.ts";
 
 export function addAppFlags(command: AnyCommand): AnyCommand {
@@ -15,8 +15,8 @@ export function addAppFlags(command: AnyCommand): AnyCommand {
       "--channel-credentials <json:plain>",
       "Every channel of the app with its credentials, as a JSON list; @file, or - for standard input, keep them out of the shell's history.",
     )
-    .option(...DRY_RUN_OPTION)
-    .option(...SHOW_SECRETS_OPTION);
+    .option(...DRY_RUN)
+    .option(...SHOW_SECRETS);
 }
 
 /** The options with what `@file` and `-` stand for. */

@@ -1,55 +1,26 @@
 /** `sinch conversation apps delete` */
-import { Command } from "@cliffy/command";
-import { deleteApp, getApp } from "../../../api/apps.ts";
-import type { View } from "../../../output/view.ts";
-import { pickApp } from "../../../wizard/pick_app.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import {
-  confirmLoss,
-  CONSENT_OPTION,
-  type ConsentFlags,
-} from "../../confirm.ts";
-import type { Context } from "../../context.ts";
-import { nameOfApp } from "../../default_app.ts";
-import { deleted } from "../../deleted.ts";
-import { idOrPick } from "../../pick_id.ts";
-import { DRY_RUN_OPTION } from "../../shared_flags.ts";
+import type { Cli } from "../../cli.ts";
+import { command, DRY_RUN, FORCE } from "../../command.ts";
+import { deleteOne } from "../resource.ts";
+import { APP } from "./app.ts";
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description(
-      "Delete an app with its webhooks and conversations. Contacts and channel resources, such as WhatsApp senders, stay.",
-    )
-    .arguments("[id:plain]");
-  return command
-    .option(...CONSENT_OPTION)
-    .option(...DRY_RUN_OPTION)
+export const create = (cli: Cli) =>
+  command(
+    "Delete an app with its webhooks and conversations. Contacts and channel resources, such as WhatsApp senders, are kept.",
+  )
+    .arguments("[id:app]")
+    .option(...FORCE)
+    .option(...DRY_RUN)
     .example(
-      "Ask, then delete",
+      "Delete an app after a confirmation",
       "sinch conversation apps delete 01HW7APP0000000000000000AA",
     )
     .example(
-      "In a script",
+      "Delete an app in a script",
       "sinch conversation apps delete 01HW7APP0000000000000000AA --force",
     )
-    .action(action(cli, remove));
-}
-
-async function remove(
-  context: Context,
-  flags: ConsentFlags,
-  given?: string,
-): Promise<View> {
-  const id = await idOrPick(context, given, pickApp);
-  // A person is shown what it is; a script need not know.
-  const app = context.canPrompt && !flags.force && !flags.dryRun
-    ? await context.read(getApp(id))
-    : { id };
-  await confirmLoss(context, flags, {
-    action: `Delete app ${nameOfApp(app)}`,
-    consequence:
-      "Its webhooks and conversations go, too, and cannot be brought back. Contacts and channel resources stay.",
-  });
-  return await context.change(deleteApp(id), () => deleted("App", id));
-}
+    .action(action(
+      cli,
+      (context, { force }, id) => deleteOne(context, APP, id, force),
+    ));

@@ -1,18 +1,12 @@
 /** `sinch conversation apps list` */
-import { Command } from "@cliffy/command";
 import { type App, listApps } from "../../../api/apps.ts";
 import { onePage } from "../../../api/pages.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import { listCommand, type OptionsOf, SHOW_SECRETS } from "../../command.ts";
+import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
-import {
-  addLimit,
-  addListForms,
-  type ListFlags,
-  SHOW_SECRETS_OPTION,
-} from "../../shared_flags.ts";
 import { channelsOf } from "./app_view.ts";
 import { suggest } from "../../../runtime/suggest.ts";
 
@@ -27,28 +21,28 @@ const columns = (defaultApp?: string): Column<App>[] => [
   },
 ];
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command().description(
-    "List the project's apps in this region; * marks the default one.",
-  );
-  return addListForms(addLimit(command), columns())
-    .option(...SHOW_SECRETS_OPTION)
-    .example("All apps", "sinch conversation apps list --all")
+const declare = () =>
+  listCommand(
+    "List the project's apps in this region; * marks the default app",
+    columns(),
+  )
+    .option(...SHOW_SECRETS)
+    .example("List all apps", "sinch conversation apps list --all")
     .example(
-      "Ids and names alone",
+      "Show only IDs and names",
       "sinch conversation apps list --columns id,name",
-    )
-    .action(action(cli, list));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, list));
 
 async function list(
   context: Context,
-  flags: ListFlags & CommonFlags,
+  options: OptionsOf<typeof declare>,
 ): Promise<void> {
   const { appId } = await context.settings();
   const read = async () =>
     context.concealed(await context.read(listApps())).apps;
-  await showList<App>(context, flags, {
+  await showList<App>(context, options, {
     noun: "app",
     columns: columns(appId?.value),
     pages: (limit) => onePage(read, limit),

@@ -1,20 +1,14 @@
-/** Where a new contact can be reached: its channel identities, from flags. */
+/** Where a new contact can be reached: its channel identities, from options. */
 import {
   type Channel,
   channelFacts,
   parseChannel,
 } from "../../../api/channel.ts";
+import { refusal } from "../../../api/checks.ts";
 import type { ChannelIdentity } from "../../../api/messages.ts";
 import { parsePhoneNumber } from "../../../api/phone_number.ts";
 import { parseRecipient } from "../../../api/send_request.ts";
 import { usageError } from "../../../errors.ts";
-
-export interface IdentityFlags {
-  phone?: string;
-  channel?: string;
-  identity?: string[];
-  app?: string;
-}
 
 /** An identity on these is valid for one app only. */
 const APP_SCOPED: readonly Channel[] = [
@@ -24,58 +18,62 @@ const APP_SCOPED: readonly Channel[] = [
   "WECHAT",
 ];
 
-/**
- * `--phone` on the channels of `--channel` (SMS), then each `--identity`.
- *
- * @param appFor Called where an identity is valid for one app only.
- * @throws {Failure} "usage" naming the flag.
- */
-export async function channelIdentities(
-  { phone, channel, identity = [] }: IdentityFlags,
-  appFor: () => Promise<string>,
-): Promise<ChannelIdentity[]> {
-  if (channel !== undefined && phone === undefined) {
-    throw usageError("--channel says where --phone is reached: give both");
-  }
-  const typed: [Channel, string][] = [];
-  if (phone !== undefined) {
-    const number = await parsePhoneNumber(phone, "--phone");
-    typed.push(
-      ...phoneChannels(channel).map((channel): typeof typed[number] => [
-        channel,
-        number,
-      ]),
-    );
-  }
-  for (const pair of identity) typed.push(await identityOf(pair));
-  const scoped = typed.some(([channel]) => APP_SCOPED.includes(channel));
-  const app_id = scoped ? await appFor() : undefined;
-  return typed.map(([channel, identity]) => ({
-    channel,
-    identity,
-    ...APP_SCOPED.includes(channel) && { app_id },
-  }));
-}
-
-function phoneChannels(given = "SMS"): Channel[] {
-  return given.split(",").map((word) => {
-    const channel = parseChannel(word);
-    if (channelFacts(channel).phone) return channel;
-    throw usageError(
-      `--channel ${channel} has no phone numbers`,
-      `Give its ${
-        channelFacts(channel).identity
-      } as --identity ${channel}=<identity>.`,
-    );
-  });
+export interface Identity {
+  channel: Channel;
+  identity: string;
 }
 
 /** `WHATSAPP=+15551234567` */
-async function identityOf(pair: string): Promise<[Channel, string]> {
+export function identityFromText(pair: string, at: string): Identity {
   const [, word, identity] = /^([^=]+)=(.+)$/s.exec(pair) ?? [];
-  if (!word || !identity) {
-    throw usageError(`--identity must be CHANNEL=IDENTITY, got "${pair}"`);
+  if (!word || !identity) throw refusal(at, "must be CHANNEL=IDENTITY", pair);
+  return { channel: parseChannel(word, at), identity };
+}
+
+/**
+ * `--phone` on the channels of `--channel` (default: SMS), then each `--identity`.
+ *
+ * @param appFor Called where an identity is valid for one app only.
+ * @throws {Failure} "usage" naming the option.
+ */
+export async function channelIdentities(
+  { phone, channel, identity = [] }: {
+    phone: string | undefined;
+    channel: Channel[] | undefined;
+    identity: Identity[] | undefined;
+  },
+  appFor: () => Promise<string>,
+): Promise<ChannelIdentity[]> {
+  if (channel !== undefined && phone === undefined) {
+    throw usageError("--channel requires --phone");
   }
-  const channel = parseChannel(word, "--identity");
-  return [channel, await parseRecipient(identity, channel, "--identity")];
+  const identities: Identity[] = [];
+  if (phone !== undefined) {
+    const number = await parsePhoneNumber(phone, "--phone");
+    for (const each of channel ?? ["SMS" as const]) {
+      refuseWithoutPhone(each);
+      identities.push({ channel: each, identity: number });
+    }
+  }
+  for (const { channel, identity: given } of identity) {
+    identities.push({
+      channel,
+      identity: await parseRecipient(given, channel, "--identity"),
+    });
+  }
+  const isScoped = ({ channel }: Identity) => APP_SCOPED.includes(channel);
+  const app_id = identities.some(isScoped) ? await appFor() : undefined;
+  return identities.map((each) => ({
+    ...each,
+    ...isScoped(each) && { app_id },
+  }));
+}
+
+function refuseWithoutPhone(channel: Channel): void {
+  const { phone, identity } = channelFacts(channel);
+  if (phone) return;
+  throw usageError(
+    `--channel ${channel} does not use phone numbers`,
+    `Use --identity ${channel}=<identity> with its ${identity}.`,
+  );
 }

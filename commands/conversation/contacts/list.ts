@@ -1,6 +1,4 @@
 /** `sinch conversation contacts`, and `… contacts list` */
-import { Command } from "@cliffy/command";
-import { parseChannel } from "../../../api/channel.ts";
 import {
   type Contact,
   CONTACT_PAGE_SIZE,
@@ -12,19 +10,12 @@ import { type Page, pages } from "../../../api/pages.ts";
 import { usageError } from "../../../errors.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import { listCommand, type OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
-import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
 import { bareIdentity } from "../bare_identity.ts";
 import { contactsOfApp } from "./contacts_of_app.ts";
-
-interface FilterFlags {
-  app?: string;
-  channel?: string;
-  identity?: string;
-  externalId?: string;
-}
 
 const COLUMNS: readonly Column<Contact>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
@@ -53,43 +44,39 @@ const COLUMNS: readonly Column<Contact>[] = [
   },
 ];
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description("List the project's contacts.")
+const declare = () =>
+  listCommand("List the project's contacts", COLUMNS)
     .option(
-      "-a, --app <app-id:plain>",
-      "Only those that have a conversation with this app.",
-    );
-  addLimit(command)
-    .option(
-      "-c, --channel <channel:plain>",
-      "With --identity: only who has it on this channel.",
+      "-a, --app <app-id:app>",
+      "Only contacts that have a conversation with this app",
     )
     .option(
-      "--identity <identity:plain>",
-      "With --channel: a phone number, or the channel's own ID.",
+      "-c, --channel <channel:channel>",
+      "Channel of --identity",
     )
-    .option("--external-id <id:plain>", "Only who has this external ID.");
-  return addListForms(command, COLUMNS)
-    .example("Twenty contacts", "sinch conversation contacts --limit 20")
+    .option(
+      "--identity <identity:line>",
+      "Only the contact with this phone number or channel identity; requires --channel",
+    )
+    .option("--external-id <id:line>", "Only the contact with this external ID")
+    .example("List 20 contacts", "sinch conversation contacts --limit 20")
     .example(
-      "Who has a phone number",
+      "Find a contact by phone number",
       "sinch conversation contacts list --channel SMS --identity +15551234567",
-    )
-    .action(action(cli, list));
-}
+    );
 
-async function list(
-  context: Context,
-  flags: FilterFlags & ListFlags & CommonFlags,
-): Promise<void> {
-  const filter = contactFilter(flags);
-  await showList(context, flags, {
+type Options = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(action(cli, list));
+
+async function list(context: Context, options: Options): Promise<void> {
+  const filter = filterOf(options);
+  await showList(context, options, {
     noun: "contact",
     columns: COLUMNS,
-    pages: (limit) => contactPages(context, flags.app, filter, limit),
+    pages: (limit) => contactPages(context, options.app, filter, limit),
     emptyHint:
-      "Apps in DISPATCH mode store no contacts; apps in CONVERSATION mode make them with each new person.",
+      "Apps in DISPATCH mode store no contacts; apps in CONVERSATION mode create one for each new person.",
   });
 }
 
@@ -114,22 +101,20 @@ function contactPages(
 }
 
 /** @throws {Failure} "usage" for filters that the API does not combine. */
-function contactFilter(flags: FilterFlags): ContactFilter {
-  const { app, channel, identity, externalId } = flags;
-  if ((channel === undefined) !== (identity === undefined)) {
-    throw usageError("--channel and --identity need each other");
-  }
-  const given = [
-    app === undefined ? [] : "--app",
-    identity === undefined ? [] : "--identity",
-    externalId === undefined ? [] : "--external-id",
-  ].flat();
-  if (given.length > 1) {
-    throw usageError(`${given[0]} and ${given[1]} exclude each other`);
-  }
+function filterOf(
+  { app, channel, identity, externalId }: Options,
+): ContactFilter {
+  if (channel && !identity) throw usageError("--channel requires --identity");
+  if (identity && !channel) throw usageError("--identity requires --channel");
+  const [one, other] = [
+    app && "--app",
+    identity && "--identity",
+    externalId && "--external-id",
+  ].filter(Boolean);
+  if (other) throw usageError(`${one} and ${other} cannot be used together`);
   return {
     external_id: externalId,
-    channel: channel && parseChannel(channel),
+    channel,
     identity: identity && bareIdentity(identity),
   };
 }

@@ -1,57 +1,58 @@
 /** `sinch conversation contacts merge` */
-import { Command } from "@cliffy/command";
 import { mergeContacts } from "../../../api/contacts.ts";
 import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import {
-  confirmLoss,
-  CONSENT_OPTION,
-  type ConsentFlags,
-} from "../../confirm.ts";
+import type { Cli } from "../../cli.ts";
+import { command, DRY_RUN, FORCE, type OptionsOf } from "../../command.ts";
+import { confirmLoss } from "../../confirm.ts";
 import type { Context } from "../../context.ts";
-import { DRY_RUN_OPTION } from "../../shared_flags.ts";
-import { contactId } from "./contact_id.ts";
+import { idOf } from "../resource.ts";
+import { contacts } from "./contact.ts";
 import { contactView } from "./contact_view.ts";
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description(
-      "Move conversations and identities of the source to the destination, and delete the source. Fields that the destination has stay as they are.",
-    )
-    .arguments("[source-id:plain] [destination-id:plain]");
-  return command
-    .option(...CONSENT_OPTION)
-    .option(...DRY_RUN_OPTION)
+const declare = () =>
+  command(
+    "Merge a contact into another: move its conversations and identities, then delete it. Fields that the destination already has are kept.",
+  )
+    .arguments("[source-id:contact] [destination-id:contact]")
+    .option(...FORCE)
+    .option(...DRY_RUN)
     .example(
-      "Two records of one person",
+      "Merge two records of one person",
       "sinch conversation contacts merge 01HW9CON0000000000000000CC 01HW9CON0000000000000000BB",
     )
     .example(
-      "Look first",
+      "Print the request first",
       "sinch conversation contacts merge 01HW9CON0000000000000000CC 01HW9CON0000000000000000BB --dry-run",
-    )
-    .action(action(cli, merge));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, merge));
 
 async function merge(
   context: Context,
-  flags: ConsentFlags,
+  { force }: OptionsOf<typeof declare>,
   givenSource?: string,
   givenDestination?: string,
 ): Promise<View> {
-  const source = await contactId(context, givenSource, "Merge which contact");
-  const destination = await contactId(context, givenDestination, "Into which");
+  const source = await idOf(
+    context,
+    contacts("Contact to merge and delete"),
+    givenSource,
+  );
+  const destination = await idOf(
+    context,
+    contacts("Contact to keep"),
+    givenDestination,
+  );
   if (source === destination) {
     throw usageError(`A contact cannot be merged with itself: ${source}`);
   }
-  // Whoever writes both ids into a script has decided; a person may have
-  // mixed them up.
+  // A script that names both IDs has decided; a person may have mixed them up.
   if (context.canPrompt) {
-    await confirmLoss(context, flags, {
+    await confirmLoss(context, force, {
       action: `Merge contact ${source} into ${destination}`,
-      consequence: `Contact ${source} is deleted, and cannot be brought back.`,
+      consequence: `This deletes contact ${source} and cannot be undone.`,
     });
   }
   return await context.change(

@@ -1,52 +1,46 @@
 /** `sinch conversation contacts update` */
-import { Command } from "@cliffy/command";
 import { updateContact } from "../../../api/contacts.ts";
 import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
-import { DRY_RUN_OPTION } from "../../shared_flags.ts";
-import {
-  addContactFlags,
-  contactFields,
-  type ContactFlags,
-} from "./contact_flags.ts";
-import { contactId } from "./contact_id.ts";
+import type { Cli } from "../../cli.ts";
+import { DRY_RUN, type OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { idOf } from "../resource.ts";
+import { contacts } from "./contact.ts";
+import { contactCommand, contactFields } from "./contact_options.ts";
 import { contactView } from "./contact_view.ts";
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description(
-      "Change a contact: the fields that are given, and no others. Without an id in a terminal, asks which.",
-    )
-    .arguments("[id:plain]");
-  return addContactFlags(command)
-    .option(...DRY_RUN_OPTION)
+const declare = () =>
+  contactCommand(
+    "Update the given fields of a contact. Without an ID in a terminal, asks which.",
+  )
+    .arguments("[id:contact]")
+    .option(...DRY_RUN)
     .example(
-      "Another name",
+      "Change the name",
       'sinch conversation contacts update 01HW9CON0000000000000000BB --name "Jane Roe"',
     )
     .example(
-      "Its ID in another system",
+      "Set its ID in another system",
       "sinch conversation contacts update 01HW9CON0000000000000000BB --external-id crm-7",
-    )
-    .action(action(cli, update));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, update));
 
 async function update(
   context: Context,
-  flags: ContactFlags & CommonFlags,
+  options: OptionsOf<typeof declare>,
   given?: string,
 ): Promise<View> {
-  const fields = contactFields(flags);
+  const fields = contactFields(options);
   if (Object.keys(fields).length === 0) {
     throw usageError(
       "Nothing to update",
-      "Give --name, --email, --language, --external-id or --metadata.",
+      "Add --name, --email, --language, --external-id or --metadata.",
     );
   }
-  const id = await contactId(context, given);
+  const id = await idOf(context, contacts(), given);
   return await context.change(
     updateContact(id, fields),
     (contact) => contactView(contact, "Contact updated"),

@@ -1,7 +1,4 @@
 /** `sinch conversation conversations`, and `… conversations list` */
-import { Command } from "@cliffy/command";
-import { parseChannel } from "../../../api/channel.ts";
-import { wordFromText } from "../../../api/checks.ts";
 import {
   type Conversation,
   CONVERSATION_PAGE_SIZE,
@@ -10,22 +7,16 @@ import {
   listConversations,
 } from "../../../api/conversations.ts";
 import { type Page, pages } from "../../../api/pages.ts";
+import { Word } from "../../../options/value_type.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import { listCommand, type OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
 import { workingApp } from "../../default_app.ts";
 import { showList } from "../../list.ts";
-import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
 import { channelOf, lastMessageTime, stateOf } from "./conversation_view.ts";
 import { suggest } from "../../../runtime/suggest.ts";
-
-interface FilterFlags {
-  app?: string;
-  state?: string;
-  contact?: string;
-  channel?: string;
-}
 
 const COLUMNS: readonly Column<Conversation>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
@@ -42,72 +33,55 @@ const COLUMNS: readonly Column<Conversation>[] = [
   },
 ];
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description("List an app's conversations.")
+const declare = () =>
+  listCommand("List an app's conversations", COLUMNS)
+    .type("state", new Word(["ACTIVE", "INACTIVE", "CLOSED"]))
+    .option("-a, --app <app-id:app>", "App ID (default: the configured app)")
+    .option("-s, --state <state:state>", "Only conversations in this state")
     .option(
-      "-a, --app <app-id:plain>",
-      "Conversation app; the configured default if left out.",
+      "--contact <contact-id:contact>",
+      "Only conversations with this contact (of all apps, unless --app is given)",
     )
-    .option("-s, --state <state:plain>", "ACTIVE, INACTIVE or CLOSED.");
-  addLimit(command)
     .option(
-      "--contact <contact-id:plain>",
-      "Only with this contact; of every app, unless --app is given.",
+      "-c, --channel <channel:channel>",
+      "Only conversations whose active channel is this one",
     )
-    .option("-c, --channel <channel:plain>", "Only active on this channel.");
-  return addListForms(command, COLUMNS)
     .example(
-      "Those that go on",
+      "List active conversations",
       "sinch conversation conversations --state ACTIVE",
     )
     .example(
-      "All with one contact",
+      "List all conversations with a contact",
       "sinch conversation conversations list --contact 01HW9CON0000000000000000BB --all",
-    )
-    .action(action(cli, list));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, list));
 
 async function list(
   context: Context,
-  flags: FilterFlags & ListFlags & CommonFlags,
+  options: OptionsOf<typeof declare>,
 ): Promise<void> {
-  const { contact, channel } = flags;
-  const only_active = wantsActive(context, flags.state);
-  const active_channel = channel && parseChannel(channel);
-  await showList(context, flags, {
+  const { contact, channel, state, app } = options;
+  if (state === "CLOSED") {
+    context.note(
+      "The API has no CLOSED state; showing INACTIVE conversations.",
+    );
+  }
+  await showList(context, options, {
     noun: "conversation",
     columns: COLUMNS,
     async *pages(limit) {
-      const app_id = contact ? flags.app : await workingApp(context, flags.app);
       const filter = {
-        app_id,
+        app_id: contact ? app : await workingApp(context, app),
         contact_id: contact,
-        only_active,
-        active_channel,
+        only_active: state && state === "ACTIVE",
+        active_channel: channel,
       };
       yield* conversationPages(context, filter, limit);
     },
     emptyHint:
       `Apps in DISPATCH mode have no conversations; \`${suggest`conversation apps get`}\` shows the mode.`,
   });
-}
-
-/**
- * Whether only active ones are wanted, or only others.
- *
- * @throws {Failure} "usage" for another word.
- */
-function wantsActive(context: Context, given?: string): boolean | undefined {
-  if (given === undefined) return undefined;
-  const state = wordFromText(["ACTIVE", "INACTIVE", "CLOSED"])(
-    given,
-    "--state",
-  );
-  if (state === "CLOSED") {
-    context.note("The API has no CLOSED conversations: these are INACTIVE.");
-  }
-  return state === "ACTIVE";
 }
 
 function conversationPages(

@@ -1,27 +1,32 @@
 /** `sinch conversation messages list` */
-import { Command } from "@cliffy/command";
 import {
   listMessages,
   type Message,
   MESSAGE_PAGE_SIZE,
+  type MessageFilter,
   type MessagePage,
 } from "../../../api/messages.ts";
 import { summaryOf } from "../../../api/message_summary.ts";
 import { pages } from "../../../api/pages.ts";
+import { usageError } from "../../../errors.ts";
+import { Word } from "../../../options/value_type.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import { listCommand, type OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
-import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
-import { type FilterFlags, messageFilter } from "./message_filter.ts";
-import { SOURCE_OPTION, sourceHint } from "./source.ts";
+import { bareIdentity } from "../bare_identity.ts";
+import { SOURCE, SOURCE_OPTION, sourceHint, sourceOf } from "./message.ts";
 
 const COLUMNS: readonly Column<Message>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
   { name: "time", value: (message) => message.accept_time, kind: "time" },
   { name: "direction", value: ({ direction }) => direction, spare: true },
-  { name: "channel", value: channelOf },
+  {
+    name: "channel",
+    value: ({ channel_identity }) => channel_identity?.channel,
+  },
   {
     name: "identity",
     value: (message) => message.channel_identity?.identity,
@@ -55,50 +60,44 @@ const COLUMNS: readonly Column<Message>[] = [
   },
 ];
 
-function channelOf({ channel_identity }: Message): string | undefined {
-  return channel_identity?.channel;
-}
-
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description("List messages, the newest first.")
+const declare = () =>
+  listCommand("List messages, newest first", COLUMNS)
+    .type("direction", new Word(["TO_APP", "TO_CONTACT"]))
+    .type("source", SOURCE)
+    .option("-c, --channel <channel:channel>", "Only messages on this channel")
+    .option("-a, --app <app-id:app>", "Only messages of this app")
+    .option("--contact <contact-id:contact>", "Only messages of this contact")
     .option(
-      "-c, --channel <channel:plain>",
-      "Only this channel: SMS, WHATSAPP, MESSENGER, INSTAGRAM, VIBER, TELEGRAM, RCS or LINE.",
-    );
-  addLimit(command)
-    .option("-a, --app <app-id:plain>", "Only messages of this app.")
-    .option("--contact <contact-id:plain>", "Only with this contact.")
-    .option("--conversation <id:plain>", "Only in this conversation.")
-    .option(
-      "--identity <identity:plain>",
-      "Only with this phone number, or the channel's own ID.",
+      "--conversation <id:conversation>",
+      "Only messages in this conversation",
     )
-    .option("--direction <direction:plain>", "TO_APP or TO_CONTACT.")
     .option(
-      "--since <time:plain>",
-      "Not before: a time, a date (UTC), or how long ago, such as 2h or 7d.",
+      "--identity <identity:line>",
+      "Only messages of this phone number or channel identity",
     )
-    .option("--until <time:plain>", "Before: a time as for --since.")
-    .option(...SOURCE_OPTION);
-  return addListForms(command, COLUMNS)
+    .option("--direction <direction:direction>", "Only this direction")
+    .option(
+      "--since <time:time>",
+      "Only messages from this time on: a time, a date (UTC), or an age such as 2h or 7d",
+    )
+    .option("--until <time:time>", "Only messages before this time")
+    .option(...SOURCE_OPTION)
     .example(
-      "The last messages on WhatsApp",
+      "List the latest WhatsApp messages",
       "sinch conversation messages list --channel WHATSAPP",
     )
     .example(
-      "What came in today, one JSON object a line",
+      "Print today's inbound messages, one JSON object per line",
       "sinch conversation messages list --direction TO_APP --since 24h --all --jsonl",
-    )
-    .action(action(cli, list));
-}
+    );
 
-async function list(
-  context: Context,
-  flags: FilterFlags & ListFlags & CommonFlags,
-): Promise<void> {
-  const filter = messageFilter(flags, context.runtime.clock.now());
-  await showList(context, flags, {
+type Options = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(action(cli, list));
+
+async function list(context: Context, options: Options): Promise<void> {
+  const filter = filterOf(options, context.runtime.clock.now());
+  await showList(context, options, {
     noun: "message",
     columns: COLUMNS,
     pages: (limit) =>
@@ -109,6 +108,37 @@ async function list(
         pageSize: MESSAGE_PAGE_SIZE,
         limit,
       }),
-    emptyHint: sourceHint(filter.messages_source),
+    emptyHint: sourceHint(options.source),
   });
+}
+
+/** @throws {Failure} "usage" for filters that cannot be used together. */
+function filterOf(options: Options, now: number): MessageFilter {
+  const { channel, identity, contact, conversation, source } = options;
+  const filter = {
+    // Not the default app: it would hide messages without notice.
+    app_id: options.app,
+    channel,
+    channel_identity: identity && bareIdentity(identity),
+    contact_id: contact,
+    conversation_id: conversation,
+    direction: options.direction,
+    start_time: options.since?.(now),
+    end_time: options.until?.(now),
+    messages_source: sourceOf(source),
+  };
+  const { start_time, end_time } = filter;
+  if (start_time && end_time && start_time >= end_time) {
+    throw usageError(
+      `--since must be before --until, got ${start_time} and ${end_time}`,
+    );
+  }
+  const stored = contact ? "--contact" : conversation && "--conversation";
+  if (source === "dispatch" && stored) {
+    throw usageError(
+      `${stored} and --source dispatch cannot be used together`,
+      "Messages in DISPATCH mode have no contact or conversation; use --identity.",
+    );
+  }
+  return filter;
 }

@@ -1,60 +1,55 @@
 /** `sinch conversation messages update` */
-import { Command } from "@cliffy/command";
 import { json, text } from "../../../api/checks.ts";
 import { type Message, updateMessage } from "../../../api/messages.ts";
 import { usageError } from "../../../errors.ts";
+import { SourceType } from "../../../options/value_type.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
-import { DRY_RUN_OPTION } from "../../shared_flags.ts";
-import { textReader } from "../../text_reader.ts";
-import { messageId } from "./message_id.ts";
+import type { Cli } from "../../cli.ts";
+import { command, DRY_RUN, type OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { idOf } from "../resource.ts";
+import { messages } from "./message.ts";
 
 const METADATA_LENGTH = 1024;
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command();
-  return command
-    .description(
-      "Replace the metadata of a message; apps in CONVERSATION mode only. What is missing is asked for in a terminal.",
-    )
-    .arguments("[id:plain]")
+const declare = () =>
+  command(
+    "Replace the metadata of a message, for apps in CONVERSATION mode. Prompts for missing values in a terminal.",
+  )
+    .type("metadata", new SourceType(parseMetadata))
+    .arguments("[id:message]")
     .option(
-      "--metadata <json:plain>",
-      "New metadata as JSON, or @file, or - for standard input; at most 1024 characters.",
+      "--metadata <json:metadata>",
+      `Metadata as JSON, @file or - (max ${METADATA_LENGTH} characters)`,
     )
-    .option(...DRY_RUN_OPTION)
+    .option(...DRY_RUN)
     .example(
-      "Note a ticket",
+      "Store a ticket number",
       `sinch conversation messages update 01JA7V5Q0M2N8B3C4D5E6F7G8H --metadata '{"ticket":"4711"}'`,
     )
     .example(
-      "From a file",
+      "Read the metadata from a file",
       "sinch conversation messages update 01JA7V5Q0M2N8B3C4D5E6F7G8H --metadata @ticket.json",
-    )
-    .action(action(cli, update));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, update));
 
 async function update(
   context: Context,
-  flags: { metadata?: string } & CommonFlags,
+  options: OptionsOf<typeof declare>,
   given?: string,
 ): Promise<View> {
-  const early = flags.metadata === undefined ? undefined : parseMetadata(
-    await textReader(context.runtime)(flags.metadata, "--metadata"),
-    "--metadata",
-  );
-  if (early === undefined && !context.canPrompt) {
-    throw usageError("Missing: --metadata", EXAMPLE);
+  if (options.metadata === undefined && !context.canPrompt) {
+    throw usageError("Missing --metadata", EXAMPLE);
   }
-  const id = await messageId(context, given, "CONVERSATION_SOURCE");
-  const metadata = early ?? await askMetadata(context);
+  const id = await idOf(context, messages("conversation"), given);
+  const metadata = options.metadata ?? await askMetadata(context);
   return await context.change(updateMessage(id, metadata), updated);
 }
 
-const EXAMPLE = `Such as --metadata '{"ticket":"4711"}'.`;
+const EXAMPLE = `Example: --metadata '{"ticket":"4711"}'`;
 
 /**
  * The API's metadata is a text: an object becomes its JSON, a JSON string its
@@ -62,7 +57,7 @@ const EXAMPLE = `Such as --metadata '{"ticket":"4711"}'.`;
  */
 function parseMetadata(given: string, at: string): string {
   const value = json((parsed) => parsed)(given, at);
-  // An empty text takes the metadata away.
+  // An empty text removes the metadata.
   if (value === "") return "";
   const metadata = typeof value === "string" ? value : JSON.stringify(value);
   return text(METADATA_LENGTH)(metadata, at);

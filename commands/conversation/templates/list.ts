@@ -1,5 +1,4 @@
 /** `sinch conversation templates list` */
-import { Command } from "@cliffy/command";
 import { onePage } from "../../../api/pages.ts";
 import {
   languagesOf,
@@ -8,10 +7,10 @@ import {
 } from "../../../api/templates.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import { listCommand, type OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
-import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
 import { typesOf } from "./template_view.ts";
 import { suggest } from "../../../runtime/suggest.ts";
 
@@ -33,25 +32,22 @@ const COLUMNS: Column<Template>[] = [
   { name: "updated", kind: "time", value: ({ update_time }) => update_time },
 ];
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command().description(
-    "List the project's message templates in this region.",
-  );
-  return addListForms(addLimit(command), COLUMNS)
-    .example("All templates", "sinch conversation templates list --all")
+const declare = () =>
+  listCommand("List the project's message templates in this region", COLUMNS)
+    .example("List all templates", "sinch conversation templates list --all")
     .example(
-      "Their ids alone",
+      "Print only their IDs",
       "sinch conversation templates list --query 'templates[].id'",
-    )
-    .action(action(cli, list));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, list));
 
 async function list(
   context: Context,
-  flags: ListFlags & CommonFlags,
+  options: OptionsOf<typeof declare>,
 ): Promise<void> {
   const read = async () => (await context.read(listTemplates())).templates;
-  await showList<Template>(context, flags, {
+  await showList<Template>(context, options, {
     noun: "template",
     columns: COLUMNS,
     pages: (limit) => onePage(read, limit),

@@ -5,7 +5,7 @@ import {
 } from "../../../api/template_options.ts";
 import type { AnyCommand } from "../../cli.ts";
 import type { Context } from "../../context.ts";
-import { DRY_RUN_OPTION } from "../../shared_flags.ts";
+import { DRY_RUN } from "../../command.ts";
 import { type TextReader, textReader } from "../../text_reader.ts";
 
 export function addTemplateFlags(command: AnyCommand): AnyCommand {
@@ -37,7 +37,7 @@ export function addTemplateFlags(command: AnyCommand): AnyCommand {
       "--json-template <json:plain>",
       "The whole template as JSON, instead of all the others.",
     )
-    .option(...DRY_RUN_OPTION);
+    .option(...DRY_RUN);
 }
 
 /** The options with what `@file` and `-` stand for. */

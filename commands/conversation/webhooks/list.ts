@@ -1,25 +1,15 @@
 /** `sinch conversation webhooks list` */
-import { Command } from "@cliffy/command";
 import { onePage } from "../../../api/pages.ts";
 import { listWebhooks, type Webhook } from "../../../api/webhooks.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import { listCommand, type OptionsOf, SHOW_SECRETS } from "../../command.ts";
+import type { Context } from "../../context.ts";
 import { workingApp } from "../../default_app.ts";
 import { showList } from "../../list.ts";
-import {
-  addLimit,
-  addListForms,
-  type ListFlags,
-  SHOW_SECRETS_OPTION,
-} from "../../shared_flags.ts";
 import { secretText } from "./webhook_view.ts";
 import { suggest } from "../../../runtime/suggest.ts";
-
-interface Flags extends ListFlags, CommonFlags {
-  app?: string;
-}
 
 const columns = (context?: Context): Column<Webhook>[] => [
   { name: "id", kind: "id", value: ({ id }) => id },
@@ -37,29 +27,30 @@ const columns = (context?: Context): Column<Webhook>[] => [
   { name: "app", kind: "id", extra: true, value: ({ app_id }) => app_id },
 ];
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description("List the webhooks of an app.")
-    .option(
-      "-a, --app <app-id:plain>",
-      "Conversation app; the configured default if left out.",
-    );
-  return addListForms(addLimit(command), columns())
-    .option(...SHOW_SECRETS_OPTION)
-    .example("Of the default app", "sinch conversation webhooks list")
+const declare = () =>
+  listCommand("List the webhooks of an app", columns())
+    .option("-a, --app <app-id:app>", "App ID (default: the configured app)")
+    .option(...SHOW_SECRETS)
     .example(
-      "Of another app",
-      "sinch conversation webhooks list --app 01HW7APP0000000000000000AA",
+      "List the webhooks of the default app",
+      "sinch conversation webhooks list",
     )
-    .action(action(cli, list));
-}
+    .example(
+      "List the webhooks of another app",
+      "sinch conversation webhooks list --app 01HW7APP0000000000000000AA",
+    );
 
-async function list(context: Context, flags: Flags): Promise<void> {
+export const create = (cli: Cli) => declare().action(action(cli, list));
+
+async function list(
+  context: Context,
+  options: OptionsOf<typeof declare>,
+): Promise<void> {
   const read = async () => {
-    const app = await workingApp(context, flags.app);
+    const app = await workingApp(context, options.app);
     return context.concealed(await context.read(listWebhooks(app))).webhooks;
   };
-  await showList<Webhook>(context, flags, {
+  await showList<Webhook>(context, options, {
     noun: "webhook",
     columns: columns(context),
     pages: (limit) => onePage(read, limit),

@@ -2,7 +2,7 @@
 import type { WebhookOptions } from "../../../api/webhook_options.ts";
 import type { AnyCommand } from "../../cli.ts";
 import type { Context } from "../../context.ts";
-import { DRY_RUN_OPTION, SHOW_SECRETS_OPTION } from "../../shared_flags.ts";
+import { DRY_RUN, SHOW_SECRETS } from "../../command.ts";
 import { textReader } from "../../text_reader.ts";
 
 /** The official CLI calls the target `--url` and has the three short forms. */
@@ -37,8 +37,8 @@ export function addWebhookFlags(command: AnyCommand): AnyCommand {
     )
     .option("--oauth-scope <scope:plain>", "Scope of the token.")
     .group("Output")
-    .option(...DRY_RUN_OPTION)
-    .option(...SHOW_SECRETS_OPTION);
+    .option(...DRY_RUN)
+    .option(...SHOW_SECRETS);
 }
 
 /** The options with what `@file` and `-` stand for. */

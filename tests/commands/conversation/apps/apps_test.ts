@@ -283,7 +283,7 @@ Deno.test("apps use keeps an app as the default once it is known to exist", asyn
     const run = await cli.run([...APPS, "use", appId], options);
     assertEquals(
       run.stdout,
-      `✔ Default app is "Sandbox" (${appId}) (profile default)\n`,
+      `✔ Default app set to "Sandbox" (${appId}) (profile default)\n`,
     );
     assertEquals(calls(run), [`GET apps/${appId}`]);
     const config = await cli.run(["config", "get", "app"], options);
@@ -320,7 +320,7 @@ Deno.test("apps delete says what goes, and asks", async (t) => {
     });
     assertEquals(run.stdout, `✔ App ${appId} deleted\n`);
     assertStringIncludes(run.stderr, QUESTION);
-    assertStringIncludes(run.stderr, "Contacts and channel resources stay");
+    assertStringIncludes(run.stderr, "cannot be undone");
     assertEquals(calls(run), [`GET apps/${appId}`, `DELETE apps/${appId}`]);
   });
   await t.step("terminal: Enter is a no", async () => {

@@ -167,7 +167,7 @@ Deno.test("merge asks a person, and takes a script at its word", async () => {
   const words = [...CONTACTS, "merge", BO, ADA];
   const no = await cli.run(words, { ...PLAIN, stdin: "n\r" });
   assertEquals([no.code, calls(no)], [1, []]);
-  assertStringIncludes(no.stderr, `Contact ${BO} is deleted`);
+  assertStringIncludes(no.stderr, `deletes contact ${BO}`);
   const run = await cli.run([...words, "--json"]);
   assertEquals(calls(run), [`POST contacts/${ADA}:merge`]);
   const merged = JSON.parse(run.stdout);

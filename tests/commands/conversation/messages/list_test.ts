@@ -127,7 +127,7 @@ Deno.test("a terminal gets a table, a pipe tabs, --json the API's envelope", asy
 
 Deno.test("an empty list is no failure, and says where else to look", async () => {
   const note =
-    "No messages found.\nMessages of apps in DISPATCH mode are found with --source dispatch.\n";
+    "No messages found.\nUse --source dispatch for messages of apps in DISPATCH mode.\n";
   for (
     const [args, terminal, stdout, stderr] of [
       [[], true, "", note],
@@ -299,16 +299,16 @@ Deno.test("what cannot be meant is refused before anything is requested", async 
       [["--limit", "1.5"], "--limit"],
       [["--limit", "1e3"], "--limit"],
       [["-l", "ten"], "--limit"],
-      [["--limit", "5", "--all"], "--all and --limit exclude each other"],
-      [["--json", "--jsonl"], "--jsonl and --json exclude each other"],
-      [["--json", "--csv"], "--csv and --json exclude each other"],
-      [["--csv", "--jsonl"], "--csv and --jsonl exclude each other"],
-      [["--csv", "--query", "a"], "--csv and --query exclude each other"],
+      [["--limit", "5", "--all"], "--all and --limit cannot be used together"],
+      [["--json", "--jsonl"], "--jsonl and --json cannot be used together"],
+      [["--json", "--csv"], "--csv and --json cannot be used together"],
+      [["--csv", "--jsonl"], "--csv and --jsonl cannot be used together"],
+      [["--csv", "--query", "a"], "--csv and --query cannot be used together"],
       [
         ["--json", "--columns", "id"],
-        "--columns and --json exclude each other",
+        "--columns and --json cannot be used together",
       ],
-      [["--columns", "id,no"], '--columns has no column "no"'],
+      [["--columns", "id,no"], "--columns must be"],
       [["--columns", "no"], "id, time, direction, channel, identity, content"],
       [["--query", "a["], '--query \\"a[\\"'],
       [["--channel", "FOO"], "--channel"],

@@ -131,7 +131,7 @@ Deno.test("delete takes consent, then the message", async (t) => {
       stdin: "n\r",
     });
     assertEquals([run.code, run.stdout, await remaining()], [1, "", 1]);
-    assertStringIncludes(run.stderr, "on the handset it stays");
+    assertStringIncludes(run.stderr, "cannot be undone");
     assertStringIncludes(run.stderr, "Cancelled");
   });
   await t.step("--dry-run", async () => {

@@ -449,7 +449,7 @@ Deno.test("templates delete asks first", async (t) => {
     });
     assertEquals(run.stdout, "✔ Template order_confirmed deleted\n");
     assertStringIncludes(run.stderr, "Delete template order_confirmed?");
-    assertStringIncludes(run.stderr, "cannot be brought back");
+    assertStringIncludes(run.stderr, "cannot be undone");
   });
   await t.step("pipe", async () => {
     const run = await answered({}, ["delete", TEMPLATE.id]);

@@ -1,0 +1,36 @@
+/** Kinds of values that several commands take. */
+import { CHANNELS, DOCUMENTED_CHANNELS, parseChannel } from "../api/channel.ts";
+import { httpUrl, languageCode, refusal, text } from "../api/checks.ts";
+import { type LiveKind, SourceType, ValueType } from "./value_type.ts";
+import { parsePointInTime } from "./point_in_time.ts";
+
+/** Any text that is not blank, such as a name. */
+export const LINE = new ValueType(text());
+
+/** The same, also as `@file` or `-`. */
+export const TEXT = new SourceType(text());
+
+/** An ID, which completion looks up in the account. */
+export const idOf = (live: LiveKind) => new ValueType(text(), { live });
+
+export const CHANNEL = new ValueType(
+  parseChannel,
+  Object.entries(CHANNELS).map(([value, { name }]) => ({ value, text: name })),
+  DOCUMENTED_CHANNELS,
+);
+
+export const URL_TYPE = new ValueType(httpUrl);
+
+export const LANGUAGE = new ValueType(languageCode);
+
+export const FILE = new ValueType(text(), "files");
+
+/** A whole number of at least 1. */
+export const COUNT = new ValueType((value, at) => {
+  if (!/^\d+$/.test(value) || Number(value) < 1) {
+    throw refusal(at, "must be a whole number of at least 1", value);
+  }
+  return Number(value);
+});
+
+export const TIME = new ValueType(parsePointInTime);

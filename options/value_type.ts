@@ -1,0 +1,154 @@
+/**
+ * Kinds of option values, on top of Cliffy's `Type`. One object knows what a
+ * value may be: its check and error, its TypeScript type, the words that help
+ * lists, and what completion offers.
+ */
+import { type ArgumentValue, Type } from "@cliffy/command";
+import { anyOf, type Check, refusal } from "../api/checks.ts";
+
+/** A word that completion offers, and what it means. */
+export interface Candidate {
+  value: string;
+  text: string;
+}
+
+/** What only the account, or this machine, knows. */
+export type LiveKind =
+  | "apps"
+  | "contacts"
+  | "conversations"
+  | "messages"
+  | "profiles"
+  | "templates"
+  | "webhooks";
+
+/** What completion offers for a value. */
+export type Candidates = "files" | readonly Candidate[] | { live: LiveKind };
+
+/** A value that is checked as it is read from the command line. */
+export class ValueType<T> extends Type<T> {
+  /** @param words Those that help lists, of a closed set. */
+  constructor(
+    readonly check: Check<T, string>,
+    readonly candidates: Candidates = [],
+    readonly words: readonly string[] = [],
+  ) {
+    super();
+  }
+
+  /** @throws {Failure} "usage" naming the option or argument. */
+  parse(given: ArgumentValue): T {
+    return this.check(argumentText(given.value), placeOf(given));
+  }
+}
+
+export interface WordOptions<W> {
+  /** The words that help and errors list, if not all. */
+  shown?: readonly W[];
+  /** Another spelling that is accepted, such as `HIGH` for `HIGH_PRIORITY`. */
+  short?(word: W): string;
+  /** What a word means, for completion. */
+  meaning?(word: W): string;
+}
+
+/** One of a closed set of words, in any case and with either dash. */
+export class Word<const W extends string> extends ValueType<W> {
+  constructor(
+    all: readonly W[],
+    { shown = all, short = (word) => word, meaning = () => "" }: WordOptions<
+      W
+    > = {},
+  ) {
+    const plain = (text: string) =>
+      text.trim().toUpperCase().replaceAll("-", "_");
+    super(
+      (text, at) => {
+        const typed = plain(text);
+        const found = all.find((word) =>
+          plain(word) === typed || plain(short(word)) === typed
+        );
+        if (!found) throw refusal(at, `must be ${anyOf(shown)}`, text);
+        return found;
+      },
+      all.map((value) => ({ value, text: meaning(value) })),
+      shown,
+    );
+  }
+}
+
+/** A text that may be in a file; `action` reads it before the command runs. */
+export class Source<T> {
+  constructor(readonly read: (readText: ReadText) => T | Promise<T>) {}
+}
+
+/**
+ * Reads the text that `@file` or `-` names.
+ *
+ * @param at The option, for refusals.
+ */
+export type ReadText = (value: string, at: string) => Promise<string>;
+
+/** A text, `@file`, or `-` for standard input; `@@text` is the text `@text`. */
+export class SourceType<T> extends Type<Source<T>> {
+  constructor(readonly check: Check<T, string>) {
+    super();
+  }
+
+  /** @throws {Failure} "usage" naming the option, for a text given as it is. */
+  parse(given: ArgumentValue): Source<T> {
+    const value = argumentText(given.value);
+    const at = placeOf(given);
+    if (value === "-" || value.startsWith("@")) {
+      return new Source(async (readText) =>
+        this.check(await readText(value, at), at)
+      );
+    }
+    const checked = this.check(value, at);
+    return new Source(() => checked);
+  }
+}
+
+/**
+ * Marks an argument for Cliffy, so that none is taken for an option, a command
+ * or nothing. No argument of a process has a NUL in it.
+ */
+const MARK = "\0";
+
+export function markedArgument(text: string): string {
+  return MARK + text;
+}
+
+/** An argument as it was typed; the value of an option comes as it is. */
+export function argumentText(value: string): string {
+  return value.startsWith(MARK) ? value.slice(MARK.length) : value;
+}
+
+/** `--name` for an option (Cliffy 1.0 gives its name alone), `name` for an argument. */
+function placeOf({ label, name }: ArgumentValue): string {
+  return label === "Argument" ? name : `--${name.replace(/^-+/, "")}`;
+}
+
+/** What a command gets for a declared value: the text is read, the rest stays. */
+export type Read<V> = V extends Source<infer T> ? T
+  : V extends readonly Source<infer T>[] ? T[]
+  : V;
+export type ReadAll<Values> = { [Name in keyof Values]: Read<Values[Name]> };
+
+/** The values with every {@linkcode Source} read, in the order they were given. */
+export async function readSources<Values>(
+  values: Values,
+  readText: ReadText,
+): Promise<ReadAll<Values>> {
+  const read = (value: unknown) =>
+    value instanceof Source ? value.read(readText) : value;
+  const result: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(values ?? {})) {
+    if (!Array.isArray(value)) result.push([name, await read(value)]);
+    else {
+      const list: unknown[] = [];
+      for (const item of value) list.push(await read(item));
+      result.push([name, list]);
+    }
+  }
+  return Object.fromEntries(result) as ReadAll<Values>;
+}
