@@ -83,10 +83,10 @@ export class Connection implements AsyncDisposable {
       fetch: await this.#fetch(),
       timeoutMs: settings.timeoutMs,
       signal,
+      secrets: runtime.secrets,
       clock: runtime.clock,
       random: runtime.random,
       files: runtime.files,
-      secrets: runtime.secrets,
       folder: this.#tokensFolder(),
       authUrl: settings.urls.auth,
       keyId: keyId.value,
@@ -115,16 +115,14 @@ export class Connection implements AsyncDisposable {
       fetch: await this.#fetch(),
       timeoutMs: (await this.settings()).timeoutMs,
       signal,
+      secrets: runtime.secrets,
       clock: runtime.clock,
       random: runtime.random,
       target: await this.target(),
       token: await this.tokenSource(),
       userAgent: `sinch-cli/${VERSION}`,
       log: debug
-        ? (exchanged) =>
-          note(
-            describeExchange(exchanged, (text) => runtime.secrets.mask(text)),
-          )
+        ? (exchanged) => note(describeExchange(exchanged, runtime.secrets))
         : undefined,
     });
   }

@@ -51,10 +51,10 @@ export class HttpClient {
         bearer = await token.replace(bearer);
         continue;
       }
-      if (isSuccess(outcome)) return answerIn(request, outcome, [bearer]);
+      if (isSuccess(outcome)) return answerIn(request, outcome);
       const now = clock.now();
       const wait = retryDelay({ number, safe, outcome, random: random(), now });
-      if (wait === undefined) return answerIn(request, outcome, [bearer]);
+      if (wait === undefined) return answerIn(request, outcome);
       await clock.sleep(wait, this.#options.signal);
       number++;
     }
@@ -91,16 +91,11 @@ type Asked<T = unknown> = Omit<ApiRequest<T>, "host">;
 /**
  * The JSON of a successful answer (`{}` where that is empty).
  *
- * @param secrets What was sent as credentials: an error may repeat it.
  * @throws {Failure} As {@linkcode HttpClient.send} does.
  */
-export function answerIn<T>(
-  request: Asked<T>,
-  outcome: Outcome,
-  secrets: string[],
-): T {
+export function answerIn<T>(request: Asked<T>, outcome: Outcome): T {
   if (isSuccess(outcome)) return answerOf(request, outcome.text);
-  throw failure(request, outcome, secrets);
+  throw failure(request, outcome);
 }
 
 function isSuccess(outcome: Outcome): outcome is Answer {
@@ -137,12 +132,8 @@ function objectIn(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Secrets are taken out of the text: an error message may repeat what was sent. */
-function failure(
-  request: Asked,
-  outcome: Outcome,
-  secrets: string[],
-): Failure {
+/** Secrets of the body are taken out: an error message may repeat what was sent. */
+function failure(request: Asked, outcome: Outcome): Failure {
   if (outcome.kind === "not_sent") {
     return new Failure("network", `Not sent: ${outcome.reason}`, {
       hint: "Check the network, HTTPS_PROXY, and try again.",
@@ -165,7 +156,7 @@ function failure(
   }
   const refusal = failureOf(
     outcome.status,
-    withoutSecrets(outcome.text, [...secrets, ...secretsIn(request.body)]),
+    withoutSecrets(outcome.text, secretsIn(request.body)),
   );
   return !safe && outcome.status >= 500 && outcome.status !== 501
     ? outcomeUnknown(request, refusal.message, outcome.status)

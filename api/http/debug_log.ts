@@ -1,6 +1,7 @@
 /** What `--debug` and `DEBUG_HTTP=1` show of each request: never a secret. */
 import { parseJson } from "../../json.ts";
 import { maskSecrets, secretsIn, withoutSecrets } from "../secrets.ts";
+import type { Secrets } from "../../runtime/secrets.ts";
 import type { Outcome } from "./exchange.ts";
 import type { ApiRequest } from "./request.ts";
 
@@ -16,24 +17,22 @@ export type DebugLog = (exchanged: Exchanged) => void;
 /** Answers are long; their first characters tell enough. */
 const MAX_BODY = 2000;
 
-/**
- * The lines of one exchange: bodies with masked secrets, no header at all.
- *
- * @param mask Masks known secrets, before a body is cut.
- */
+/** The lines of one exchange: bodies with masked secrets, no header at all. */
 export function describeExchange(
   { request, url, outcome, ms }: Exchanged,
-  mask: (text: string) => string = (text) => text,
+  secrets: Secrets,
 ): string {
+  // Masked before it is cut: half a secret is not found any more.
+  const cut = (text: string) => short(secrets.mask(text));
   const lines = [`> ${request.method} ${url}`];
   if (request.body !== undefined) {
-    lines.push(`> ${cut(mask(JSON.stringify(maskSecrets(request.body))))}`);
+    lines.push(`> ${cut(JSON.stringify(maskSecrets(request.body)))}`);
   }
   if (outcome.kind === "answer") {
     lines.push(`< ${outcome.status} in ${Math.round(ms)} ms`);
     if (outcome.text) {
       const text = withoutSecrets(outcome.text, secretsIn(request.body));
-      lines.push(`< ${cut(mask(maskText(text)))}`);
+      lines.push(`< ${cut(maskText(text))}`);
     }
   } else {
     lines.push(`< ${outcome.kind}: ${outcome.reason}`);
@@ -49,6 +48,6 @@ function maskText(text: string): string {
   }
 }
 
-function cut(text: string): string {
+function short(text: string): string {
   return text.length > MAX_BODY ? `${text.slice(0, MAX_BODY)}…` : text;
 }

@@ -1,4 +1,5 @@
 /** One HTTP exchange, and what is known of it afterwards. */
+import type { Secrets } from "../../runtime/secrets.ts";
 
 /** A page of a thousand messages is below 2 MiB. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -18,13 +19,15 @@ export interface ExchangeOptions {
   timeoutMs: number;
   /** Ends the exchange from outside (Ctrl-C); its reason is thrown. */
   signal?: AbortSignal;
+  /** Masked in the text of an error answer, which may repeat what was sent. */
+  secrets: Secrets;
 }
 
 /** Sends `init` to `url` once. Rejects only when `signal` was aborted. */
 export async function exchange(
   url: string,
   init: RequestInit,
-  { fetch, timeoutMs, signal }: ExchangeOptions,
+  { fetch, timeoutMs, signal, secrets }: ExchangeOptions,
 ): Promise<Outcome> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
@@ -36,10 +39,13 @@ export async function exchange(
     });
     const { status, headers, ok } = response;
     const text = await read(response);
-    if (text === undefined && ok) {
-      return { kind: "too_large", reason: TOO_LARGE };
+    if (!ok) {
+      const masked = secrets.mask(text ?? "");
+      return { kind: "answer", status, headers, text: masked };
     }
-    return { kind: "answer", status, headers, text: text ?? "" };
+    return text === undefined
+      ? { kind: "too_large", reason: TOO_LARGE }
+      : { kind: "answer", status, headers, text };
   } catch (error) {
     signal?.throwIfAborted();
     if (timeout.aborted) {

@@ -12,7 +12,6 @@ import type { Clock, Files } from "../../runtime/runtime.ts";
 import { failureOf } from "./error_body.ts";
 import { exchange, type ExchangeOptions } from "./exchange.ts";
 import { retryDelay } from "./retry.ts";
-import type { Secrets } from "../../runtime/secrets.ts";
 import { suggest } from "../../runtime/suggest.ts";
 
 /** A token is replaced this long before it expires. */
@@ -26,8 +25,6 @@ export interface TokenOptions extends ExchangeOptions {
   clock: Clock;
   random(): number;
   files: Files;
-  /** Learns the key secret and every token. */
-  secrets: Secrets;
   /** Where tokens are kept; `undefined` keeps them in memory only. */
   folder?: string;
   /** Origin of the token service. */
@@ -130,11 +127,9 @@ export class TokenSource {
   }
 
   async #request(): Promise<AccessToken> {
-    const { authUrl, keyId, clock, random, secrets } = this.#options;
-    const keySecret = await this.#keySecret();
-    const pair = `${keyId}:${keySecret}`;
-    secrets.remember(keySecret);
-    secrets.remember(pair);
+    const { authUrl, keyId, clock, random } = this.#options;
+    const pair = `${keyId}:${await this.#keySecret()}`;
+    this.#options.secrets.remember(pair);
     const basic = new TextEncoder().encode(pair).toBase64();
     for (let number = 1;; number++) {
       const outcome = await exchange(`${authUrl}/oauth2/token`, {
@@ -175,8 +170,7 @@ export class TokenSource {
             `Check them in the Sinch dashboard under Access keys, then run \`${suggest`auth login`}\`.`,
         });
       }
-      // Before the text is cut: half a secret would not be found any more.
-      throw failureOf(outcome.status, secrets.mask(outcome.text));
+      throw failureOf(outcome.status, outcome.text);
     }
   }
 
@@ -196,8 +190,8 @@ export class TokenSource {
         hint: "Is a proxy or login page in the way?",
       });
     }
-    this.#options.secrets.remember(value);
     const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
+    this.#options.secrets.remember(value);
     const boundedMs = Math.max(0, Math.min(lifeMs, MAX_LIFE_MS));
     return { value, expiresAt: this.#options.clock.now() + boundedMs };
   }
@@ -225,7 +219,11 @@ export class TokenSource {
   }
 
   #keySecret(): Promise<string> {
-    return this.#secret ??= this.#options.keySecret();
+    const { keySecret, secrets } = this.#options;
+    return this.#secret ??= keySecret().then((secret) => {
+      secrets.remember(secret);
+      return secret;
+    });
   }
 }
 

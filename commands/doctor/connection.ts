@@ -61,6 +61,7 @@ export async function findHostAndClock(
     fetch: runtime.fetch,
     timeoutMs: DEADLINE_MS,
     signal,
+    secrets: runtime.secrets,
   });
   if (outcome.kind !== "answer") {
     const found = `${host}: ${outcome.reason}`;

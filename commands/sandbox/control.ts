@@ -29,7 +29,7 @@ export async function askSandbox<T = any>(
   body?: unknown,
 ): Promise<T> {
   await using sandbox = await connect(context);
-  const answer = await ask(sandbox, context.signal, method, path, body);
+  const answer = await ask(sandbox, context, method, path, body);
   if (!sandbox.isServed && !context.inSandbox && !context.flags.json) {
     context.note(
       method === "GET"
@@ -54,7 +54,7 @@ interface Connection extends Asked, AsyncDisposable {
 /** Asks this sandbox, as {@linkcode askSandbox} does. */
 export async function ask(
   { origin, key, fetch }: Asked,
-  signal: AbortSignal,
+  { runtime: { secrets }, signal }: Pick<Context, "runtime" | "signal">,
   method: "GET" | "POST" | "DELETE",
   path: string,
   body?: unknown,
@@ -67,8 +67,8 @@ export async function ask(
       "content-type": "application/json",
     },
     body: body === undefined ? undefined : JSON.stringify(body),
-  }, { fetch, timeoutMs: TIMEOUT_MS, signal });
-  return answerIn({ method, path, body }, outcome, [key]);
+  }, { fetch, timeoutMs: TIMEOUT_MS, signal, secrets });
+  return answerIn({ method, path, body }, outcome);
 }
 
 async function connect({ runtime, inSandbox }: Context): Promise<Connection> {
@@ -92,22 +92,28 @@ async function connect({ runtime, inSandbox }: Context): Promise<Connection> {
 async function findServed(
   runtime: Runtime,
 ): Promise<Pick<Asked, "origin" | "key"> | undefined> {
+  const { secrets } = runtime;
   const variable = environment(runtime);
   const given = variable("SINCH_API_URL");
   const url = given && checkUrl(given);
   if (url && await isSandbox(runtime, url)) {
     const id = variable("SINCH_KEY_ID")?.value;
     const secret = variable("SINCH_KEY_SECRET")?.value;
-    if (id && secret) return { origin: url, key: `${id}:${secret}` };
+    if (id && secret) {
+      const key = `${id}:${secret}`;
+      secrets.remember(key);
+      return { origin: url, key };
+    }
     throw new Failure("auth", `No credentials for the sandbox at ${url}`, {
       hint: "Set SINCH_KEY_ID and SINCH_KEY_SECRET, or unset SINCH_API_URL.",
     });
   }
   const running = await findRunning(runtime);
-  return running && {
-    origin: running.url,
-    key: `${running.key_id}:${running.key_secret}`,
-  };
+  if (!running) return undefined;
+  const key = `${running.key_id}:${running.key_secret}`;
+  secrets.remember(running.key_secret);
+  secrets.remember(key);
+  return { origin: running.url, key };
 }
 
 /** A sandbox of this process. */

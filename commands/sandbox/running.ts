@@ -61,12 +61,13 @@ export async function requireRunning(
 
 /** Whether a sandbox answers at this origin. */
 export async function isSandbox(
-  { fetch }: Runtime,
+  { fetch, secrets }: Runtime,
   url: string,
 ): Promise<boolean> {
   const outcome = await exchange(`${url}/_sandbox/health`, {}, {
     fetch,
     timeoutMs: 2000,
+    secrets,
   });
   return outcome.kind === "answer" && outcome.status === 200 &&
     /"status":\s*"ok"/.test(outcome.text);

@@ -97,8 +97,8 @@ async function start(context: Context, options: StartOptions): Promise<void> {
   try {
     if (rules) {
       const asked = askedIn(sandbox);
-      await ask(asked, context.signal, "DELETE", "rules");
-      await ask(asked, context.signal, "POST", "rules", { rules });
+      await ask(asked, context, "DELETE", "rules");
+      await ask(asked, context, "POST", "rules", { rules });
     }
     await using server = await listen(context, host, port, sandbox);
     await using batch = batchPort === undefined

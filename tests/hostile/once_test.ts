@@ -129,8 +129,8 @@ Deno.test("of many sends in one process each reaches the server once", async () 
         ? accepted
         : FAULTS[number / 2 % FAULTS.length],
   });
-  const { random, files, secrets, fetch, clock } = denoRuntime();
-  const options = { random, files, secrets, fetch, clock, timeoutMs: 5000 };
+  const { random, files, fetch, clock, secrets } = denoRuntime();
+  const options = { random, files, fetch, clock, secrets, timeoutMs: 5000 };
   const http = new HttpClient({
     ...options,
     target: {

@@ -3,6 +3,7 @@ import { HttpClient } from "../../../api/http/client.ts";
 import type { ApiRequest } from "../../../api/http/request.ts";
 import { TokenSource } from "../../../api/http/token.ts";
 import { Failure } from "../../../errors.ts";
+import { Secrets } from "../../../runtime/secrets.ts";
 import { denoRuntime } from "../../../runtime/deno.ts";
 import { type Answer, ScriptedServer } from "../../scripted_server.ts";
 
@@ -44,7 +45,7 @@ function clientOf(
     },
     random: () => 0,
     files: denoRuntime().files,
-    secrets: denoRuntime().secrets,
+    secrets: new Secrets(),
   };
   const token = new TokenSource({
     ...options,
