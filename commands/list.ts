@@ -45,7 +45,7 @@ export async function showList<Row>(
   let last: Page<Row> | undefined;
   for await (last of list.pages(limit)) {
     // Cells are cut, and half a secret would not be found any more.
-    const rows = flags.showSecrets
+    const rows = context.flags.showSecrets
       ? last.rows
       : context.runtime.secrets.maskIn(last.rows);
     await context.print(text.page(rows));
