@@ -1,6 +1,6 @@
 /** What a command is handed: its flags, the API, its output, questions to ask. */
 import { toCurl } from "../api/http/curl.ts";
-import { type ApiRequest, urlOf } from "../api/http/request.ts";
+import { type ApiRequest, checkBody, urlOf } from "../api/http/request.ts";
 import type { TokenSource } from "../api/http/token.ts";
 import { isOn } from "../config/environment.ts";
 import type { Settings } from "../config/resolve.ts";
@@ -111,6 +111,7 @@ export class Context implements AsyncDisposable {
     request: ApiRequest<T>,
     show: (answer: T) => View | Promise<View>,
   ): Promise<View> {
+    checkBody(request.body);
     return this.flags.dryRun
       ? await this.#preview(request)
       : await show(await this.#perform(request));

@@ -40,6 +40,7 @@ export async function run(outside: Runtime): Promise<number> {
   try {
     rememberSecrets(runtime);
     suggestFor(args);
+    refuseBrokenText(args);
     restore = runtime.onStop((signal) => {
       stop.abort(stoppedBy(signal));
       // A second signal ends the process as it would without us.
@@ -60,6 +61,19 @@ export async function run(outside: Runtime): Promise<number> {
     return report(asFailure(error, cli.path), runtime, line);
   } finally {
     restore();
+  }
+}
+
+/** What the system could not decode came here as U+FFFD. */
+function refuseBrokenText(args: readonly string[]): void {
+  for (const [index, arg] of args.entries()) {
+    const at = arg.toWellFormed().indexOf("\ufffd");
+    if (at < 0) continue;
+    const byte = new TextEncoder().encode(arg.slice(0, at)).length + 1;
+    throw usageError(
+      `Argument ${index + 1} is not UTF-8, at byte ${byte}: "${arg}"`,
+      "Give a text in UTF-8; as @file or - it may have any character.",
+    );
   }
 }
 

@@ -65,23 +65,70 @@ function output(stream: typeof Deno.stdout): Output {
       }
     },
     write(text) {
-      for (let at = 0; at < text.length;) {
-        const { read, written } = encoder.encodeInto(text.slice(at), piece);
-        writeBytes(stream, piece.subarray(0, written));
-        at += read;
+      for (const piece of pieces(text)) {
+        for (let next: Uint8Array | undefined = piece; next;) {
+          const bytes: Uint8Array = next;
+          try {
+            next = restOf(bytes, stream.writeSync(bytes));
+          } catch (error) {
+            next = restAfter(bytes, error);
+            Atomics.wait(NEVER, 0, 0, RETRY_MS);
+          }
+        }
       }
     },
     async send(text) {
-      const part = 16 * 1024;
-      for (let at = 0; at < text.length;) {
-        // A pair of surrogates stays together.
-        const pair = text.codePointAt(at + part - 1)! > 0xffff ? 1 : 0;
-        const end = at + part + pair;
-        await sendBytes(stream, encoder.encode(text.slice(at, end)));
-        at = end;
+      for (const piece of pieces(text)) {
+        for (let next: Uint8Array | undefined = piece; next;) {
+          const bytes: Uint8Array = next;
+          try {
+            next = restOf(bytes, await stream.write(bytes));
+          } catch (error) {
+            next = restAfter(bytes, error);
+            await sleep(RETRY_MS);
+          }
+        }
       }
     },
   };
+}
+
+/** A pipe takes as much as this whole or not at all. */
+const PIECE_BYTES = 4096;
+/** Less than this without a line end waits in a buffer of Deno. */
+const BUFFER_BYTES = 1024;
+/** A pipe that another process has made non-blocking may be full. */
+const RETRY_MS = 5;
+const NEVER = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * A text in pieces that a full pipe refuses whole: each ends with a line, or has
+ * no line end. Of any other Deno buffers a part, and then says that it failed.
+ */
+function* pieces(text: string): Generator<Uint8Array> {
+  for (let at = 0; at < text.length;) {
+    const { read, written } = encoder.encodeInto(text.slice(at), piece);
+    at += read;
+    for (let rest = piece.slice(0, written); rest.length > 0;) {
+      const first = rest.subarray(0, PIECE_BYTES);
+      const lines = first.subarray(0, first.lastIndexOf(10) + 1);
+      const next = lines.length > 0 ? lines : first;
+      yield next;
+      rest = rest.subarray(next.length);
+    }
+  }
+}
+
+function restOf(rest: Uint8Array, written: number): Uint8Array | undefined {
+  return written < rest.length ? rest.subarray(written) : undefined;
+}
+
+/** What to write after a write that failed: nothing new where it was buffered. */
+function restAfter(rest: Uint8Array, error: unknown): Uint8Array {
+  if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
+  if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+  const isBuffered = rest.length < BUFFER_BYTES && !rest.includes(10);
+  return isBuffered ? rest.subarray(rest.length) : rest;
 }
 
 /**
@@ -126,41 +173,6 @@ function createClients(): Clients {
 }
 
 const LOOPBACK = "localhost,127.0.0.0/8,::1";
-
-function writeBytes(stream: typeof Deno.stdout, bytes: Uint8Array): void {
-  for (let rest = bytes; rest.length > 0;) {
-    try {
-      rest = rest.subarray(stream.writeSync(rest));
-    } catch (error) {
-      afterFailedWrite(error);
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
-    }
-  }
-}
-
-async function sendBytes(
-  stream: typeof Deno.stdout,
-  bytes: Uint8Array,
-): Promise<void> {
-  for (let rest = bytes; rest.length > 0;) {
-    try {
-      rest = rest.subarray(await stream.write(rest));
-    } catch (error) {
-      afterFailedWrite(error);
-      await sleep(RETRY_MS);
-    }
-  }
-}
-
-/** A pipe that is full, and that another process has made non-blocking. */
-const RETRY_MS = 5;
-
-/** Returns where the write is worth another try. */
-function afterFailedWrite(error: unknown): void {
-  if (error instanceof Deno.errors.WouldBlock) return;
-  if (error instanceof Deno.errors.BrokenPipe) throw new ClosedPipe();
-  throw error;
-}
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -59,3 +59,28 @@ export function urlOf(request: ApiRequest, target: Target): string {
   return `${target.urls[request.host]}/${version}/projects/` +
     `${encodeURIComponent(target.projectId)}/${request.path}${search}`;
 }
+
+/**
+ * Refuses texts that JSON can write and UTF-8 cannot, and NUL.
+ *
+ * @param at The place of `value` in the body, such as `message.text`.
+ * @throws {Failure} usage
+ */
+export function checkBody(value: unknown, at = ""): void {
+  if (typeof value === "string") return checkText(value, at);
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    checkText(name, at);
+    checkBody(inner, at ? `${at}.${name}` : name);
+  }
+}
+
+function checkText(text: string, at: string): void {
+  const found = /\0|\p{Surrogate}/u.exec(text);
+  if (!found) return;
+  const what = found[0] === "\0" ? "a NUL" : "half a surrogate pair";
+  throw usageError(
+    `${at || "The body"} has ${what} at character ${found.index + 1}`,
+    "A message is text in UTF-8.",
+  );
+}
