@@ -43,7 +43,8 @@ function sentiments(text: string): { sentiment: string; score: number }[] {
     .sort((one, other) => other.score - one.score);
 }
 
-const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
+/** Begins where a word does: each try from within a long word would scan it. */
+const EMAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
 /** Digits that may have one separator between them, card numbers and others. */
 const NUMBER = /\+?(?:\d[ ().-]{0,2}){6,18}\d/g;
 

@@ -114,7 +114,7 @@ export function substitute<T>(
     (_name, one) =>
       typeof one !== "string"
         ? one
-        : one.replace(/\$\{([^}]+)\}/g, (_, key) => {
+        : one.replace(/\$\{([^{}]+)\}/g, (_, key) => {
           isComplete &&= Object.hasOwn(parameters, key);
           return parameters[key] ?? "";
         }),

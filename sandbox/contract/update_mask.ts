@@ -27,7 +27,8 @@ export function applyUpdate(
   const updated = structuredClone(current);
   for (const path of paths) {
     const steps = path.split(".");
-    if (!fields.includes(steps[0]!)) {
+    // A name that every object has is none that a body can be asked for.
+    if (!fields.includes(steps[0]!) || steps.some((one) => one in {})) {
       throw invalidField(
         "update_mask",
         `has the unknown path "${path}"; known are ${fields.join(", ")}`,
@@ -55,12 +56,12 @@ function copy(steps: string[], from: JsonObject, to: JsonObject): void {
 
 /** A JSON merge patch of two objects (RFC 7386). */
 export function mergePatch(target: unknown, patch: JsonObject): JsonObject {
-  const merged: JsonObject = isObject(target) ? { ...target } : {};
+  const merged = new Map(Object.entries(isObject(target) ? target : {}));
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete merged[name];
-    else {merged[name] = isObject(value)
-        ? mergePatch(merged[name], value)
-        : value;}
+    if (value === null) merged.delete(name);
+    else if (isObject(value)) {
+      merged.set(name, mergePatch(merged.get(name), value));
+    } else merged.set(name, value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }

@@ -34,7 +34,7 @@ const TEST_NUMBERS = "1555000";
 const OUTSIDE_WINDOW = "OUTSIDE_ALLOWED_SENDING_WINDOW";
 
 /** What the numbers +1 555 000 xxxx do on every channel; others get the message. */
-const TEST_OUTCOMES: Record<string, string> = {
+const TEST_OUTCOMES = new Map(Object.entries({
   "0001": "RECIPIENT_INVALID_CHANNEL_IDENTITY",
   "0002": "RECIPIENT_NOT_REACHABLE",
   "0003": "RECIPIENT_NOT_OPTED_IN",
@@ -46,7 +46,7 @@ const TEST_OUTCOMES: Record<string, string> = {
   "0009": "UNKNOWN",
   /** Nothing is heard of the message again. */
   "0000": SILENCE,
-};
+}));
 
 /** Channels on which a person is a number of digits alone. */
 const PHONE_CHANNELS = ["SMS", "MMS", "RCS", "WHATSAPP", "VIBERBM"];
@@ -306,7 +306,7 @@ function faultOfWindow(store: Store, sent: Sent): string | undefined {
 function plannedFailure(store: Store, sent: Sent): string | undefined {
   const { identity: { identity } } = sent;
   const outcome = identity.startsWith(TEST_NUMBERS)
-    ? TEST_OUTCOMES[identity.slice(TEST_NUMBERS.length)]
+    ? TEST_OUTCOMES.get(identity.slice(TEST_NUMBERS.length))
     : undefined;
   if (outcome) return outcome;
   const rule = ruleFor(store, "fail", subjectOf(sent));

@@ -164,7 +164,8 @@ function decoded(part: string): string {
  * sends `identity=+46700000001` without encoding, and no value has spaces.
  */
 function readQuery(search: string): Record<string, string> {
-  const query: Record<string, string> = {};
+  // Without the names that every object has.
+  const query: Record<string, string> = Object.create(null);
   if (search === "") return query;
   for (
     const [name, value] of new URLSearchParams(search.replaceAll("+", "%2B"))

@@ -103,7 +103,9 @@ const CREDENTIAL_NAMES = [
 /** One credential object, of the kind that belongs to the channel. */
 const credentialOfChannel: Check = (value, field, found) => {
   const { channel } = value as { channel?: string };
-  const allowed = CREDENTIALS[channel ?? ""];
+  const allowed = Object.hasOwn(CREDENTIALS, channel ?? "")
+    ? CREDENTIALS[channel!]
+    : undefined;
   if (!allowed) return;
   const names = Object.keys(allowed);
   const set = present(value, CREDENTIAL_NAMES);
