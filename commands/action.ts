@@ -32,8 +32,10 @@ export function action<Options, Args extends unknown[]>(
     const options = await readSources(given, readText);
     const args = Object.values(await readSources(givenArgs, readText));
     const view = await run(context, options, ...args as ReadAll<Args>);
-    if (!view) return;
-    await context.show(view);
-    cli.exitCode = view.exitCode ?? 0;
+    if (view) {
+      await context.show(view);
+      cli.exitCode = view.exitCode ?? 0;
+    }
+    context.releaseNotes();
   };
 }

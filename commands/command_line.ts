@@ -205,6 +205,14 @@ function faultyOption(line: CommandLine): Failure | undefined {
     }
     seen.add(name);
   }
+  for (const { option: { name, conflicts = [] } } of line.options) {
+    const other = conflicts.find((other) => seen.has(other));
+    if (!other) continue;
+    return usageError(
+      `--${name} and --${other} cannot be used together`,
+      see(line),
+    );
+  }
   return undefined;
 }
 

@@ -24,6 +24,7 @@ export class CommandOutput {
   readonly #runtime: Guarded;
   readonly #flags: CommonFlags;
   readonly #inSandbox: boolean;
+  readonly #held: string[] = [];
 
   constructor({ runtime, flags, query, inSandbox }: CommandOutputOptions) {
     this.style = styleOf(runtime, runtime.stdout);
@@ -49,9 +50,20 @@ export class CommandOutput {
     await (reveals ? stdout.reveal(text) : stdout.send(text));
   }
 
-  /** A line for people, on stderr. */
+  /**
+   * A line for people, on stderr. With `--json` it is held back until the command
+   * has succeeded: of a failure, stderr has the JSON and nothing else.
+   */
   note(text: string): void {
-    this.#runtime.stderr.write(`${text}\n`);
+    if (this.#flags.json) this.#held.push(text);
+    else this.#runtime.stderr.write(`${text}\n`);
+  }
+
+  /** Writes the notes that were held back. */
+  releaseNotes(): void {
+    for (const text of this.#held.splice(0)) {
+      this.#runtime.stderr.write(`${text}\n`);
+    }
   }
 
   /** A line about a request, with its secrets where `--show-secrets` asks for them. */

@@ -132,6 +132,11 @@ export class Context implements AsyncDisposable {
     this.#output.note(text);
   }
 
+  /** Writes the notes that `--json` held back. */
+  releaseNotes(): void {
+    this.#output.releaseNotes();
+  }
+
   /** Says that the sandbox answered: no message will arrive. */
   noteSandbox(): void {
     this.#output.noteSandbox();

@@ -183,6 +183,10 @@ const REFUSED: [line: string, error: string][] = [
   ["conversation send --json=yes", "--json takes no value"],
   ["conversation send --json=", "--json takes no value"],
   ["conversation send -c sms -c rcs", "--channel can be given only once"],
+  [
+    "upgrade --rollback --check",
+    "--rollback and --check cannot be used together",
+  ],
   ["conversation send a b c", 'Unexpected argument "c"'],
   ["conversation send -channel sms", 'Unknown option "-channel"'],
   ["conversation constructor", 'Unknown command "constructor"'],

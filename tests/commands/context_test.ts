@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { SandboxedCli } from "../sandboxed_cli.ts";
+import { failing, SandboxedCli } from "../sandboxed_cli.ts";
 
 const LIST = ["conversation", "apps", "list"];
 
@@ -35,3 +35,16 @@ for (const flag of ["--region", "--profile", "--env-file"]) {
     assertStringIncludes(error!, '"nowhere"');
   });
 }
+
+Deno.test("with --json a failure is all that is on stderr", async () => {
+  await using cli = new SandboxedCli();
+  const args = ["conversation", "send", "+15551234567", "hi", "--json"];
+  const env = { SINCH_APP_ID: "" };
+  const sent = await cli.run([...args, "-c", "SMS"], { env });
+  assertEquals(sent.code, 0);
+  assertStringIncludes(sent.stderr, "Using the project's only app");
+  cli.answers = [undefined, failing(400, "INVALID_ARGUMENT")];
+  const failed = await cli.run([...args, "-c", "SMS"], { env });
+  assertEquals([failed.code, failed.stdout], [1, ""]);
+  assertEquals(JSON.parse(failed.stderr).error.code, "INVALID_ARGUMENT");
+});
