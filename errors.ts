@@ -23,6 +23,8 @@ export const EXIT_CODES = {
   auth: 3,
   /** What was asked for does not exist, at least not in this region (404). */
   not_found: 4,
+  /** A mistake in this program. */
+  bug: 1,
   /** SIGINT (Ctrl-C). */
   interrupted: 130,
   /** SIGTERM. */

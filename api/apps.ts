@@ -3,31 +3,37 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/app
  */
+import { fields, list, type Read, rows, text, word } from "./answer.ts";
 import { type ApiRequest, path } from "./http/request.ts";
 
+/** Credential objects by channel (`static_bearer`, `line_credentials` …). */
 export interface ChannelCredential {
   channel: string;
-  state?: { status?: string; description?: string };
-  /** Credential objects by channel (`static_bearer`, `line_credentials` …). */
   [credential: string]: unknown;
 }
 
-export interface App {
-  id: string;
-  display_name?: string;
-  processing_mode?: "CONVERSATION" | "DISPATCH";
-  /** In order of channel priority. */
-  channel_credentials?: ChannelCredential[];
-  /** Of what is kept in CONVERSATION mode, and in DISPATCH mode. */
-  retention_policy?: RetentionPolicy;
-  dispatch_retention_policy?: RetentionPolicy;
-  [field: string]: unknown;
-}
+const readChannelState = fields({
+  channel: word,
+  state: fields({ status: text, description: text }),
+});
+export type ChannelState = Read<typeof readChannelState>;
 
-export interface RetentionPolicy {
-  retention_type?: string;
-  ttl_days?: number;
-}
+const readRetention = fields({ retention_type: text, ttl_days: text });
+
+const readApp = fields({
+  id: word,
+  display_name: text,
+  /** `CONVERSATION` or `DISPATCH`. */
+  processing_mode: text,
+  /** In order of channel priority. */
+  channel_credentials: list(readChannelState),
+  /** Of what is kept in CONVERSATION mode, and in DISPATCH mode. */
+  retention_policy: readRetention,
+  dispatch_retention_policy: readRetention,
+});
+export type App = Read<typeof readApp>;
+
+const readApps = fields({ apps: rows(readApp) });
 
 export interface AppInput {
   display_name?: string;
@@ -38,8 +44,13 @@ export interface AppInput {
 }
 
 /** Every app of the project at once: this list has no pages. */
-export function listApps(): ApiRequest<{ apps?: App[] }> {
-  return { method: "GET", host: "conversation", path: "apps" };
+export function listApps(): ApiRequest<Read<typeof readApps>> {
+  return {
+    method: "GET",
+    host: "conversation",
+    path: "apps",
+    answerAs: readApps,
+  };
 }
 
 export function getApp(id: string): ApiRequest<App> {
@@ -48,16 +59,19 @@ export function getApp(id: string): ApiRequest<App> {
     host: "conversation",
     path: path`apps/${id}`,
     answerHas: "id",
+    answerAs: readApp,
   };
 }
 
 export function createApp(body: AppInput): ApiRequest<App> {
   return {
     method: "POST",
+    done: "App created",
     host: "conversation",
     path: "apps",
     body,
     answerHas: "id",
+    answerAs: readApp,
   };
 }
 
@@ -65,14 +79,21 @@ export function createApp(body: AppInput): ApiRequest<App> {
 export function updateApp(id: string, body: AppInput): ApiRequest<App> {
   return {
     method: "PATCH",
+    done: "App updated",
     host: "conversation",
     path: path`apps/${id}`,
     query: { update_mask: Object.keys(body) },
     body,
     answerHas: "id",
+    answerAs: readApp,
   };
 }
 
 export function deleteApp(id: string): ApiRequest {
-  return { method: "DELETE", host: "conversation", path: path`apps/${id}` };
+  return {
+    method: "DELETE",
+    done: `App ${id} deleted`,
+    host: "conversation",
+    path: path`apps/${id}`,
+  };
 }

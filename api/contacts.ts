@@ -4,11 +4,11 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/contact
  */
+import { fields, list, type Read, rows, text, word } from "./answer.ts";
 import { type ApiRequest, path } from "./http/request.ts";
 import type { ChannelIdentity } from "./messages.ts";
 
-export interface Contact {
-  id: string;
+export interface ContactInput {
   channel_identities?: ChannelIdentity[];
   channel_priority?: string[];
   display_name?: string;
@@ -18,12 +18,25 @@ export interface Contact {
   metadata?: string;
 }
 
-export type ContactInput = Omit<Contact, "id">;
+const readContact = fields({
+  id: word,
+  channel_identities: list(
+    fields({ channel: word, identity: word, app_id: text }),
+  ),
+  channel_priority: list(word),
+  display_name: text,
+  email: text,
+  external_id: text,
+  language: text,
+  metadata: text,
+});
+export type Contact = Read<typeof readContact>;
 
-export interface ContactPage {
-  contacts?: Contact[];
-  next_page_token?: string;
-}
+const readContactPage = fields({
+  contacts: rows(readContact),
+  next_page_token: text,
+});
+export type ContactPage = Read<typeof readContactPage>;
 
 /** The API's largest page of contacts. */
 export const CONTACT_PAGE_SIZE = 20;
@@ -44,6 +57,7 @@ export function listContacts(
     host: "conversation",
     path: "contacts",
     query: { ...filter, ...page },
+    answerAs: readContactPage,
   };
 }
 
@@ -53,6 +67,7 @@ export function getContact(id: string): ApiRequest<Contact> {
     host: "conversation",
     path: path`contacts/${id}`,
     answerHas: "id",
+    answerAs: readContact,
   };
 }
 
@@ -60,10 +75,12 @@ export function getContact(id: string): ApiRequest<Contact> {
 export function createContact(body: ContactInput): ApiRequest<Contact> {
   return {
     method: "POST",
+    done: "Contact created",
     host: "conversation",
     path: "contacts",
     body,
     answerHas: "id",
+    answerAs: readContact,
   };
 }
 
@@ -73,17 +90,20 @@ export function updateContact(
 ): ApiRequest<Contact> {
   return {
     method: "PATCH",
+    done: "Contact updated",
     host: "conversation",
     path: path`contacts/${id}`,
     query: { update_mask: Object.keys(body) },
     body,
     answerHas: "id",
+    answerAs: readContact,
   };
 }
 
 export function deleteContact(id: string): ApiRequest {
   return {
     method: "DELETE",
+    done: `Contact ${id} deleted`,
     host: "conversation",
     path: path`contacts/${id}`,
   };
@@ -96,9 +116,11 @@ export function mergeContacts(
 ): ApiRequest<Contact> {
   return {
     method: "POST",
+    done: "Contacts merged",
     host: "conversation",
     path: path`contacts/${destinationId}:merge`,
     body: { source_id: sourceId, strategy: "MERGE" },
     answerHas: "id",
+    answerAs: readContact,
   };
 }

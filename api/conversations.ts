@@ -3,25 +3,28 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/conversation
  */
+import { fields, flag, type Read, record, rows, text, word } from "./answer.ts";
 import { type ApiRequest, path } from "./http/request.ts";
 
-export interface Conversation {
-  id: string;
-  app_id?: string;
-  contact_id?: string;
-  active?: boolean;
-  active_channel?: string;
+const readConversation = fields({
+  id: word,
+  app_id: text,
+  contact_id: text,
+  active: flag,
+  active_channel: text,
   /** 1970-01-01 when the conversation has no messages. */
-  last_received?: string;
-  metadata?: string;
-  metadata_json?: Record<string, unknown> | null;
-  correlation_id?: string;
-}
+  last_received: text,
+  metadata: text,
+  metadata_json: record,
+  correlation_id: text,
+});
+export type Conversation = Read<typeof readConversation>;
 
-export interface ConversationPage {
-  conversations?: Conversation[];
-  next_page_token?: string;
-}
+const readConversationPage = fields({
+  conversations: rows(readConversation),
+  next_page_token: text,
+});
+export type ConversationPage = Read<typeof readConversationPage>;
 
 /** The API's largest page of conversations. */
 export const CONVERSATION_PAGE_SIZE = 20;
@@ -43,6 +46,7 @@ export function listConversations(
     host: "conversation",
     path: "conversations",
     query: { ...filter, ...page },
+    answerAs: readConversationPage,
   };
 }
 
@@ -52,6 +56,7 @@ export function getConversation(id: string): ApiRequest<Conversation> {
     host: "conversation",
     path: path`conversations/${id}`,
     answerHas: "id",
+    answerAs: readConversation,
   };
 }
 
@@ -59,6 +64,7 @@ export function getConversation(id: string): ApiRequest<Conversation> {
 export function stopConversation(id: string): ApiRequest {
   return {
     method: "POST",
+    done: `Conversation ${id} stopped`,
     host: "conversation",
     path: path`conversations/${id}:stop`,
   };

@@ -1,8 +1,10 @@
 /** What a stored message holds, told in one line. */
+import { isNumber } from "../json.ts";
+import { record } from "./answer.ts";
 import type { Message } from "./messages.ts";
 
 /** Of a stored message, or of one that is about to be sent. */
-type Contents = Pick<Message, "app_message" | "contact_message">;
+type Contents = Partial<Pick<Message, "app_message" | "contact_message">>;
 
 /** The one content of a message: `text`, `media`, `choice_response` … */
 export interface Content {
@@ -62,7 +64,7 @@ const SUMMARIES: Record<string, Summary> = {
 
 /** The content; nothing in a message without one. Empty siblings are passed over. */
 export function contentOf(message: Contents): Content | undefined {
-  const fields = record(message.app_message ?? message.contact_message);
+  const fields = { ...message.contact_message, ...message.app_message };
   const names = [...Object.keys(SUMMARIES), ...Object.keys(fields)];
   const name = names.find((name) =>
     name.endsWith("_message") && Object.keys(record(fields[name])).length > 0
@@ -104,15 +106,7 @@ function labels(choices: unknown): string {
 /** The text, or number, at a place inside `value`. */
 function text(value: unknown, ...place: string[]): string {
   const found = place.reduce((inner, key) => record(inner)[key], value);
-  return typeof found === "string" || typeof found === "number"
-    ? String(found)
-    : "";
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null
-    ? value as Record<string, unknown>
-    : {};
+  return typeof found === "string" || isNumber(found) ? String(found) : "";
 }
 
 function list(value: unknown): unknown[] {

@@ -3,6 +3,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages
  */
+import { fields, flag, type Read, record, rows, text, word } from "./answer.ts";
 import type { AppMessage } from "./message_body.ts";
 import { type ApiRequest, path } from "./http/request.ts";
 
@@ -39,33 +40,41 @@ export interface SendMessageRequest {
   correlation_id?: string;
 }
 
-export interface SendMessageResponse {
-  message_id: string;
-  /** RFC 3339. The message is accepted, not delivered. */
-  accepted_time?: string;
-}
+/** The message is accepted, not delivered. */
+const readAccepted = fields({
+  message_id: word,
+  /** RFC 3339. */
+  accepted_time: text,
+});
+export type SendMessageResponse = Read<typeof readAccepted>;
+
+const readIdentity = fields({ channel: text, identity: text, app_id: text });
 
 /** A stored message: `app_message` was sent by us, `contact_message` to us. */
-export interface Message {
-  id: string;
-  direction: "TO_APP" | "TO_CONTACT";
-  app_message?: Record<string, unknown>;
-  contact_message?: Record<string, unknown>;
-  channel_identity?: ChannelIdentity;
+const readMessage = fields({
+  id: word,
+  /** `TO_APP` or `TO_CONTACT`. */
+  direction: text,
+  app_message: record,
+  contact_message: record,
+  channel_identity: readIdentity,
   /** `""` in DISPATCH mode, as is `contact_id`. */
-  conversation_id?: string;
-  contact_id?: string;
-  metadata?: string;
-  accept_time?: string;
-  sender_id?: string;
-  processing_mode?: "CONVERSATION" | "DISPATCH";
-  injected?: boolean;
-}
+  conversation_id: text,
+  contact_id: text,
+  metadata: text,
+  accept_time: text,
+  sender_id: text,
+  /** `CONVERSATION` or `DISPATCH`. */
+  processing_mode: text,
+  injected: flag,
+});
+export type Message = Read<typeof readMessage>;
 
-export interface MessagePage {
-  messages?: Message[];
-  next_page_token?: string;
-}
+const readMessagePage = fields({
+  messages: rows(readMessage),
+  next_page_token: text,
+});
+export type MessagePage = Read<typeof readMessagePage>;
 
 /** All filters combine with AND; times are RFC 3339. */
 export interface MessageFilter {
@@ -88,10 +97,12 @@ export function sendMessage(
 ): ApiRequest<SendMessageResponse> {
   return {
     method: "POST",
+    done: "Message accepted",
     host: "conversation",
     path: "messages:send",
     body,
     answerHas: "message_id",
+    answerAs: readAccepted,
   };
 }
 
@@ -105,6 +116,7 @@ export function listMessages(
     host: "conversation",
     path: "messages",
     query: { ...filter, ...page },
+    answerAs: readMessagePage,
   };
 }
 
@@ -117,6 +129,7 @@ export function getMessage(
     host: "conversation",
     path: path`messages/${id}`,
     query: { messages_source },
+    answerAs: readMessage,
   };
 }
 
@@ -127,9 +140,11 @@ export function updateMessage(
 ): ApiRequest<Message> {
   return {
     method: "PATCH",
+    done: `Metadata of message ${id} updated`,
     host: "conversation",
     path: path`messages/${id}`,
     body: { metadata },
+    answerAs: readMessage,
   };
 }
 
@@ -140,6 +155,7 @@ export function deleteMessage(
 ): ApiRequest {
   return {
     method: "DELETE",
+    done: `Message ${id} deleted`,
     host: "conversation",
     path: path`messages/${id}`,
     query: { messages_source },

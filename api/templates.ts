@@ -3,6 +3,16 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/template
  */
+import {
+  allFields,
+  count,
+  fields,
+  list,
+  type Read,
+  rows,
+  text,
+  word,
+} from "./answer.ts";
 import { type ApiRequest, path } from "./http/request.ts";
 import { CONTENT_FIELDS } from "./message_body.ts";
 
@@ -17,22 +27,28 @@ export interface Translation {
   version?: string;
   /** The `${key}` placeholders of the text. */
   variables?: { key: string; preview_value?: string }[];
-  channel_template_overrides?: Record<string, unknown>;
-  create_time?: string;
-  update_time?: string;
   [message: string]: unknown;
 }
 
-export interface Template {
-  id: string;
-  description?: string;
+const readTranslation = allFields({
+  language_code: word,
+  version: text,
+  variables: list(fields({ key: word, preview_value: text })),
+});
+
+const readTemplate = fields({
+  id: word,
+  description: text,
   /** Counts the changes, from 1; an update must name the current one. */
-  version?: number;
-  default_translation?: string;
-  translations?: Translation[];
-  create_time?: string;
-  update_time?: string;
-}
+  version: count,
+  default_translation: text,
+  translations: list(readTranslation),
+  create_time: text,
+  update_time: text,
+});
+export type Template = Read<typeof readTemplate>;
+
+const readTemplates = fields({ templates: rows(readTemplate) });
 
 export interface TemplateInput {
   /** Generated where it is left out; unique in the project. */
@@ -44,8 +60,13 @@ export interface TemplateInput {
 }
 
 /** Every template of the project in this region: this list has no pages. */
-export function listTemplates(): ApiRequest<{ templates?: Template[] }> {
-  return { method: "GET", host: "template", path: "templates" };
+export function listTemplates(): ApiRequest<Read<typeof readTemplates>> {
+  return {
+    method: "GET",
+    host: "template",
+    path: "templates",
+    answerAs: readTemplates,
+  };
 }
 
 export function getTemplate(id: string): ApiRequest<Template> {
@@ -54,16 +75,19 @@ export function getTemplate(id: string): ApiRequest<Template> {
     host: "template",
     path: path`templates/${id}`,
     answerHas: "id",
+    answerAs: readTemplate,
   };
 }
 
 export function createTemplate(body: TemplateInput): ApiRequest<Template> {
   return {
     method: "POST",
+    done: "Template created",
     host: "template",
     path: "templates",
     body,
     answerHas: "id",
+    answerAs: readTemplate,
   };
 }
 
@@ -74,15 +98,22 @@ export function replaceTemplate(
 ): ApiRequest<Template> {
   return {
     method: "PUT",
+    done: "Template updated",
     host: "template",
     path: path`templates/${id}`,
     body,
     answerHas: "id",
+    answerAs: readTemplate,
   };
 }
 
 export function deleteTemplate(id: string): ApiRequest {
-  return { method: "DELETE", host: "template", path: path`templates/${id}` };
+  return {
+    method: "DELETE",
+    done: `Template ${id} deleted`,
+    host: "template",
+    path: path`templates/${id}`,
+  };
 }
 
 /** The translations without the second copies called `latest`. */

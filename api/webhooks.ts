@@ -3,6 +3,15 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/webhooks
  */
+import {
+  allFields,
+  fields,
+  list,
+  type Read,
+  rows,
+  text,
+  word,
+} from "./answer.ts";
 import { type ApiRequest, path } from "./http/request.ts";
 
 /** OAuth 2.0 towards the webhook's own endpoint. */
@@ -15,8 +24,7 @@ export interface ClientCredentials {
   token_request_type?: "BASIC" | "FORM";
 }
 
-export interface Webhook {
-  id: string;
+export interface WebhookInput {
   app_id?: string;
   /** At most 742 characters. */
   target?: string;
@@ -27,7 +35,23 @@ export interface Webhook {
   client_credentials?: ClientCredentials | null;
 }
 
-export type WebhookInput = Omit<Webhook, "id">;
+const readWebhook = fields({
+  id: word,
+  app_id: text,
+  target: text,
+  target_type: text,
+  triggers: list(word),
+  secret: text,
+  client_credentials: allFields({
+    endpoint: text,
+    client_id: text,
+    client_secret: text,
+    scope: text,
+  }),
+});
+export type Webhook = Read<typeof readWebhook>;
+
+const readWebhooks = fields({ webhooks: rows(readWebhook) });
 
 /** The triggers that can be subscribed to, by what they report. */
 export const TRIGGERS: Record<string, readonly string[]> = {
@@ -58,11 +82,12 @@ export const TRIGGERS: Record<string, readonly string[]> = {
 /** Every webhook of the app at once: this list has no pages. */
 export function listWebhooks(
   appId: string,
-): ApiRequest<{ webhooks?: Webhook[] }> {
+): ApiRequest<Read<typeof readWebhooks>> {
   return {
     method: "GET",
     host: "conversation",
     path: path`apps/${appId}/webhooks`,
+    answerAs: readWebhooks,
   };
 }
 
@@ -72,6 +97,7 @@ export function getWebhook(id: string): ApiRequest<Webhook> {
     host: "conversation",
     path: path`webhooks/${id}`,
     answerHas: "id",
+    answerAs: readWebhook,
   };
 }
 
@@ -79,10 +105,12 @@ export function getWebhook(id: string): ApiRequest<Webhook> {
 export function createWebhook(body: WebhookInput): ApiRequest<Webhook> {
   return {
     method: "POST",
+    done: "Webhook created",
     host: "conversation",
     path: "webhooks",
     body,
     answerHas: "id",
+    answerAs: readWebhook,
   };
 }
 
@@ -93,14 +121,21 @@ export function updateWebhook(
 ): ApiRequest<Webhook> {
   return {
     method: "PATCH",
+    done: "Webhook updated",
     host: "conversation",
     path: path`webhooks/${id}`,
     query: { update_mask: Object.keys(body) },
     body,
     answerHas: "id",
+    answerAs: readWebhook,
   };
 }
 
 export function deleteWebhook(id: string): ApiRequest {
-  return { method: "DELETE", host: "conversation", path: path`webhooks/${id}` };
+  return {
+    method: "DELETE",
+    done: `Webhook ${id} deleted`,
+    host: "conversation",
+    path: path`webhooks/${id}`,
+  };
 }

@@ -28,14 +28,17 @@ export function action<Options, Args extends unknown[]>(
       : await (await import("../output/query.ts")).compileQuery(flags.query);
     const json = flags.json || query !== undefined;
     await using context = new Context(cli, { ...flags, json }, query);
-    const readText = textReader(cli.runtime);
-    const options = await readSources(given, readText);
-    const args = Object.values(await readSources(givenArgs, readText));
-    const view = await run(context, options, ...args as ReadAll<Args>);
-    if (view) {
-      await context.show(view);
-      cli.exitCode = view.exitCode ?? 0;
+    try {
+      const readText = textReader(cli.runtime);
+      const options = await readSources(given, readText);
+      const args = Object.values(await readSources(givenArgs, readText));
+      const view = await run(context, options, ...args as ReadAll<Args>);
+      if (view) await context.show(view);
+      context.reportQuery();
+      context.releaseNotes();
+      if (view) cli.exitCode = view.exitCode ?? 0;
+    } catch (error) {
+      throw context.failureAfterChange(error);
     }
-    context.releaseNotes();
   };
 }

@@ -1,10 +1,12 @@
 /** What one run of a command prints: its result on stdout, notes on stderr. */
 import { hasMask, maskSecrets } from "../api/secrets.ts";
+import { Failure } from "../errors.ts";
 import type { Guarded } from "../output/door.ts";
 import type { Query } from "../output/query.ts";
 import { safeJson } from "../output/safe_text.ts";
 import { type Style, styleOf } from "../output/style.ts";
 import type { View } from "../output/view.ts";
+import { ClosedPipe } from "../runtime/runtime.ts";
 import { MASK } from "../runtime/secrets.ts";
 import type { CommonFlags } from "./context.ts";
 
@@ -20,7 +22,10 @@ export interface CommandOutputOptions {
 export class CommandOutput {
   /** How stdout may look. */
   readonly style: Style;
+  /** `--query`; gives the whole value where it cannot be applied. */
   readonly query?: Query;
+  /** Why it could not be applied. */
+  queryFault?: unknown;
   readonly #runtime: Guarded;
   readonly #flags: CommonFlags;
   readonly #inSandbox: boolean;
@@ -28,7 +33,14 @@ export class CommandOutput {
 
   constructor({ runtime, flags, query, inSandbox }: CommandOutputOptions) {
     this.style = styleOf(runtime, runtime.stdout);
-    this.query = query;
+    this.query = query && ((value) => {
+      try {
+        return query(value);
+      } catch (error) {
+        this.queryFault ??= error;
+        return value;
+      }
+    });
     this.#runtime = runtime;
     this.#flags = flags;
     this.#inSandbox = inSandbox;
@@ -38,16 +50,24 @@ export class CommandOutput {
   async show(view: View): Promise<void> {
     this.noteSandbox();
     const json = () => this.query ? this.query(view.json) : view.json;
-    await this.print(
-      this.#flags.json ? `${safeJson(json(), 2)}\n` : view.text(this.style),
-      view.reveals,
-    );
+    const text = this.#flags.json
+      ? `${safeJson(json(), 2)}\n`
+      : view.text(this.style);
+    await this.print(text, view.reveals);
   }
 
   /** Writes a piece of the result on stdout. */
   async print(text: string, reveals = this.#flags.showSecrets): Promise<void> {
     const { stdout } = this.#runtime;
-    await (reveals ? stdout.reveal(text) : stdout.send(text));
+    try {
+      await (reveals ? stdout.reveal(text) : stdout.send(text));
+    } catch (error) {
+      if (error instanceof ClosedPipe || error instanceof Failure) throw error;
+      const reason = error instanceof Error ? error.message : error;
+      throw new Failure("config", `Cannot write the result: ${reason}`, {
+        cause: error,
+      });
+    }
   }
 
   /**

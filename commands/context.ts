@@ -4,11 +4,13 @@ import { type ApiRequest, checkBody, urlOf } from "../api/http/request.ts";
 import type { TokenSource } from "../api/http/token.ts";
 import { isOn } from "../config/environment.ts";
 import type { Settings } from "../config/resolve.ts";
+import { Failure } from "../errors.ts";
 import type { Guarded } from "../output/door.ts";
 import type { Query } from "../output/query.ts";
 import { safeJson } from "../output/safe_text.ts";
 import type { Style } from "../output/style.ts";
 import type { View } from "../output/view.ts";
+import { ClosedPipe } from "../runtime/runtime.ts";
 import type { Prompter } from "../wizard/prompter.ts";
 import type { Cli } from "./cli.ts";
 import { CommandOutput } from "./command_output.ts";
@@ -45,6 +47,8 @@ export class Context implements AsyncDisposable {
   readonly #output: CommandOutput;
   readonly #connection: Connection;
   #prompter?: Promise<Prompter>;
+  /** What was changed by this run, such as `Message accepted (ID 01…)`. */
+  #changed?: string;
 
   constructor(cli: Cli, flags: CommonFlags, query?: Query) {
     const { runtime, signal } = cli;
@@ -112,9 +116,55 @@ export class Context implements AsyncDisposable {
     show: (answer: T) => View | Promise<View>,
   ): Promise<View> {
     checkBody(request.body);
-    return this.flags.dryRun
-      ? await this.#preview(request)
-      : await show(await this.#perform(request));
+    if (this.flags.dryRun) return await this.#preview(request);
+    const answer = await this.#perform(request);
+    this.#changed = changeMade(request, answer);
+    return await show(answer);
+  }
+
+  /**
+   * Reports a `--query` that could not be applied: after a change on stderr
+   * alone, so that no script makes the change again.
+   *
+   * @throws {Failure} "usage" after a read
+   */
+  reportQuery(): void {
+    const { queryFault } = this.#output;
+    if (queryFault === undefined) return;
+    if (this.#changed === undefined) throw queryFault;
+    const reason = queryFault instanceof Error
+      ? queryFault.message
+      : queryFault;
+    this.note(`Warning: ${reason}. The output is the whole answer.`);
+  }
+
+  /** The failure to report: one after a change says first that it was made. */
+  failureAfterChange(error: unknown): unknown {
+    if (this.#changed === undefined || error instanceof ClosedPipe) {
+      return error;
+    }
+    if (!(error instanceof Failure)) {
+      return new Failure(
+        "bug",
+        `${this.#changed}, but a later step failed: ${error}`,
+        {
+          hint: "This is a bug in sinch. SINCH_DEBUG=1 shows where.",
+          cause: error,
+        },
+      );
+    }
+    const { kind, message, hint, code, status, fields } = error;
+    return new Failure(
+      kind,
+      `${this.#changed}, but a later step failed: ${message}`,
+      {
+        hint,
+        code,
+        status,
+        fields,
+        cause: error,
+      },
+    );
   }
 
   /** Shows a command's result on stdout. */
@@ -178,4 +228,9 @@ export class Context implements AsyncDisposable {
   #shown(request: ApiRequest): ApiRequest {
     return { ...request, body: this.#output.concealedWithNote(request.body) };
   }
+}
+
+function changeMade<T>({ done, answerHas }: ApiRequest<T>, answer: T): string {
+  const id = answerHas && (answer as Record<string, unknown>)[answerHas];
+  return `${done ?? "The change was made"}${id ? ` (ID ${id})` : ""}`;
 }

@@ -1,4 +1,5 @@
 /** Every list of the program: how much of it, in which form, and what it ends with. */
+import { source } from "../api/answer.ts";
 import type { Page } from "../api/pages.ts";
 import { chooseColumns, type Column } from "../output/columns.ts";
 import {
@@ -22,6 +23,8 @@ export interface List<Row> {
   pages(limit: number): AsyncIterable<Page<Row>>;
   /** Why there may be none. */
   emptyHint?: string;
+  /** Whether the API keeps secrets in them. */
+  hasSecrets?: boolean;
 }
 
 /** How much of a list, and in which form: the options of `listCommand`. */
@@ -44,11 +47,7 @@ export async function showList<Row>(
   let count = 0;
   let last: Page<Row> | undefined;
   for await (last of list.pages(limit)) {
-    // Cells are cut, and half a secret would not be found any more.
-    const rows = context.flags.showSecrets
-      ? last.rows
-      : context.runtime.secrets.maskIn(last.rows);
-    await context.print(text.page(rows));
+    await context.print(text.page(last.rows));
     count += last.rows.length;
   }
   await context.print(text.end?.(last?.nextPageToken) ?? "");
@@ -65,7 +64,7 @@ interface Form<Row> {
 function formOf<Row>(
   context: Context,
   options: ListOptions,
-  { noun, columns, emptyHint }: List<Row>,
+  { noun, columns, emptyHint, hasSecrets }: List<Row>,
 ): Form<Row> {
   const key = `${noun}s`;
   const none = [`No ${key} found.`, emptyHint].filter(Boolean).join("\n");
@@ -76,16 +75,43 @@ function formOf<Row>(
     else if (more) context.note(total(count, more));
   };
   const noNote = () => {};
+  /** A form that shows what the API answered, not what was read in it. */
+  const asItCame = ({ page, end }: ListText<unknown>): ListText<Row> => ({
+    page: (rows) =>
+      page(
+        rows.map(source).map((row) =>
+          hasSecrets ? context.concealed(row) : row
+        ),
+      ),
+    end,
+  });
+  /** Cells are cut, and half a secret would not be found any more. */
+  const inCells = ({ page, end }: ListText<Row>): ListText<Row> => ({
+    page: (rows) =>
+      page(
+        context.flags.showSecrets ? rows : context.runtime.secrets.maskIn(rows),
+      ),
+    end,
+  });
   const shown = chooseColumns(columns, options.columns);
-  if (options.jsonl) return { text: jsonLines(context.query), note: noteRest };
-  if (context.query) {
-    return { text: queriedList(key, context.query), note: noNote };
+  if (options.jsonl) {
+    return { text: asItCame(jsonLines(context.query)), note: noteRest };
   }
-  if (context.flags.json) return { text: jsonList(key), note: noNote };
-  if (options.csv) return { text: csv(shown), note: noteRest };
-  if (!context.style.terminal) return { text: tabbed(shown), note: noteRest };
+  if (context.query) {
+    return {
+      text: asItCame(queriedList(key, context.query)),
+      note: noNote,
+    };
+  }
+  if (context.flags.json) {
+    return { text: asItCame(jsonList(key)), note: noNote };
+  }
+  if (options.csv) return { text: inCells(csv(shown)), note: noteRest };
+  if (!context.style.terminal) {
+    return { text: inCells(tabbed(shown)), note: noteRest };
+  }
   return {
-    text: table(shown, context.style),
+    text: inCells(table(shown, context.style)),
     note: (count, more) =>
       context.note(count === 0 ? none : `\n${total(count, more)}`),
   };

@@ -117,8 +117,7 @@ function asFailure(error: unknown, path: string[]): Failure {
   if (error instanceof ValidationError) {
     return usageError(error.message, `See \`${path.join(" ")} --help\`.`);
   }
-  return new Failure("api", `Unexpected: ${error}`, {
-    code: "BUG",
+  return new Failure("bug", `Unexpected: ${error}`, {
     hint: "This is a bug in sinch. SINCH_DEBUG=1 shows where.",
     cause: error,
   });

@@ -9,7 +9,7 @@ export type Fields = [label: string, value: string | undefined][];
 /** Labels in one column, values in the next; values are cleaned, lines kept. */
 export function details(fields: Fields, style: Style): string {
   const shown = fields.filter(([, value]) => value);
-  const width = Math.max(...shown.map(([label]) => cells(label)));
+  const width = Math.max(0, ...shown.map(([label]) => cells(label)));
   const indent = `\n${" ".repeat(width + 4)}`;
   return shown.map(([label, value]) => {
     const gap = " ".repeat(width - cells(label) + 2);

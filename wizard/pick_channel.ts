@@ -1,5 +1,5 @@
 /** Which channel of an app. */
-import type { App, ChannelCredential } from "../api/apps.ts";
+import type { App, ChannelState } from "../api/apps.ts";
 import { CHANNELS, DOCUMENTED_CHANNELS, parseChannel } from "../api/channel.ts";
 import { Failure } from "../errors.ts";
 import { describeApp } from "./pick_app.ts";
@@ -46,7 +46,7 @@ function labelOf(channel: string): string {
 }
 
 /** Why nothing can be sent over it yet. */
-function problemOf({ state }: ChannelCredential): string | undefined {
+function problemOf({ state }: ChannelState): string | undefined {
   if (!state?.status || state.status === "ACTIVE") return undefined;
   return [state.status.toLowerCase(), state.description]
     .filter(Boolean).join(": ");

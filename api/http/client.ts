@@ -115,7 +115,10 @@ function answerOf<T>(request: Asked<T>, text: string): T {
     : answerHas && !answer?.[answerHas]
     ? `a response without ${answerHas}`
     : undefined;
-  if (what === undefined) return (answer ?? {}) as T;
+  if (what === undefined) {
+    const { answerAs } = request;
+    return answerAs ? answerAs(answer ?? {}) : (answer ?? {}) as T;
+  }
   throw method === "GET"
     ? new Failure("api", `The server returned ${what}`)
     : outcomeUnknown(request, `the server returned ${what}`);

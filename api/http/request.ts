@@ -4,7 +4,7 @@
  */
 import { usageError } from "../../errors.ts";
 
-/** `T` is the shape of the answer's JSON. */
+/** `T` is what its answer is read as. */
 export interface ApiRequest<T = unknown> {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   /** Templates live on a host of their own. */
@@ -15,8 +15,10 @@ export interface ApiRequest<T = unknown> {
   body?: unknown;
   /** A field without which a 200 says nothing, such as `message_id`. */
   answerHas?: string;
-  /** Never set: it carries the type of the answer. */
-  readonly answer?: T;
+  /** What is then done, such as "Message accepted"; its ID is `answerHas`. */
+  done?: string;
+  /** Reads the answer's JSON, whatever is in it; without one it is not looked at. */
+  answerAs?: (json: unknown) => T;
 }
 
 /** Absent values are left out; lists are comma-joined, as update masks are. */

@@ -1,5 +1,6 @@
 /** `sinch conversation send`: one message to one recipient. */
 import { Command } from "@cliffy/command";
+import { source } from "../../api/answer.ts";
 import {
   sendMessage,
   type SendMessageRequest,
@@ -128,7 +129,7 @@ function accepted(
     );
   }
   return {
-    json: answer,
+    json: source(answer),
     text: (style) =>
       done("Message accepted", style) + details([
         ["Message ID", answer.message_id],

@@ -1,5 +1,5 @@
 /** The default app: where it is, what it can do, and who hears of it. */
-import { type App, type ChannelCredential, getApp } from "../../api/apps.ts";
+import { type App, type ChannelState, getApp } from "../../api/apps.ts";
 import { listWebhooks, type Webhook } from "../../api/webhooks.ts";
 import { type Region, REGIONS, type Sourced } from "../../config/resolve.ts";
 import { Failure, isStop } from "../../errors.ts";
@@ -110,7 +110,7 @@ function channels({ id, channel_credentials = [] }: App): Finding[] {
         `Add one in the dashboard, or: ${suggest`conversation apps update ${id} --channel-credentials @channels.json`}`,
     }];
   }
-  const isActive = ({ state }: ChannelCredential) => state?.status === "ACTIVE";
+  const isActive = ({ state }: ChannelState) => state?.status === "ACTIVE";
   const active = channel_credentials.filter(isActive)
     .map(({ channel }) => channel);
   const others = channel_credentials.filter((each) => !isActive(each))
@@ -121,7 +121,7 @@ function channels({ id, channel_credentials = [] }: App): Finding[] {
   ];
 }
 
-function inactiveChannel({ channel, state }: ChannelCredential): Finding {
+function inactiveChannel({ channel, state }: ChannelState): Finding {
   const reason = state?.description ? `: ${state.description}` : "";
   const found = `${channel} is ${
     state?.status ?? "in an unknown state"

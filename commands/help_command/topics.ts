@@ -22,6 +22,7 @@ const FAILURES: Record<FailureKind, string> = {
     "Wrong use: an unknown flag, a missing or invalid value, or a question that nobody is there to answer. Nothing was sent.",
   auth: "Not signed in, or the credentials were refused (401, 403).",
   not_found: "It does not exist, at least not in this region (404).",
+  bug: "A mistake in this program; please report it.",
   interrupted: "SIGINT: Ctrl-C.",
   terminated: "SIGTERM: the system, or a time limit, ended the command.",
   hung_up: "SIGHUP: the terminal was closed.",

@@ -23,7 +23,8 @@ export function wizardContext(
         headers: { authorization: `Basic ${btoa(`${keyId}:${keySecret}`)}` },
       });
       if (!response.ok) throw new Error(await response.text());
-      return await response.json();
+      const answer = await response.json();
+      return request.answerAs ? request.answerAs(answer) : answer;
     },
   };
 }

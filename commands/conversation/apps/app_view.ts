@@ -1,4 +1,5 @@
 /** How an app is shown. Its credentials never are, only what they are for. */
+import { source } from "../../../api/answer.ts";
 import type { App } from "../../../api/apps.ts";
 import { details, done, type Fields } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
@@ -26,7 +27,7 @@ export async function appView(
     ["Default", app.id === appId?.value ? "yes" : undefined],
   ];
   return {
-    json: context.concealed(app),
+    json: context.concealed(source(app)),
     text: (style) => (title ? done(title, style) : "") + details(fields, style),
   };
 }
@@ -45,5 +46,5 @@ function retention(app: App): string | undefined {
     ? app.dispatch_retention_policy?.ttl_days
     : app.retention_policy?.ttl_days;
   if (days === undefined) return undefined;
-  return days === 0 ? "messages are not kept" : `messages for ${days} days`;
+  return days === "0" ? "messages are not kept" : `messages for ${days} days`;
 }

@@ -6,7 +6,6 @@ import {
   newApp,
 } from "../../../api/app_options.ts";
 import { type App, createApp } from "../../../api/apps.ts";
-import { Failure } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
 import type { AnyCommand, Cli } from "../../cli.ts";
@@ -51,7 +50,7 @@ async function createOne(
   if (context.canPrompt) options.name ??= await askName(context, options);
   const request = createApp(newApp(options));
   return await context.change(request, async (app) => {
-    if (flags.setDefault) await setDefault(context, app);
+    if (flags.setDefault) await makeDefaultApp(context, app.id);
     if (context.canPrompt) suggestNext(context, app, flags);
     return await appView(context, app, "App created");
   });
@@ -65,21 +64,6 @@ async function askName(
   appChanges(given);
   const { askAppName } = await import("../../../wizard/app.ts");
   return await askAppName(await context.prompter());
-}
-
-/** The app exists by now: a failure must not hide its id. */
-async function setDefault(context: Context, { id }: App): Promise<void> {
-  try {
-    await makeDefaultApp(context, id);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const { kind, message, hint } = error;
-    throw new Failure(
-      kind,
-      `The app ${id} was created, but is not the default: ${message}`,
-      { hint, cause: error },
-    );
-  }
 }
 
 function suggestNext(

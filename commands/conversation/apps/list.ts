@@ -40,11 +40,11 @@ async function list(
   options: OptionsOf<typeof declare>,
 ): Promise<void> {
   const { appId } = await context.settings();
-  const read = async () =>
-    context.concealed(await context.read(listApps())).apps;
+  const read = async () => (await context.read(listApps())).apps;
   await showList<App>(context, options, {
     noun: "app",
     columns: columns(appId?.value),
+    hasSecrets: true,
     pages: (limit) => onePage(read, limit),
     emptyHint: `Create one with \`${suggest`conversation apps create`}\`.`,
   });

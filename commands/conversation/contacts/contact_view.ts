@@ -1,4 +1,5 @@
 /** A contact as a block of labelled lines. */
+import { source } from "../../../api/answer.ts";
 import type { Contact } from "../../../api/contacts.ts";
 import { details, done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
@@ -6,7 +7,7 @@ import type { View } from "../../../output/view.ts";
 /** @param title What was done to it, where something was. */
 export function contactView(contact: Contact, title?: string): View {
   return {
-    json: contact,
+    json: source(contact),
     text: (style) =>
       (title ? done(title, style) : "") + details([
         ["ID", contact.id],

@@ -1,4 +1,5 @@
 /** A conversation as a block of labelled lines. */
+import { source } from "../../../api/answer.ts";
 import type { Conversation } from "../../../api/conversations.ts";
 import { details } from "../../../output/details.ts";
 import { timeText } from "../../../output/time.ts";
@@ -8,7 +9,7 @@ export function conversationView(conversation: Conversation): View {
   const { metadata, metadata_json } = conversation;
   const hasFields = Object.keys(metadata_json ?? {}).length > 0;
   return {
-    json: conversation,
+    json: source(conversation),
     text: (style) =>
       details([
         ["ID", conversation.id],

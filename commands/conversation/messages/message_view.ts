@@ -1,4 +1,5 @@
 /** A message as a block of labelled lines. */
+import { source } from "../../../api/answer.ts";
 import { contentOf, contentText } from "../../../api/message_summary.ts";
 import type { Message } from "../../../api/messages.ts";
 import { details } from "../../../output/details.ts";
@@ -9,7 +10,7 @@ export function messageView(message: Message): View {
   const { channel_identity } = message;
   const content = contentOf(message);
   return {
-    json: message,
+    json: source(message),
     text: (style) =>
       details([
         ["ID", message.id],

@@ -1,4 +1,5 @@
 /** `sinch conversation messages update` */
+import { source } from "../../../api/answer.ts";
 import { json, text } from "../../../api/checks.ts";
 import { type Message, updateMessage } from "../../../api/messages.ts";
 import { usageError } from "../../../errors.ts";
@@ -74,7 +75,7 @@ async function askMetadata(context: Context): Promise<string> {
 
 function updated(message: Message): View {
   return {
-    json: message,
+    json: source(message),
     text: (style) => done(`Metadata of message ${message.id} updated`, style),
   };
 }

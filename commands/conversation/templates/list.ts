@@ -1,4 +1,5 @@
 /** `sinch conversation templates list` */
+import { text } from "../../../api/answer.ts";
 import { onePage } from "../../../api/pages.ts";
 import {
   languagesOf,
@@ -21,7 +22,7 @@ const COLUMNS: Column<Template>[] = [
     kind: "text",
     value: ({ description }) => description,
   },
-  { name: "version", value: ({ version }) => version?.toString() },
+  { name: "version", value: ({ version }) => text(version) },
   { name: "default", value: (template) => template.default_translation },
   {
     name: "languages",

@@ -1,4 +1,5 @@
 /** How a template is shown: its own fields, then a block for each translation. */
+import { record, source, text } from "../../../api/answer.ts";
 import { contentOf, contentText } from "../../../api/message_summary.ts";
 import {
   languagesOf,
@@ -16,12 +17,12 @@ import type { View } from "../../../output/view.ts";
 export function templateView(template: Template, title?: string): View {
   const { id, description, version, default_translation } = template;
   return {
-    json: template,
+    json: source(template),
     text: (style) =>
       (title ? done(title, style) : "") + details([
         ["ID", id],
         ["Description", description],
-        ["Version", version?.toString()],
+        ["Version", text(version)],
         ["Default", default_translation],
         ["Languages", languagesOf(template).join(", ")],
         ["Created", timeText(template.create_time, style)],
@@ -35,7 +36,9 @@ export function templateView(template: Template, title?: string): View {
 function translationText(translation: Translation, style: Style): string {
   const { language_code, version, variables = [] } = translation;
   const content = messageOf(translation);
-  const overrides = Object.keys(translation.channel_template_overrides ?? {});
+  const overrides = Object.keys(
+    record(translation.channel_template_overrides),
+  );
   return `\n${style.bold(safeLine(language_code))}\n` + details([
     ["Version", version],
     ["Type", content?.type],

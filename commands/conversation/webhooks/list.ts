@@ -48,11 +48,12 @@ async function list(
 ): Promise<void> {
   const read = async () => {
     const app = await workingApp(context, options.app);
-    return context.concealed(await context.read(listWebhooks(app))).webhooks;
+    return (await context.read(listWebhooks(app))).webhooks;
   };
   await showList<Webhook>(context, options, {
     noun: "webhook",
     columns: columns(context),
+    hasSecrets: true,
     pages: (limit) => onePage(read, limit),
     emptyHint: `Create one with \`${suggest`conversation webhooks create`}\`.`,
   });

@@ -1,4 +1,5 @@
 /** How a webhook is shown: its secrets only to whoever asks for them. */
+import { source } from "../../../api/answer.ts";
 import type { Webhook } from "../../../api/webhooks.ts";
 import { details, done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
@@ -15,7 +16,7 @@ export function webhookView(
   const oauth = webhook.client_credentials;
   warnIfSilent(context, webhook);
   return {
-    json: context.concealed(webhook),
+    json: context.concealed(source(webhook)),
     text: (style) =>
       (title ? done(title, style) : "") + details([
         ["ID", id],

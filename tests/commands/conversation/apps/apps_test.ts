@@ -231,7 +231,7 @@ Deno.test("a default that cannot be kept hides no app that was created", async (
     },
   });
   assertEquals([run.code, run.stdout], [1, ""]);
-  assertStringIncludes(run.stderr, `app ${APP.id} was created`);
+  assertStringIncludes(run.stderr, `App created (ID ${APP.id})`);
   assertStringIncludes(run.stderr, "The disk is full");
 });
 
