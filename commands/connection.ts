@@ -110,7 +110,8 @@ export class Connection implements AsyncDisposable {
   async #connect(): Promise<HttpClient> {
     const { runtime, signal, flags, note } = this.#options;
     await this.#noteWhoSends();
-    const debug = flags.debug || isOn(runtime, "DEBUG_HTTP");
+    const debug = flags.debug || isOn(runtime, "SINCH_DEBUG") ||
+      isOn(runtime, "DEBUG_HTTP");
     return new HttpClient({
       fetch: await this.#fetch(),
       timeoutMs: (await this.settings()).timeoutMs,

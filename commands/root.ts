@@ -92,7 +92,10 @@ export function createBareRoot(cli: Cli): AnyCommand {
     .globalOption("--env-file <path:string>", "Read variables from a file.")
     .globalOption("--non-interactive", "Never ask; fail if a value is missing.")
     .globalOption("--curl", "Also print the equivalent curl command.")
-    .globalOption("--debug", "Show each request, secrets masked.")
+    .globalOption(
+      "--debug",
+      "Log HTTP requests and answers, secrets masked; show the stack of an error.",
+    )
     .example(
       "Try it without an account",
       'sinch --sandbox conversation send +15551234567 "Hello" --channel SMS',

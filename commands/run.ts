@@ -130,9 +130,8 @@ function report(
 ): number {
   const { stderr } = runtime;
   const { cause } = failure;
-  const stack = isOn(runtime, "SINCH_DEBUG") && cause instanceof Error
-    ? cause.stack
-    : undefined;
+  const debug = line && isGiven(line, "debug") || isOn(runtime, "SINCH_DEBUG");
+  const stack = debug && cause instanceof Error ? cause.stack : undefined;
   if (line && wantsJson(line)) stderr.write(failureJson(failure, stack));
   else {
     stderr.write(failureText(failure, styleOf(runtime, stderr)));

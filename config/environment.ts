@@ -89,12 +89,14 @@ export const VARIABLES = {
     group: "Files",
     meaning: "file that the sandbox keeps its data in",
   },
-  DEBUG: { group: "Output", meaning: "1: details of a failure, as --debug" },
+  SINCH_DEBUG: {
+    group: "Output",
+    meaning: "1: same as --debug: HTTP log and the stack of an error",
+  },
   DEBUG_HTTP: {
     group: "Output",
     meaning: "1: log of HTTP requests and answers, secrets masked",
   },
-  SINCH_DEBUG: { group: "Output", meaning: "1: stack traces of errors" },
   CI: { group: "Output", meaning: "set, and not 0 or false: never ask" },
   NO_COLOR: { group: "Output", meaning: "set: no colour" },
   FORCE_COLOR: { group: "Output", meaning: "set: colour into a pipe, too" },
@@ -208,7 +210,7 @@ export function rememberSecrets(
   }
 }
 
-/** Whether a switch such as `CI` or `DEBUG` is on. */
+/** Whether a switch such as `CI` or `SINCH_DEBUG` is on. */
 export function isOn(runtime: Runtime, name: VariableName): boolean {
   const value = environment(runtime)(name)?.value.toLowerCase();
   return value !== undefined && value !== "0" && value !== "false";
