@@ -8,6 +8,7 @@ import { isLoopback } from "../runtime/loopback.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { secretStore } from "./credentials.ts";
 import {
+  environment,
   environmentWithFile,
   type Sourced,
   type VariableName,
@@ -48,6 +49,8 @@ export interface Settings {
   keyId?: Sourced<string>;
   /** Credential variables that are not set although others of the three are. */
   missingVariables?: VariableName[];
+  /** A host from a `.env` file that does not have the credentials for it. */
+  strayHost?: Sourced<string>;
   region: Sourced<Region>;
   appId?: Sourced<string>;
   channel?: Sourced<string>;
@@ -97,9 +100,12 @@ export async function resolveSettings(
     pick("region", "SINCH_REGION", "region") ??
       { value: "us", source: "default" },
   );
+  const strayHost = findStrayHost(environment(runtime), variables);
   return {
     profile: name,
     ...await resolveCredentials(runtime, variables, { name, profile }),
+    // Nothing can send them there by mistake.
+    ...strayHost && { credentials: undefined, strayHost },
     region,
     appId: pick("app", "SINCH_APP_ID", "appId"),
     channel: pick("channel", "SINCH_CHANNEL", "channel"),
@@ -134,8 +140,20 @@ export async function checkSettingFlags(
   }
 }
 
-/** @throws {Failure} auth: signed out; usage: only some of the three variables are set */
+/**
+ * @throws {Failure} auth: signed out; usage: only some of the three variables are
+ * set, or a `.env` file names a host and not the credentials for it
+ */
 export function requireCredentials(settings: Settings): Credentials {
+  const { strayHost } = settings;
+  if (strayHost) {
+    throw usageError(
+      `${strayHost.source} names a host, but not all credentials come from that file`,
+      `Put ${
+        CREDENTIAL_VARIABLES.join(", ")
+      } into the file too and unset them elsewhere, or set the host in the environment.`,
+    );
+  }
   if (settings.credentials) return settings.credentials;
   const { missingVariables, profile } = settings;
   if (missingVariables?.length) {
@@ -282,6 +300,28 @@ function sourced(
   source: string,
 ): Sourced<string> | undefined {
   return value ? { value, source } : undefined;
+}
+
+const HOSTS = [
+  "SINCH_API_URL",
+  "SINCH_AUTH_URL",
+  "SINCH_CONVERSATION_URL",
+  "SINCH_TEMPLATE_URL",
+] as const satisfies VariableName[];
+
+/**
+ * A `.env` file may come with somebody's project: its host must not get the key
+ * secret of a profile or of the environment.
+ */
+function findStrayHost(
+  own: Variables,
+  withFile: Variables,
+): Sourced<string> | undefined {
+  const fromFile = (name: VariableName) =>
+    own(name) ? undefined : withFile(name);
+  return CREDENTIAL_VARIABLES.every(fromFile)
+    ? undefined
+    : HOSTS.map(fromFile).find((host) => host !== undefined);
 }
 
 function resolveUrls(variables: Variables, region: Region): Settings["urls"] {

@@ -5,6 +5,7 @@ import { findFolder, folder, join } from "../../config/folders.ts";
 import { profilesPath } from "../../config/profiles.ts";
 import type { Settings } from "../../config/resolve.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import { MASK } from "../../runtime/secrets.ts";
 import { quote } from "../../runtime/suggest.ts";
 import type { Finding } from "./finding.ts";
 
@@ -33,10 +34,9 @@ export function findVariables(runtime: Runtime): Finding[] {
   });
 }
 
+/** Also `user:password@host`, which proxies may be given as, and any length. */
 function withoutPassword(value: string): string {
-  const url = URL.parse(value);
-  if (!url?.username && !url?.password) return value;
-  return `${url.protocol}//••••@${url.host}${url.pathname}`;
+  return value.replace(/^([a-z][\w+.-]*:\/\/)?.*@/i, `$1${MASK}@`);
 }
 
 /** Bits of a file's mode. */

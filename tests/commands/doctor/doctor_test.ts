@@ -274,12 +274,18 @@ Deno.test("doctor: a broken profiles file is a finding, not the end", async () =
 });
 
 Deno.test("doctor: variables in force are shown, a proxy's password is not", async () => {
-  const run = await examine(undefined, {
-    env: { HTTPS_PROXY: "http://me:hunter2@proxy:8080" },
-  });
-  const found = of(run, "Variable").map(({ found }) => found);
-  assertEquals(found[0], "HTTPS_PROXY is http://••••@proxy:8080/");
-  assert(!run.stdout.includes("hunter2"));
+  const proxies = {
+    "http://me:hunter2@proxy:8080": "http://••••@proxy:8080",
+    "me:hunter2@proxy:8080": "••••@proxy:8080",
+    "socks5://me:h/u@n@proxy:8080": "socks5://••••@proxy:8080",
+    "me:pw@proxy": "••••@proxy",
+    "proxy:8080": "proxy:8080",
+  };
+  for (const [HTTPS_PROXY, shown] of Object.entries(proxies)) {
+    const run = await examine(undefined, { env: { HTTPS_PROXY } });
+    const found = of(run, "Variable").map(({ found }) => found);
+    assertEquals(found[0], `HTTPS_PROXY is ${shown}`);
+  }
 });
 
 Deno.test("doctor: no connection is one finding a check, and exit 1", async () => {
