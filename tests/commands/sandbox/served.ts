@@ -1,6 +1,10 @@
 /** A live sandbox on a port, and the program that finds it there. */
 import { assertEquals } from "@std/assert";
-import { createSandbox } from "../../../sandbox/sandbox.ts";
+import {
+  createSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from "../../../sandbox/sandbox.ts";
 import { type CliOptions, type CliRun, runCli } from "../../run_cli.ts";
 import { ADA } from "../../sandbox/client.ts";
 import { Receiver } from "../../sandbox/receiver.ts";
@@ -8,16 +12,26 @@ import { Receiver } from "../../sandbox/receiver.ts";
 /** The note that `sandbox start` leaves makes the program find it. */
 export class Served implements AsyncDisposable {
   readonly receiver = new Receiver();
-  readonly sandbox = createSandbox({ store: ":memory:", live: {} });
+  readonly sandbox: Sandbox;
   readonly #home = Deno.makeTempDirSync();
   readonly #server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     (request) => this.sandbox.fetch(request),
   );
 
-  /** @param triggers what its app's webhook wants */
-  static async open(triggers = ["MESSAGE_INBOUND"]): Promise<Served> {
-    const served = new Served();
+  private constructor(live: SandboxOptions["live"]) {
+    this.sandbox = createSandbox({ store: ":memory:", live });
+  }
+
+  /**
+   * @param triggers what its app's webhook wants
+   * @param live how long the steps of a message take, for one
+   */
+  static async open(
+    triggers = ["MESSAGE_INBOUND"],
+    live: SandboxOptions["live"] = {},
+  ): Promise<Served> {
+    const served = new Served(live);
     const { projectId, keyId, keySecret, appId } = served.sandbox.account;
     await Deno.writeTextFile(
       `${served.#home}/sandbox.json`,

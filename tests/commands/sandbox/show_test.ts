@@ -5,7 +5,10 @@ import { smsTo } from "../../sandbox/client.ts";
 import { Served } from "./served.ts";
 
 Deno.test("a message is shown as the phone has it, with reports and who was told", async () => {
-  await using served = await Served.open(["MESSAGE_DELIVERY"]);
+  // The next step is far away, however slow this machine is.
+  await using served = await Served.open(["MESSAGE_DELIVERY"], {
+    latencyMs: 3_600_000,
+  });
   const id = await served.sendChoices();
   await served.sandbox.runDue();
   const { code, stdout, stderr } = await served.run("show", id);
