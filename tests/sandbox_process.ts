@@ -4,10 +4,16 @@ import type { RunningSandbox } from "../commands/sandbox/running.ts";
 const MAIN = new URL("../main.ts", import.meta.url).href;
 
 export class SandboxProcess implements AsyncDisposable {
+  /** All that it wrote to stderr; resolves when it has ended. */
+  readonly stderr: Promise<string>;
+
   private constructor(
     readonly info: RunningSandbox,
     readonly process: Deno.ChildProcess,
-  ) {}
+    stderr: Promise<string>,
+  ) {
+    this.stderr = stderr;
+  }
 
   /** @param folder the home of the process; its store is `sandbox.db` in it */
   static async start(
@@ -23,16 +29,19 @@ export class SandboxProcess implements AsyncDisposable {
       env: { HOME: folder, SINCH_DATA_DIR: folder },
       stdin: "null",
       stdout: "piped",
-      stderr: "inherit",
+      stderr: "piped",
     }).spawn();
+    const stderr = new Response(process.stderr).text();
     let line = "";
     const texts = process.stdout.pipeThrough(new TextDecoderStream());
     for await (const text of texts) {
       line += text;
       if (line.includes("\n")) break;
     }
-    if (line === "") throw new Error("the sandbox ended before it was ready");
-    return new SandboxProcess(JSON.parse(line), process);
+    if (line === "") {
+      throw new Error(`the sandbox ended before it was ready: ${await stderr}`);
+    }
+    return new SandboxProcess(JSON.parse(line), process, stderr);
   }
 
   /** The URL of a path below the project, such as `messages:send`. */
@@ -53,6 +62,7 @@ export class SandboxProcess implements AsyncDisposable {
       // It has ended already.
     }
     await this.process.status;
+    await this.stderr;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
