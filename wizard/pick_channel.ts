@@ -41,7 +41,9 @@ export async function pickChannel(
 }
 
 function labelOf(channel: string): string {
-  const name = CHANNELS[channel as keyof typeof CHANNELS]?.name;
+  const name = Object.hasOwn(CHANNELS, channel)
+    ? CHANNELS[channel as keyof typeof CHANNELS].name
+    : undefined;
   return name && name !== channel ? `${channel}  ${name}` : channel;
 }
 

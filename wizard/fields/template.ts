@@ -101,12 +101,15 @@ async function askParameters(
   prompter: Prompter,
   variables: Variable[],
 ): Promise<string | undefined> {
-  const parameters: Record<string, string> = {};
+  const parameters: [string, string][] = [];
   for (const { key, preview_value } of variables) {
-    parameters[key] = await askText(prompter, {
+    const value = await askText(prompter, {
       message: `Value of ${key}`,
       hint: preview_value && `for example ${preview_value}`,
     });
+    parameters.push([key, value]);
   }
-  return variables.length > 0 ? JSON.stringify(parameters) : undefined;
+  return variables.length > 0
+    ? JSON.stringify(Object.fromEntries(parameters))
+    : undefined;
 }
