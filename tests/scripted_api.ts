@@ -17,15 +17,19 @@ export class ScriptedApi extends ScriptedServer {
     return await runCli(args, {
       fetch,
       ...options,
-      env: {
-        SINCH_API_URL: this.url,
-        SINCH_PROJECT_ID: "project",
-        SINCH_KEY_ID: "key",
-        SINCH_KEY_SECRET: "secret",
-        SINCH_APP_ID: "APP",
-        ...options.env,
-      },
+      env: { ...this.env, ...options.env },
     });
+  }
+
+  /** The environment of a signed-in program that talks to this server. */
+  get env(): Record<string, string> {
+    return {
+      SINCH_API_URL: this.url,
+      SINCH_PROJECT_ID: "project",
+      SINCH_KEY_ID: "key",
+      SINCH_KEY_SECRET: "secret",
+      SINCH_APP_ID: "APP",
+    };
   }
 
   /** The body of the last request to the API. */

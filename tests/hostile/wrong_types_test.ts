@@ -212,6 +212,31 @@ for (const [line, answer] of [...READS, ...CHANGES]) {
   });
 }
 
+Deno.test("whatever an error answer has in it, its status is told", async () => {
+  const error = {
+    code: 400,
+    message: "No such app",
+    status: "INVALID_ARGUMENT",
+    details: [{ field_violations: [{ field: "app_id", description: "?" }] }],
+  };
+  const problem = {
+    ...{ type: "about:blank", title: "Bad", detail: "No such app" },
+    errors: [{ pointer: "/app_id", detail: "unknown" }],
+  };
+  await using api = new ScriptedApi();
+  const home = await Deno.makeTempDir();
+  const args = "conversation send +15551234567 Hello -c sms".split(" ");
+  for (const answer of [{ error }, error, problem]) {
+    for (const body of altered(answer)) {
+      const run = await api.run(args, { status: 400, body }, { home });
+      const told = `${body.slice(0, 300)}\n${run.stderr}`;
+      assertEquals([run.code, run.stdout], [1, ""], told);
+      assert(!run.stderr.includes("bug in sinch"), told);
+    }
+  }
+  await Deno.remove(home, { recursive: true });
+});
+
 Deno.test("a query is checked before a message is sent", async () => {
   await using api = new ScriptedApi();
   const args = "conversation send +15551234567 Hello -c sms".split(" ");
@@ -224,6 +249,7 @@ Deno.test("a query is checked before a message is sent", async () => {
   }
 });
 
+const MAIN = new URL("../../main.ts", import.meta.url).href;
 const ACCEPTED = '{"message_id":"M1","accepted_time":7}';
 
 Deno.test("a query that cannot be applied shows the whole answer", async () => {
@@ -251,25 +277,28 @@ Deno.test("a query that cannot be applied shows the whole answer", async () => {
   assertEquals(JSON.parse(listed.stdout), { messages });
 });
 
-Deno.test("a message that was accepted is told of where stdout is full", async () => {
-  await using api = new ScriptedApi();
-  const args = "conversation send +15551234567 Hello -c sms".split(" ");
-  const full = {
-    isTerminal: () => false,
-    columns: () => 80,
-    write(): void {
-      throw new Error("No space left on device (os error 28)");
-    },
-    send(): Promise<void> {
-      return Promise.reject(new Error("No space left on device (os error 28)"));
-    },
-  };
-  for (const form of [[], ["--json"]]) {
-    const run = await api.run([...args, ...form], ACCEPTED, {
-      runtime: { stdout: full },
-    });
-    assertEquals(run.code, 1);
-    assertStringIncludes(run.stderr, "Message accepted (ID M1)");
-    assertStringIncludes(run.stderr, "No space left on device");
-  }
+Deno.test({
+  name: "a message that was accepted is told of where stdout is full",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using api = new ScriptedApi();
+    api.answers = [{ status: 200, body: ACCEPTED }];
+    for (const form of [[], ["--json"]]) {
+      const send = "conversation send 12345 Hello -c telegram".split(" ");
+      const program = ["run", "-A", "--quiet", "--no-check", MAIN];
+      const { code, stderr } = await new Deno.Command("sh", {
+        args: [
+          ...["-c", '"$@" > /dev/full', "sh"],
+          ...[Deno.execPath(), ...program, ...send, ...form],
+        ],
+        env: { HOME: "/nonexistent", NO_COLOR: "1", ...api.env },
+      }).output();
+      const told = new TextDecoder().decode(stderr);
+      assertEquals(code, 1, told);
+      assertStringIncludes(told, "Message accepted (ID M1)");
+      assertStringIncludes(told, "No space left on device");
+    }
+    const sent = api.apiRequests.filter(({ method }) => method === "POST");
+    assertEquals(sent.length, 2);
+  },
 });
