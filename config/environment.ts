@@ -119,7 +119,10 @@ export const VARIABLES = {
     meaning: "set: the shell is PowerShell, where SHELL is not set",
   },
   ZDOTDIR: { group: "System", meaning: "folder of zsh's start-up files" },
-  HTTPS_PROXY: { group: "System", meaning: "proxy; read by Deno" },
+  HTTPS_PROXY: {
+    group: "System",
+    meaning: "proxy, not for this machine; read by Deno",
+  },
   NO_PROXY: { group: "System", meaning: "hosts without proxy; read by Deno" },
   DENO_CERT: {
     group: "System",

@@ -1,6 +1,10 @@
 /** The program and a sandbox it talks to over real HTTP; faults can be put in between. */
+import { denoRuntime } from "../runtime/deno.ts";
 import { type CliOptions, type CliRun, runCli } from "./run_cli.ts";
 import { SandboxServer } from "./sandbox_server.ts";
+
+/** The program's own way to the network. */
+const network = denoRuntime().fetch;
 
 export class SandboxedCli extends SandboxServer {
   /**
@@ -14,7 +18,7 @@ export class SandboxedCli extends SandboxServer {
       fetch: async (request) => {
         const isToken = new URL(request.url).pathname === "/oauth2/token";
         const answer = isToken ? undefined : this.answers.shift();
-        return answer ?? await fetch(request);
+        return answer ?? await network(request);
       },
       ...options,
       // Waits between tries are no test's subject here.

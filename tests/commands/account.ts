@@ -2,6 +2,7 @@
  * A machine for tests of sign-in and settings: a home folder, a keychain that
  * records its command lines, and the sandbox as the token service, over HTTP.
  */
+import { denoRuntime } from "../../runtime/deno.ts";
 import { type FakeKeychain, fakeSecretTool } from "../config/fake_keychains.ts";
 import { type CliOptions, type CliRun, runCli } from "../run_cli.ts";
 import { SandboxServer } from "../sandbox_server.ts";
@@ -37,7 +38,7 @@ export async function startMachine(): Promise<Machine> {
     sinch: (args, options = {}) =>
       runCli(args, {
         home,
-        fetch,
+        fetch: denoRuntime().fetch,
         ...options,
         env: { SINCH_API_URL: url, ...options.env },
         runtime: { os: "linux", run: keychain.run, ...options.runtime },
