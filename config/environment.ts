@@ -157,7 +157,8 @@ export async function environmentWithFile(
   const text = await readText(runtime, path);
   if (text === undefined) throw usageError(`There is no file "${path}"`);
   const { parse } = await import("@std/dotenv");
-  const values = parseLiterally(parse, text);
+  // The package prints about keys that are no identifiers.
+  const values = runtime.quietly(() => parseLiterally(parse, text));
   rememberSecrets(runtime, (name) => values.get(name));
   const inner = lookUp(
     (name) => values.get(name),
@@ -167,8 +168,8 @@ export async function environmentWithFile(
 }
 
 /**
- * Reads a `.env` file without what `@std/dotenv` does besides: it replaces `$name`
- * in a secret, never ends at `A=$A`, and prints about keys of other programs.
+ * Reads a `.env` file without the references that `@std/dotenv` follows: it
+ * replaces `$name` in a secret, and never ends at `A=$A`.
  */
 export function parseLiterally(
   parse: (text: string) => Record<string, string>,
@@ -177,16 +178,10 @@ export function parseLiterally(
   let code = 0xe000;
   while (text.includes(String.fromCharCode(code))) code++;
   const shield = String.fromCharCode(code);
-  const { warn } = console;
-  console.warn = () => {};
-  try {
-    const values = Object.entries(parse(text.replaceAll("$", shield)));
-    return new Map(
-      values.map(([key, value]) => [key, value.replaceAll(shield, "$")]),
-    );
-  } finally {
-    console.warn = warn;
-  }
+  const values = Object.entries(parse(text.replaceAll("$", shield)));
+  return new Map(
+    values.map(([key, value]) => [key, value.replaceAll(shield, "$")]),
+  );
 }
 
 /** Variables of the system in which a proxy's password may be. */

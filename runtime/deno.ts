@@ -36,7 +36,18 @@ export function denoRuntime(): Runtime {
     run,
     serve: async (options) => (await import("./serve.ts")).serve(options),
     onStop,
+    quietly,
   };
+}
+
+function quietly<T>(run: () => T): T {
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    return run();
+  } finally {
+    console.warn = warn;
+  }
 }
 
 /** Ends the process; only `main.ts` calls it. */

@@ -33,6 +33,8 @@ export interface Runtime {
   >;
   /** Serves HTTP until it is closed. */
   serve(options: ServeOptions): Promise<Server>;
+  /** Runs code of a package that warns on the console, without its warnings. */
+  quietly<T>(run: () => T): T;
   /** Calls `listener` on these signals instead of ending; returns the undo. */
   onStop(listener: (signal: StopSignal) => void): () => void;
 }
