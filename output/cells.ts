@@ -21,12 +21,16 @@ export function cells(text: string, most = Infinity): number {
   return sum;
 }
 
-/** The character around a code unit, and where it begins. */
-export function characterAt(
-  text: string,
-  index: number,
-): { segment: string; index: number } {
-  return segmenter.segment(text).containing(index) ?? { segment: "", index };
+/** Where the character around a code unit begins and ends. */
+export type CharacterAt = (index: number) => { start: number; end: number };
+
+/** Finds the characters of a text: preparing it takes its length, finding does not. */
+export function charactersOf(text: string): CharacterAt {
+  const segments = segmenter.segment(text);
+  return (at) => {
+    const { segment = "", index = at } = segments.containing(at) ?? {};
+    return { start: index, end: index + segment.length };
+  };
 }
 
 /** Width of one character. */

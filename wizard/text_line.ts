@@ -2,18 +2,17 @@
  * A line of text being edited, as a person sees it: moved and deleted by whole
  * characters (an emoji may be eleven code units), measured in terminal cells.
  */
-import { cells, cellsOf, characterAt, clip } from "../output/cells.ts";
+import { cells, cellsOf, charactersOf, clip } from "../output/cells.ts";
 import { safeText } from "../output/safe_text.ts";
 
 /** Where the character before `index` begins; 0 at the start. */
 export function before(text: string, index: number): number {
-  return index === 0 ? 0 : characterAt(text, index - 1).index;
+  return index === 0 ? 0 : charactersOf(text)(index - 1).start;
 }
 
 /** Where the character at `index` ends; the text's length at its end. */
 export function after(text: string, index: number): number {
-  const { segment, index: start } = characterAt(text, index);
-  return start + segment.length;
+  return charactersOf(text)(index).end;
 }
 
 /**
@@ -42,10 +41,11 @@ function tail(
   width: number,
   cut = false,
 ): string | undefined {
+  const characterAt = charactersOf(text);
   let kept = "";
   let used = 0;
   for (let end = cursor; end > 0;) {
-    const start = before(text, end);
+    const { start } = characterAt(end - 1);
     const character = safeText(text.slice(start, end));
     used += cellsOf(character);
     if (used > width) return cut ? kept : undefined;
