@@ -272,21 +272,19 @@ const files: Files = {
     }
   },
   makeFolder: (path) => Deno.mkdir(path, { recursive: true, mode: 0o700 }),
-  async withLock(path, waitMs, body) {
+  async withLock(path, waitMs, body, signal) {
     await files.makeFolder(folderOf(path));
     using file = await openLock(path);
     // The operating system lets go of the lock when its holder ends, however
     // it ends: no stale lock can stay behind.
     const giveUpAt = Date.now() + waitMs;
-    while (!await file.tryLock(true) && Date.now() < giveUpAt) await sleep(20);
+    while (!await file.tryLock(true) && Date.now() < giveUpAt) {
+      await sleep(20, signal);
+    }
     return await body();
   },
   async ifNotLocked(path, body) {
-    using file = await Deno.open(path, {
-      create: true,
-      write: true,
-      mode: 0o600,
-    });
+    using file = await openLock(path);
     if (!await file.tryLock(true)) return undefined;
     // Its last holder may have removed it, and another process made a new one.
     const now = await Deno.stat(path).catch(() => undefined);

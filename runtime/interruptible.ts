@@ -2,15 +2,22 @@
 import type { Runtime } from "./runtime.ts";
 
 /**
- * A runtime whose reads of files and of standard input reject with the reason of
- * `signal` when it is aborted: a named pipe, say, may never be written to.
+ * A runtime whose waits for files, standard input, locks and other programs
+ * reject with the reason of `signal` when it is aborted: a named pipe, say, may
+ * never be written to. Whatever is begun afterwards, to clean up, goes on.
  */
 export function interruptible(runtime: Runtime, signal: AbortSignal): Runtime {
   const { files, stdin } = runtime;
   const until = <T>(wait: Promise<T>) => unlessAborted(wait, signal);
   return {
     ...runtime,
-    files: { ...files, read: (path) => until(files.read(path)) },
+    files: {
+      ...files,
+      read: (path) => until(files.read(path)),
+      withLock: (path, waitMs, body) =>
+        files.withLock(path, waitMs, body, signal.aborted ? undefined : signal),
+    },
+    run: (command, args, options) => until(runtime.run(command, args, options)),
     stdin: {
       ...stdin,
       read: (into) => until(stdin.read(into)),
@@ -20,9 +27,9 @@ export function interruptible(runtime: Runtime, signal: AbortSignal): Runtime {
 }
 
 function unlessAborted<T>(wait: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) return wait;
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
     wait.then(resolve, reject)
       .finally(() => signal.removeEventListener("abort", stop));

@@ -106,9 +106,15 @@ export interface Files {
    * Runs `body` while no other process holds the lock of this name. Gives up
    * waiting after `waitMs` and runs it all the same: a lock saves work, it never
    * stops it.
+   * @param signal Ends the wait for the lock; its reason is thrown.
    * @throws {Error} There is a symbolic link of this name.
    */
-  withLock<T>(path: string, waitMs: number, body: () => Promise<T>): Promise<T>;
+  withLock<T>(
+    path: string,
+    waitMs: number,
+    body: () => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>;
   /**
    * Runs `body` unless another process holds the lock file of this name, which
    * is removed afterwards; `undefined` at once where one does.

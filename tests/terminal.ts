@@ -29,6 +29,7 @@ export interface Terminal extends AsyncDisposable {
   /** Waits, then types an answer and Enter. */
   answer(question: string | RegExp, text?: string): Promise<void>;
   screen(): Promise<string>;
+  showsCursor(): Promise<boolean>;
   /** Waits for the program to end; asserts that it left the terminal as it was. */
   exitCode(): Promise<number>;
 }
@@ -117,6 +118,8 @@ exec sleep 600
       await terminal.press("Enter");
     },
     screen,
+    showsCursor: async () =>
+      (await tmux("display-message", "-p", "#{cursor_flag}")).trim() === "1",
     async exitCode() {
       const code = await poll(
         "the end of the program",

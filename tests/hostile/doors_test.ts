@@ -59,6 +59,14 @@ const THING = {
 
 const ANSWER = {
   ...THING,
+  now: EVIL,
+  ahead_ms: 0,
+  message: THING,
+  shown: null,
+  reports: [],
+  next: null,
+  callbacks: [{ ...THING, status: EVIL, tries: 1, trigger: EVIL }],
+  rules: [{ id: EVIL, channel: EVIL }],
   apps: [THING, THING],
   contacts: [THING],
   conversations: [THING],
@@ -115,6 +123,14 @@ const COMMANDS: string[][] = [
   ["auth", "status", "--verify"],
   ["doctor"],
   ["config", "list"],
+  ["auth", "token"],
+  ["sandbox", "show", "M"],
+  ["sandbox", "callbacks"],
+  ["sandbox", "clock"],
+  ["sandbox", "rule", "list"],
+  ["sandbox", "reply", "+15551234567", "Hi"],
+  ["sandbox", "tap", "M", "1"],
+  ["sandbox", "trigger", "OPT_IN"],
 ];
 
 const FORMS: string[][] = [
@@ -147,7 +163,11 @@ function fault(text: string): string | undefined {
 for (const [name, reply] of Object.entries(REPLIES)) {
   Deno.test(`no escape leaves any command where the server gives ${name}`, async () => {
     await using server = await start(({ url }) =>
-      url === "/oauth2/token" ? undefined : reply
+      url === "/oauth2/token"
+        ? undefined
+        : url === "/_sandbox/health"
+        ? { status: 200, body: { status: "ok" } }
+        : reply
     );
     let shown = 0;
     for (const command of COMMANDS) {
@@ -213,7 +233,11 @@ Deno.test("no secret is in any output, however the server repeats it", async () 
         `${encodeURIComponent(SECRET)} ${body}`;
       return { status: 403, body: { error: { message, status: message } } };
     });
-    for (const command of COMMANDS.filter((args) => !args.includes(EVIL))) {
+    const commands = COMMANDS.filter((args) =>
+      // To print one is the purpose of `auth token`.
+      !args.includes(EVIL) && args[1] !== "token"
+    );
+    for (const command of commands) {
       const args = command[1] === "webhooks" && command[2] === "create"
         ? [...command, "--secret", WEBHOOK_SECRET]
         : command;
@@ -293,4 +317,25 @@ Deno.test("what is suggested for pasting quotes what came from the server", asyn
     { terminal: true },
   );
   assertStringIncludes(made.stderr, "conversation apps use <value>");
+});
+
+Deno.test("a word of 128 KB does not hold a list up", async () => {
+  const words = ["a", "1", "a1", "https://a", "漢", "\u200d"]
+    .map((piece) => piece.repeat(128 * 1024 / piece.length));
+  const messages = words.map((text) => ({
+    ...{ id: text, contact_id: text },
+    channel_identity: { channel: "SMS", identity: text },
+    app_message: { text_message: { text } },
+  }));
+  await using server = await start(({ url }) =>
+    url === "/oauth2/token" ? undefined : { status: 200, body: { messages } }
+  );
+  const startedAt = performance.now();
+  const run = await runAgainst(server, ["conversation", "messages", "list"], {
+    terminal: true,
+    columns: 80,
+  });
+  assertEquals(run.code, 0, run.stderr);
+  const ms = performance.now() - startedAt;
+  assert(ms < 8000, `${ms} ms`);
 });

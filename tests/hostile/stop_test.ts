@@ -1,5 +1,7 @@
 /** Real processes and real signals: every wait ends at once, and says how. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { startTerminal, terminalTest } from "../terminal.ts";
+import { DENO_DIR } from "../wizard/sinch_terminal.ts";
 import { HostileServer } from "./server.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).href;
@@ -185,3 +187,23 @@ Deno.test({
     assert(ms < 4000, `${ms} ms`);
   },
 });
+
+for (const signal of Object.keys(CODES) as (keyof typeof CODES)[]) {
+  terminalTest(`${signal} at a question gives the terminal back`, async () => {
+    const home = await Deno.makeTempDir();
+    const command = `echo $$ > "$HOME/pid"; exec "$@"`;
+    await using terminal = await startTerminal({
+      command: [
+        ...["sh", "-c", command, "sh", Deno.execPath(), "run", "-A"],
+        ...["--quiet", "--no-check", MAIN, "conversation", "send"],
+      ],
+      env: { HOME: home, DENO_DIR, SINCH_SANDBOX: "1" },
+    });
+    await terminal.waitFor("Message type");
+    const pid = Number(await Deno.readTextFile(`${home}/pid`));
+    Deno.kill(pid, signal);
+    assertEquals(await terminal.exitCode(), CODES[signal]);
+    assert(await terminal.showsCursor());
+    await Deno.remove(home, { recursive: true });
+  });
+}
