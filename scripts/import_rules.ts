@@ -30,7 +30,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "runtime",
   ],
   wizard: ["options", "api", "output", "errors.ts", "json.ts", "runtime"],
-  options: ["api", "errors.ts"],
+  options: ["api", "errors.ts", "json.ts", "runtime"],
   api: ["errors.ts", "json.ts", "runtime"],
   config: ["errors.ts", "runtime"],
   output: ["errors.ts", "json.ts", "runtime"],

@@ -1,5 +1,5 @@
 /** What a new app needs. */
-import { appName } from "../api/app_options.ts";
+import { appName } from "../options/app_options.ts";
 import { askText } from "./fields/questions.ts";
 import type { Prompter } from "./prompter.ts";
 

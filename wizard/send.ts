@@ -12,8 +12,8 @@ import {
   type SendDefaults,
   type SendOption,
   type SendOptions,
-} from "../api/send_options.ts";
-import { parseRecipient, sendRequest } from "../api/send_request.ts";
+} from "../options/send_options.ts";
+import { parseRecipient, sendRequest } from "../options/send_request.ts";
 import { confirmed } from "./confirm.ts";
 import { TYPES } from "./fields/fields.ts";
 import { refusalOf } from "./fields/questions.ts";

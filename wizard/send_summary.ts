@@ -10,7 +10,7 @@ import {
   type SendOptions,
   TEXT_LIST_OPTIONS,
   TEXT_OPTIONS,
-} from "../api/send_options.ts";
+} from "../options/send_options.ts";
 import { isSafe, safeJson } from "../output/safe_text.ts";
 import { suggest } from "../runtime/suggest.ts";
 import { summary } from "./summary.ts";

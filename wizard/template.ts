@@ -5,12 +5,12 @@
  */
 import type { MessageType } from "../api/message_body.ts";
 import { summaryOf } from "../api/message_summary.ts";
-import { messageBody } from "../api/send_request.ts";
+import { messageBody } from "../options/send_request.ts";
 import {
   newTemplate,
   placeholders,
   type TemplateOptions,
-} from "../api/template_options.ts";
+} from "../options/template_options.ts";
 import { confirmed } from "./confirm.ts";
 import { TYPES } from "./fields/fields.ts";
 import { askOptional, askText, several } from "./fields/questions.ts";

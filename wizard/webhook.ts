@@ -6,7 +6,7 @@ import {
   type WebhookOptions,
   webhookSecret,
   webhookTarget,
-} from "../api/webhook_options.ts";
+} from "../options/webhook_options.ts";
 import { TRIGGERS, type Webhook } from "../api/webhooks.ts";
 import { confirmed } from "./confirm.ts";
 import { askText, refusalOf } from "./fields/questions.ts";

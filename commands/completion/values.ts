@@ -5,7 +5,7 @@ import {
   type LiveKind,
   ValueType,
 } from "../../options/value_type.ts";
-import { PROCESSING_MODES } from "../../api/app_options.ts";
+import { PROCESSING_MODES } from "../../options/app_options.ts";
 import { CHANNELS } from "../../api/channel.ts";
 import { CARD_HEIGHTS, MESSAGE_TYPES } from "../../api/message_body.ts";
 import { TRIGGERS } from "../../api/webhooks.ts";

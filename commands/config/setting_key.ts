@@ -1,7 +1,7 @@
 /** The settings of a profile as words on the command line. */
 import { parseChannel } from "../../api/channel.ts";
 import { nearest } from "../../api/nearest.ts";
-import { valueOf } from "../../api/send_values.ts";
+import { valueOf } from "../../options/send_values.ts";
 import { checkRegion } from "../../config/resolve.ts";
 import { usageError } from "../../errors.ts";
 import { type SettingName, SETTINGS } from "../settings_view.ts";

@@ -14,8 +14,8 @@ import {
   type SendOptions,
   TEXT_LIST_OPTIONS,
   TEXT_OPTIONS,
-} from "../../api/send_options.ts";
-import { checkOptions, sendRequest } from "../../api/send_request.ts";
+} from "../../options/send_options.ts";
+import { checkOptions, sendRequest } from "../../options/send_request.ts";
 import { details, done } from "../../output/details.ts";
 import { timeText } from "../../output/time.ts";
 import type { View } from "../../output/view.ts";

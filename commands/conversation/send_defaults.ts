@@ -8,8 +8,8 @@ import {
   missingOptions,
   type SendDefaults,
   type SendOptions,
-} from "../../api/send_options.ts";
-import { sendRequest } from "../../api/send_request.ts";
+} from "../../options/send_options.ts";
+import { sendRequest } from "../../options/send_request.ts";
 import { usageError } from "../../errors.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { Context } from "../context.ts";

@@ -5,7 +5,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import type { SendDefaults, SendOptions } from "../../api/send_options.ts";
+import type { SendDefaults, SendOptions } from "../../options/send_options.ts";
 import { Failure } from "../../errors.ts";
 import { completeSend } from "../../wizard/send.ts";
 import { SandboxServer } from "../sandbox_server.ts";

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import {
   newTemplate,
   type TemplateOptions,
-} from "../../api/template_options.ts";
+} from "../../options/template_options.ts";
 import { completeTemplate } from "../../wizard/template.ts";
 import { SandboxServer } from "../sandbox_server.ts";
 import type { Answers } from "./scripted_prompter.ts";

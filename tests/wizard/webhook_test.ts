@@ -3,7 +3,7 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import {
   webhookChanges,
   type WebhookOptions,
-} from "../../api/webhook_options.ts";
+} from "../../options/webhook_options.ts";
 import { TRIGGERS, type Webhook } from "../../api/webhooks.ts";
 import { Failure } from "../../errors.ts";
 import { askWebhookChanges, completeWebhook } from "../../wizard/webhook.ts";

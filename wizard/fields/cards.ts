@@ -1,7 +1,7 @@
 /** The fields of a card, alone or in a carousel. */
 import { LIMITS } from "../../api/message_body.ts";
-import type { SendOptions } from "../../api/send_options.ts";
-import { messageBody } from "../../api/send_request.ts";
+import type { SendOptions } from "../../options/send_options.ts";
+import { messageBody } from "../../options/send_request.ts";
 import type { Prompter } from "../prompter.ts";
 import { askChoices } from "./choices.ts";
 import { fill, several } from "./questions.ts";

@@ -2,7 +2,7 @@
 import { httpUrl } from "../../api/checks.ts";
 import { checkTime, type Choice } from "../../api/message_body.ts";
 import { parsePhoneNumber } from "../../api/phone_number.ts";
-import { valueOf } from "../../api/send_values.ts";
+import { valueOf } from "../../options/send_values.ts";
 import type { Prompter } from "../prompter.ts";
 import { askOptional, askText, several } from "./questions.ts";
 

@@ -1,6 +1,6 @@
 /** What each message type is asked for. */
 import { LIMITS, type MessageType } from "../../api/message_body.ts";
-import type { SendOptions } from "../../api/send_options.ts";
+import type { SendOptions } from "../../options/send_options.ts";
 import type { WizardContext } from "../pick.ts";
 import { askCard, askCarousel } from "./cards.ts";
 import { askChoices } from "./choices.ts";

@@ -1,6 +1,6 @@
 /** The fields of a list message: a menu of items, in sections. */
 import type { ListItem, ListSection } from "../../api/message_body.ts";
-import type { SendOptions } from "../../api/send_options.ts";
+import type { SendOptions } from "../../options/send_options.ts";
 import type { Prompter } from "../prompter.ts";
 import { askOptional, askText, fill, several } from "./questions.ts";
 

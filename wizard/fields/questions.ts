@@ -3,8 +3,8 @@
  * by the same check.
  */
 import { text } from "../../api/checks.ts";
-import type { SendOptions } from "../../api/send_options.ts";
-import { valueOf, type ValueOption } from "../../api/send_values.ts";
+import type { SendOptions } from "../../options/send_options.ts";
+import { valueOf, type ValueOption } from "../../options/send_values.ts";
 import { Failure } from "../../errors.ts";
 import type { Prompter } from "../prompter.ts";
 

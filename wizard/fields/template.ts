@@ -1,6 +1,6 @@
 /** Which template, in which language, with which values. */
 import { parseChannel } from "../../api/channel.ts";
-import type { SendOptions } from "../../api/send_options.ts";
+import type { SendOptions } from "../../options/send_options.ts";
 import {
   languagesOf,
   listTemplates,

@@ -1,5 +1,5 @@
 /** The flags that `apps create` and `apps update` share. */
-import type { AppOptions } from "../../../api/app_options.ts";
+import type { AppOptions } from "../../../options/app_options.ts";
 import type { AnyCommand } from "../../cli.ts";
 import type { CommonFlags, Context } from "../../context.ts";
 import { DRY_RUN, SHOW_SECRETS } from "../../command.ts";

@@ -4,7 +4,7 @@ import {
   appChanges,
   type AppOptions,
   newApp,
-} from "../../../api/app_options.ts";
+} from "../../../options/app_options.ts";
 import { type App, createApp } from "../../../api/apps.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";

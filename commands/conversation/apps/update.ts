@@ -1,6 +1,6 @@
 /** `sinch conversation apps update` */
 import { Command } from "@cliffy/command";
-import { appChanges, type AppOptions } from "../../../api/app_options.ts";
+import { appChanges, type AppOptions } from "../../../options/app_options.ts";
 import { updateApp } from "../../../api/apps.ts";
 import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";

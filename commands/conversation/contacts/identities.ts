@@ -7,7 +7,7 @@ import {
 import { refusal } from "../../../api/checks.ts";
 import type { ChannelIdentity } from "../../../api/messages.ts";
 import { parsePhoneNumber } from "../../../api/phone_number.ts";
-import { parseRecipient } from "../../../api/send_request.ts";
+import { parseRecipient } from "../../../options/send_request.ts";
 import { usageError } from "../../../errors.ts";
 
 /** An identity on these is valid for one app only. */

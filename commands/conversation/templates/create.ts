@@ -3,7 +3,7 @@ import { Command } from "@cliffy/command";
 import {
   newTemplate,
   type TemplateOptions,
-} from "../../../api/template_options.ts";
+} from "../../../options/template_options.ts";
 import { createTemplate } from "../../../api/templates.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";

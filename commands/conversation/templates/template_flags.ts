@@ -2,7 +2,7 @@
 import {
   splitPair,
   type TemplateOptions,
-} from "../../../api/template_options.ts";
+} from "../../../options/template_options.ts";
 import type { AnyCommand } from "../../cli.ts";
 import type { Context } from "../../context.ts";
 import { DRY_RUN } from "../../command.ts";

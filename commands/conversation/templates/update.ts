@@ -5,7 +5,7 @@ import {
   checkTemplateChanges,
   type TemplateOptions,
   wholeTemplate,
-} from "../../../api/template_options.ts";
+} from "../../../options/template_options.ts";
 import {
   getTemplate,
   replaceTemplate,

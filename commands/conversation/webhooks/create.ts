@@ -5,7 +5,7 @@ import {
   newWebhook,
   webhookChanges,
   type WebhookOptions,
-} from "../../../api/webhook_options.ts";
+} from "../../../options/webhook_options.ts";
 import { createWebhook } from "../../../api/webhooks.ts";
 import { environmentWithFile } from "../../../config/environment.ts";
 import type { View } from "../../../output/view.ts";

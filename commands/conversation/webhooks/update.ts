@@ -4,7 +4,7 @@ import {
   completeChanges,
   webhookChanges,
   type WebhookOptions,
-} from "../../../api/webhook_options.ts";
+} from "../../../options/webhook_options.ts";
 import { getWebhook, updateWebhook } from "../../../api/webhooks.ts";
 import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";

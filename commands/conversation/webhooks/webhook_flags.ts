@@ -1,5 +1,5 @@
 /** The flags that `webhooks create` and `webhooks update` share. */
-import type { WebhookOptions } from "../../../api/webhook_options.ts";
+import type { WebhookOptions } from "../../../options/webhook_options.ts";
 import type { AnyCommand } from "../../cli.ts";
 import type { Context } from "../../context.ts";
 import { DRY_RUN, SHOW_SECRETS } from "../../command.ts";

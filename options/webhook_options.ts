@@ -8,15 +8,21 @@
  */
 import { usageError } from "../errors.ts";
 import { isLoopback } from "../runtime/loopback.ts";
-import { allOf, type Check, httpUrl, text, wordFromText } from "./checks.ts";
-import { nearest } from "./nearest.ts";
+import {
+  allOf,
+  type Check,
+  httpUrl,
+  text,
+  wordFromText,
+} from "../api/checks.ts";
+import { nearest } from "../api/nearest.ts";
 import { MASK } from "../runtime/secrets.ts";
 import {
   type ClientCredentials,
   TRIGGERS,
   type Webhook,
   type WebhookInput,
-} from "./webhooks.ts";
+} from "../api/webhooks.ts";
 
 /** Texts as typed, `@file` and `-` already replaced by what they stand for. */
 export interface WebhookOptions {

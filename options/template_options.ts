@@ -17,12 +17,12 @@ import {
   object,
   refusal,
   text,
-} from "./checks.ts";
+} from "../api/checks.ts";
 import {
   type AppMessage,
   checkMessage,
   CONTENT_FIELDS,
-} from "./message_body.ts";
+} from "../api/message_body.ts";
 import {
   contentField,
   LATEST,
@@ -30,7 +30,7 @@ import {
   type TemplateInput,
   type Translation,
   withoutLatest,
-} from "./templates.ts";
+} from "../api/templates.ts";
 
 /** Texts as typed, `@file` and `-` already replaced by what they stand for. */
 export interface TemplateOptions {

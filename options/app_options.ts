@@ -5,11 +5,11 @@
  * Nothing here quotes a credential: refusals end up in logs.
  */
 import { usageError } from "../errors.ts";
-import type { AppInput, ChannelCredential } from "./apps.ts";
-import { parseChannel } from "./channel.ts";
-import { type Check, secretJson, text, wordFromText } from "./checks.ts";
+import type { AppInput, ChannelCredential } from "../api/apps.ts";
+import { parseChannel } from "../api/channel.ts";
+import { type Check, secretJson, text, wordFromText } from "../api/checks.ts";
 import { MASK } from "../runtime/secrets.ts";
-import { hasMask } from "./secrets.ts";
+import { hasMask } from "../api/secrets.ts";
 import { suggest } from "../runtime/suggest.ts";
 
 /** Texts as typed, `@file` and `-` already replaced by what they stand for. */

@@ -5,8 +5,8 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages
  */
 import { type Failure, usageError } from "../errors.ts";
-import { type Channel, channelFacts, parseChannel } from "./channel.ts";
-import { allOf, countBetween } from "./checks.ts";
+import { type Channel, channelFacts, parseChannel } from "../api/channel.ts";
+import { allOf, countBetween } from "../api/checks.ts";
 import {
   type AppMessage,
   type ChannelTemplate,
@@ -14,9 +14,9 @@ import {
   type MediaMessage,
   type MessageType,
   type TypedMessage,
-} from "./message_body.ts";
-import type { SendMessageRequest } from "./messages.ts";
-import { parsePhoneNumber } from "./phone_number.ts";
+} from "../api/message_body.ts";
+import type { SendMessageRequest } from "../api/messages.ts";
+import { parsePhoneNumber } from "../api/phone_number.ts";
 import {
   flagOf,
   isGiven,

@@ -7,8 +7,8 @@
  * the request.
  */
 import { usageError } from "../errors.ts";
-import { nearest } from "./nearest.ts";
-import { MESSAGE_TYPES, type MessageType } from "./message_body.ts";
+import { nearest } from "../api/nearest.ts";
+import { MESSAGE_TYPES, type MessageType } from "../api/message_body.ts";
 
 /** Texts as typed, `@file` and `-` already replaced by what they stand for. */
 export interface SendOptions {

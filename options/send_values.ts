@@ -5,7 +5,7 @@
  */
 import { usageError } from "../errors.ts";
 import { isNumber } from "../json.ts";
-import { type Channel, parseChannel } from "./channel.ts";
+import { type Channel, parseChannel } from "../api/channel.ts";
 import {
   allOf,
   type Check,
@@ -17,7 +17,7 @@ import {
   refusal,
   text,
   wordFromText,
-} from "./checks.ts";
+} from "../api/checks.ts";
 import {
   CARD_HEIGHTS,
   checkCard,
@@ -29,7 +29,7 @@ import {
   type ListSection,
   MESSAGE_TYPES,
   type RawMessage,
-} from "./message_body.ts";
+} from "../api/message_body.ts";
 import { flagOf, type SendOption, type SendOptions } from "./send_options.ts";
 
 /** From 3 seconds to about 10,000 years. */
