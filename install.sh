@@ -91,8 +91,10 @@ download() {
 # wget cannot limit where a redirect leads, so each one is followed here.
 download_with_wget() {
   from=$1
+  idle=30
+  [ "$limit" -gt "$idle" ] || idle=$limit
   for _ in 1 2 3 4 5; do
-    if run with_limit wget -S -t 2 -T 30 --max-redirect=0 -O "$2" "$from" 2>"$fresh/answer"; then
+    if run with_limit wget -S -t 2 -T "$idle" --max-redirect=0 -O "$2" "$from" 2>"$fresh/answer"; then
       return 0
     fi
     from=$(awk 'tolower($1) == "location:" { print $2; exit }' "$fresh/answer")
