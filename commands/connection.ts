@@ -14,6 +14,7 @@ import {
 } from "../config/resolve.ts";
 import { Failure } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { EMBEDDED_ORIGIN } from "../sandbox/http/own_host.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { CommonFlags } from "./context.ts";
 import { VERSION } from "./version.ts";
@@ -159,7 +160,7 @@ export class Connection implements AsyncDisposable {
     await checkSettingFlags(runtime, flags);
     const { account } = await this.#openSandbox();
     const source = "sandbox";
-    const url = "http://sandbox.localhost";
+    const url = EMBEDDED_ORIGIN;
     return {
       profile: source,
       credentials: {

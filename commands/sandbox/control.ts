@@ -9,6 +9,7 @@ import { environment } from "../../config/environment.ts";
 import { checkUrl } from "../../config/resolve.ts";
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import { EMBEDDED_ORIGIN } from "../../sandbox/http/own_host.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../context.ts";
 import { defaultStore, openSandbox } from "./open.ts";
@@ -120,7 +121,7 @@ async function findServed(
 export function askedIn(sandbox: Sandbox): Asked {
   const { keyId, keySecret } = sandbox.account;
   return {
-    origin: "http://sandbox.localhost",
+    origin: EMBEDDED_ORIGIN,
     key: `${keyId}:${keySecret}`,
     fetch: (input, init) => sandbox.fetch(new Request(input, init)),
   };

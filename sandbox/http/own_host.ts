@@ -5,6 +5,11 @@
 import { isLoopback } from "../../runtime/loopback.ts";
 import { Refusal } from "../contract/errors.ts";
 
+/** Names the sandbox inside this process; no server has names below `localhost`. */
+export const EMBEDDED_ORIGIN = "http://sandbox.localhost";
+
+const EMBEDDED_HOST = new URL(EMBEDDED_ORIGIN).hostname;
+
 const WILDCARDS = ["0.0.0.0", "[::]"];
 
 /**
@@ -33,7 +38,7 @@ export function foreignRequest(
 }
 
 function isOwn(hostname: string, host: string): boolean {
-  if (isLoopback(hostname)) return true;
+  if (isLoopback(hostname) || hostname === EMBEDDED_HOST) return true;
   const own = urlHost(host);
   // No name can be made to point to an address that is written out.
   return WILDCARDS.includes(own)

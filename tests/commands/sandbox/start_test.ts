@@ -101,6 +101,23 @@ Deno.test("the official SDK sends a text to a started sandbox and lists it", asy
   assert(data.some(({ id }) => id === message_id));
 });
 
+Deno.test("start --rules takes the rules of a file", async () => {
+  await using world = new World();
+  const file = `${world.home}/rules.json`;
+  const rules = [{ id: "1", latency: "1ms..2ms" }];
+  await Deno.writeTextFile(file, JSON.stringify({ rules }));
+  const { variables, stop } = await startSandbox(
+    world,
+    ...["--store", ":memory:", "--rate-limit", "--rules", file],
+  );
+  const { stdout } = await world.run(
+    ["sandbox", "rule", "list", "--json"],
+    variables,
+  );
+  await stop("SIGTERM");
+  assertEquals(JSON.parse(stdout), { rules });
+});
+
 Deno.test("a started sandbox tells the origin of each host, Batch on a port of its own", async () => {
   const { info } = started;
   const answer = await fetch(`${info.auth_url}/oauth2/token`, {
