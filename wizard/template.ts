@@ -1,16 +1,16 @@
-/**
- * The wizard for a new message template: its names, its message in one or more
- * languages, and what stands for the variables in a preview. It returns options
- * as the flags would fill them.
- */
-import type { MessageType } from "../api/message_body.ts";
+/** The wizard for a new message template. */
+import type { AppMessage, MessageType } from "../api/message_body.ts";
 import { summaryOf } from "../api/message_summary.ts";
 import { messageBody } from "../options/send_request.ts";
+import { usageError } from "../errors.ts";
 import {
   newTemplate,
   placeholders,
-  type TemplateOptions,
-} from "../options/template_options.ts";
+  type Preview,
+  type TemplateFields,
+  templateLanguage,
+  type Translated,
+} from "../options/template.ts";
 import { confirmed } from "./confirm.ts";
 import { TYPES } from "./fields/fields.ts";
 import { askOptional, askText, several } from "./fields/questions.ts";
@@ -22,18 +22,18 @@ import { summary } from "./summary.ts";
 const MAX_TRANSLATIONS = 100;
 
 /**
- * The options with a message in them and whatever else a person adds.
+ * The fields of a new template: those of `given`, and the answers for the rest.
  *
  * @throws {Failure} `declined` when the person says no at the end.
  */
 export async function completeTemplate(
   context: WizardContext,
-  given: TemplateOptions,
-): Promise<TemplateOptions> {
+  given: TemplateFields,
+): Promise<TemplateFields> {
   const { prompter } = context;
   const id = given.id ?? await askOptional(prompter, {
     message: "Template ID",
-    hint: "made up by the API where you leave it empty",
+    hint: "generated if empty",
   });
   const description = given.description ?? await askOptional(prompter, {
     message: "Description",
@@ -41,21 +41,17 @@ export async function completeTemplate(
   const language = given.language ?? await askLanguage(prompter, [], "en-US");
   const type = await askType(prompter);
   const message = await askMessage(context, type);
-  const translation = given.translation ??
+  const translations = given.translations ??
     await askTranslations(context, type, language);
-  const variable = await askPreviews(
+  const previews = await askPreviews(
     prompter,
-    [message, translation],
-    given.variable ?? [],
+    [message, ...translations.map(({ message }) => message)],
+    given.previews ?? [],
   );
-  const options = {
-    ...given,
-    ...{ id, description, language, translation, variable },
-    message: JSON.stringify(message),
-  };
-  prompter.say(described(options));
+  const fields = { id, description, language, message, translations, previews };
+  prompter.say(described(fields));
   await confirmed(prompter, "Create this template?", true);
-  return options;
+  return fields;
 }
 
 /** Asks for a language other than those that are `taken`. */
@@ -64,12 +60,15 @@ function askLanguage(
   taken: string[],
   preset?: string,
 ): Promise<string> {
-  const translation = taken.map((language) => `${language}=…`);
   return askText(prompter, {
     message: "Language",
     hint: "such as en-US or sv-SE",
     default: preset,
-    check: (language) => newTemplate({ language, text: "…", translation }),
+    check(text, at) {
+      const language = templateLanguage(text, at);
+      if (!taken.includes(language)) return language;
+      throw usageError(`${at} ${language} already has a message`);
+    },
   });
 }
 
@@ -86,20 +85,19 @@ function askType(prompter: Prompter): Promise<MessageType> {
 async function askMessage(
   context: WizardContext,
   type: MessageType,
-): Promise<Record<string, unknown>> {
+): Promise<AppMessage> {
   if (type === "text") {
-    context.prompter.say("  ${name} in the text makes a variable of it.");
+    context.prompter.say("  Use ${name} for a variable.");
   }
   const options = await TYPES[type].ask(context, { type });
-  return { ...messageBody(options) };
+  return messageBody(options);
 }
 
-/** The same message in other languages, as `--translation` takes them. */
 function askTranslations(
   context: WizardContext,
   type: MessageType,
   first: string,
-): Promise<string[]> {
+): Promise<Translated[]> {
   const taken = [first];
   return several(
     context.prompter,
@@ -107,36 +105,35 @@ function askTranslations(
     async () => {
       const language = await askLanguage(context.prompter, taken);
       taken.push(language);
-      const message = await askMessage(context, type);
-      return `${language}=${JSON.stringify(message)}`;
+      return { language, message: await askMessage(context, type) };
     },
   );
 }
 
-/** A value for each variable of the messages, as `--variable` takes them. */
+/** A value for each variable of the messages. */
 async function askPreviews(
   prompter: Prompter,
-  messages: unknown,
-  given: string[],
-): Promise<string[]> {
-  const previews = [...given];
+  messages: AppMessage[],
+  given: Preview[],
+): Promise<Preview[]> {
+  const previews = new Map(given);
   for (const key of placeholders(messages)) {
-    if (previews.some((pair) => pair.startsWith(`${key}=`))) continue;
+    if (previews.has(key)) continue;
     const preview = await askOptional(prompter, {
       message: `Preview of \${${key}}`,
-      hint: "an example of what will stand there",
+      hint: "example value",
     });
-    previews.push(`${key}=${preview ?? ""}`);
+    previews.set(key, preview ?? "");
   }
-  return previews;
+  return [...previews];
 }
 
-function described(options: TemplateOptions): string {
+function described(fields: TemplateFields): string {
   const { id, description, default_translation, translations } = newTemplate(
-    options,
+    fields,
   );
   return summary([
-    ["ID", id ?? "made up by the API"],
+    ["ID", id ?? "generated by the API"],
     ["Description", description],
     ["Default", default_translation],
     ...translations.map((translation): [string, string] => [

@@ -1,74 +1,73 @@
-/**
- * The webhook wizards: what a new webhook lacks, and what is to change about an
- * existing one. They return options as the flags would fill them.
- */
-import {
-  type WebhookOptions,
-  webhookSecret,
-  webhookTarget,
-} from "../options/webhook_options.ts";
+/** The webhook wizards: the fields of a new webhook, and changes to one. */
 import { TRIGGERS, type Webhook } from "../api/webhooks.ts";
+import { webhookSecret, webhookTarget } from "../options/webhook.ts";
 import { confirmed } from "./confirm.ts";
 import { askText, refusalOf } from "./fields/questions.ts";
 import type { Prompter } from "./prompter.ts";
 import { summary } from "./summary.ts";
 
-/** What nearly every integration listens to. */
+/** The triggers of most integrations. */
 const COMMON = ["MESSAGE_INBOUND", "MESSAGE_DELIVERY", "EVENT_INBOUND"];
 
-/** Ready-made sets of triggers; the first is the usual one. */
+/** Sets of triggers, the most common first. */
 const PRESETS: [label: string, triggers: string[]][] = [
-  ["Incoming messages and events, and delivery reports", COMMON],
-  ["Incoming messages and events", ["MESSAGE_INBOUND", "EVENT_INBOUND"]],
+  ["Inbound messages and events, and delivery reports", COMMON],
+  ["Inbound messages and events", ["MESSAGE_INBOUND", "EVENT_INBOUND"]],
   ["Delivery reports", ["MESSAGE_DELIVERY"]],
   ["Everything", Object.values(TRIGGERS).flat()],
 ];
 
+/** What a person is asked about a webhook. */
+interface Answers {
+  target?: string;
+  triggers?: string[];
+  /** `""` removes it. */
+  secret?: string;
+}
+
 /**
- * The options with everything in them that a new webhook needs.
+ * The fields of a new webhook: those of `given`, and the answers for the rest.
  *
  * @throws {Failure} `declined` when the person says no at the end.
  */
 export async function completeWebhook(
   prompter: Prompter,
-  given: WebhookOptions,
-): Promise<WebhookOptions> {
-  const options: WebhookOptions = {
-    ...given,
-    target: given.target ?? await askTarget(prompter),
-    triggers: given.triggers ?? await askTriggers(prompter),
-    secret: given.secret ?? await askNewSecret(prompter),
-  };
+  given: Answers,
+): Promise<Answers> {
+  const target = given.target ?? await askTarget(prompter);
+  const triggers = given.triggers ?? await askTriggers(prompter);
+  const secret = given.secret ?? await askNewSecret(prompter);
   prompter.say(summary([
-    ["Target", options.target],
-    ["Triggers", options.triggers?.join(", ")],
-    ["Secret", options.secret === undefined ? "none" : "set"],
+    ["Target", target],
+    ["Triggers", triggers.join(", ")],
+    ["Secret", secret === undefined ? "none" : "set"],
   ]));
   await confirmed(prompter, "Create this webhook?", true);
-  return options;
+  return { target, triggers, ...secret && { secret } };
 }
 
 /**
- * What a person wants changed about `current`; nothing when all stays.
+ * The fields of `current` that a person changes; none when all are kept.
  *
  * @throws {Failure} `declined` when the person says no at the end.
  */
 export async function askWebhookChanges(
   prompter: Prompter,
   current: Webhook,
-): Promise<WebhookOptions> {
+): Promise<Answers> {
   const target = await askTarget(prompter, current.target);
   const triggers = await pickTriggers(prompter, current.triggers ?? []);
-  const changes: WebhookOptions = {
+  const secret = await askSecretChange(prompter, Boolean(current.secret));
+  const changes: Answers = {
     ...target !== current.target && { target },
     ...!sameSet(triggers, current.triggers ?? []) && { triggers },
-    ...await askSecretChange(prompter, Boolean(current.secret)),
+    ...secret !== undefined && { secret },
   };
   if (Object.keys(changes).length === 0) return changes;
   prompter.say(summary([
     ["Target", changes.target],
     ["Triggers", changes.triggers?.join(", ")],
-    ["Secret", changes.clearSecret ? "removed" : changes.secret && "new"],
+    ["Secret", secret === "" ? "removed" : secret && "new"],
   ]));
   await confirmed(prompter, "Update this webhook?", true);
   return changes;
@@ -77,7 +76,7 @@ export async function askWebhookChanges(
 function askTarget(prompter: Prompter, current?: string): Promise<string> {
   return askText(prompter, {
     message: "Target URL",
-    hint: "https; http only for this machine",
+    hint: "https, or http for this machine",
     default: current,
     check: webhookTarget,
   });
@@ -88,7 +87,7 @@ async function askTriggers(prompter: Prompter): Promise<string[]> {
     message: "Triggers",
     choices: [
       ...PRESETS.map(([label, value]) => ({ value, label })),
-      { value: undefined, label: "Others: choose from the list" },
+      { value: undefined, label: "Other: choose from the list" },
     ],
   });
   return preset ?? await pickTriggers(prompter, COMMON);
@@ -109,68 +108,60 @@ function pickTriggers(
       }))
     ),
     check: (picked) =>
-      picked.length === 0
-        ? "A webhook without triggers is never called: tick one at least"
-        : undefined,
+      picked.length === 0 ? "Choose at least one trigger" : undefined,
   });
 }
 
-/** How the callbacks are signed: `undefined` where they are not. */
-async function askNewSecret(prompter: Prompter): Promise<string | undefined> {
-  const { secret } = await chooseSecret(prompter, [
-    { value: () => generate(prompter), label: "Generate one" },
-    { value: () => typed(prompter), label: "Type one" },
-    { value: () => ({}), label: "None: callbacks are not signed" },
+/** The secret of a new webhook; `undefined` for none. */
+function askNewSecret(prompter: Prompter): Promise<string | undefined> {
+  return askSecret(prompter, [
+    { value: generate, label: "Generate one" },
+    { value: typed, label: "Enter one" },
+    { value: () => undefined, label: "None: callbacks are not signed" },
   ]);
-  return secret;
 }
 
+/** Another secret, `""` to remove it, or `undefined` to keep it. */
 function askSecretChange(
   prompter: Prompter,
   isSet: boolean,
-): Promise<SecretChange> {
-  return chooseSecret(prompter, [
-    { value: () => ({}), label: isSet ? "Keep it" : "None, as today" },
-    { value: () => generate(prompter), label: "Generate a new one" },
-    { value: () => typed(prompter), label: "Type a new one" },
-    ...isSet
-      ? [{ value: () => ({ clearSecret: true }), label: "Remove it" }]
-      : [],
+): Promise<string | undefined> {
+  return askSecret(prompter, [
+    { value: () => undefined, label: isSet ? "Keep it" : "None, as now" },
+    { value: generate, label: "Generate a new one" },
+    { value: typed, label: "Enter a new one" },
+    ...isSet ? [{ value: () => "", label: "Remove it" }] : [],
   ]);
 }
 
-type SecretChange = Pick<WebhookOptions, "secret" | "clearSecret">;
-
-async function chooseSecret(
+type SecretSource = (
   prompter: Prompter,
-  choices: {
-    label: string;
-    value: () => SecretChange | Promise<SecretChange>;
-  }[],
-): Promise<SecretChange> {
-  const choose = await prompter.select({
+) => string | undefined | Promise<string | undefined>;
+
+async function askSecret(
+  prompter: Prompter,
+  choices: { label: string; value: SecretSource }[],
+): Promise<string | undefined> {
+  const source = await prompter.select({
     message: "Secret that signs the callbacks",
     choices,
   });
-  return await choose();
+  return await source(prompter);
 }
 
-/** 256 bits, shown this once: nothing else prints a secret. */
-function generate(prompter: Prompter): SecretChange {
+/** 256 bits, for the person's own server. */
+function generate(prompter: Prompter): string {
   const secret = crypto.getRandomValues(new Uint8Array(32)).toHex();
-  prompter.say(
-    `  ${secret}\n  Keep it for your server: it is not shown again.`,
-  );
-  return { secret };
+  prompter.say(`  ${secret}\n  Copy it to your server.`);
+  return secret;
 }
 
-async function typed(prompter: Prompter): Promise<SecretChange> {
+function typed(prompter: Prompter): Promise<string> {
   const message = "Secret";
-  const secret = await prompter.secret({
+  return prompter.secret({
     message,
     check: (text) => refusalOf(() => webhookSecret(text, message)),
   });
-  return { secret };
 }
 
 function sameSet(a: string[], b: string[]): boolean {

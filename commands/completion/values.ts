@@ -5,7 +5,6 @@ import {
   type LiveKind,
   ValueType,
 } from "../../options/value_type.ts";
-import { PROCESSING_MODES } from "../../options/app_options.ts";
 import { CHANNELS } from "../../api/channel.ts";
 import { CARD_HEIGHTS, MESSAGE_TYPES } from "../../api/message_body.ts";
 import { TRIGGERS } from "../../api/webhooks.ts";
@@ -35,7 +34,6 @@ const OPTIONS: Record<string, Values> = {
   "env-file": "files",
   fallback: { ...channels, list: true },
   height: words(CARD_HEIGHTS),
-  "processing-mode": words(PROCESSING_MODES),
   "processing-strategy": words(["DEFAULT", "DISPATCH_ONLY"]),
   profile: { live: "profiles" },
   queue: words(["NORMAL_PRIORITY", "HIGH_PRIORITY"]),

@@ -9,8 +9,12 @@ import { summaryOf } from "../../api/message_summary.ts";
 import { nearest } from "../../api/nearest.ts";
 import { parsePhoneNumber } from "../../api/phone_number.ts";
 import { checkOptions } from "../../options/send_request.ts";
-import { newTemplate, placeholders } from "../../options/template_options.ts";
-import { newWebhook } from "../../options/webhook_options.ts";
+import {
+  messageFromJson,
+  placeholders,
+  textMessage,
+} from "../../options/template.ts";
+import { webhookTarget } from "../../options/webhook.ts";
 import { wrap } from "../../commands/help.ts";
 import { parseStrictJson } from "../../json.ts";
 import { cells, clip, pad } from "../../output/cells.ts";
@@ -114,9 +118,9 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   parseChannel: (text) => parseChannel(text),
   parseStrictJson: (text) => parseStrictJson(text),
   placeholders: (text) => placeholders({ text }),
-  newTemplate: (text) =>
-    newTemplate({ text, language: "en-US", translation: [`sv=${text}`] }),
-  newWebhook: (text) => newWebhook({ target: text, triggers: ["OPT_IN"] }),
+  textMessage: (text) => textMessage(text, "--text"),
+  messageFromJson: (text) => messageFromJson(text, "--message"),
+  webhookTarget: (text) => webhookTarget(text, "--target"),
   ...Object.fromEntries([
     ...["choice", "card", "section", "product"].map((name) =>
       [name, (text: string) => checkOptions({ [name]: [text] })] as const

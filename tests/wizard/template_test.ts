@@ -1,9 +1,6 @@
 /** What the template wizard asks, and the template that its answers make. */
 import { assertEquals } from "@std/assert";
-import {
-  newTemplate,
-  type TemplateOptions,
-} from "../../options/template_options.ts";
+import { newTemplate, type TemplateFields } from "../../options/template.ts";
 import { completeTemplate } from "../../wizard/template.ts";
 import { SandboxServer } from "../sandbox_server.ts";
 import type { Answers } from "./scripted_prompter.ts";
@@ -11,8 +8,17 @@ import { wizardContext } from "./wizard_context.ts";
 
 const CREATE: Answers[number] = ["Create this template?", true];
 
+const NONE: TemplateFields = {
+  id: undefined,
+  description: undefined,
+  language: undefined,
+  message: undefined,
+  translations: undefined,
+  previews: undefined,
+};
+
 interface Case {
-  given: TemplateOptions;
+  given: Partial<TemplateFields>;
   answers: Answers;
   template: unknown;
 }
@@ -61,7 +67,8 @@ const CASES: Record<string, Case> = {
   "a card, and nothing that is given": {
     given: {
       ...{ id: "sale", description: "Sale", language: "sv-SE" },
-      ...{ translation: [], variable: ["name=Jane"] },
+      translations: [],
+      previews: [["name", "Jane"]],
     },
     answers: [
       ["Message type", "Card"],
@@ -88,7 +95,7 @@ const CASES: Record<string, Case> = {
     },
   },
   "a place, without an id": {
-    given: { translation: [] },
+    given: { translations: [] },
     answers: [
       ["Template ID", ""],
       ["Description", ""],
@@ -116,7 +123,7 @@ for (const [subject, { given, answers, template }] of Object.entries(CASES)) {
   Deno.test(`the template wizard makes ${subject}`, async () => {
     await using api = new SandboxServer();
     const context = wizardContext(api, [...answers, CREATE]);
-    const options = await completeTemplate(context, given);
+    const options = await completeTemplate(context, { ...NONE, ...given });
     context.prompter.assertDone();
     assertEquals(JSON.parse(JSON.stringify(newTemplate(options))), template);
     assertEquals(api.calls, [], "the wizard itself creates nothing");

@@ -1,67 +1,55 @@
 /** `sinch conversation apps create` */
-import { Command } from "@cliffy/command";
-import {
-  appChanges,
-  type AppOptions,
-  newApp,
-} from "../../../options/app_options.ts";
 import { type App, createApp } from "../../../api/apps.ts";
+import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
-import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
-import { makeDefaultApp, refuseDefaultInSandbox } from "../../default_app.ts";
-import { addAppFlags, readAppOptions } from "./app_flags.ts";
-import { appView } from "./app_view.ts";
 import { suggest } from "../../../runtime/suggest.ts";
+import { action } from "../../action.ts";
+import type { Cli } from "../../cli.ts";
+import type { OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { makeDefaultApp, refuseDefaultInSandbox } from "../../default_app.ts";
+import { appCommand } from "./app_options.ts";
+import { appView } from "./app_view.ts";
 
-interface CreateFlags extends CommonFlags {
-  processingMode?: string;
-  channelCredentials?: string;
-  setDefault?: boolean;
-}
-
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description(
-      "Create an app in this region, where it stays. Without a name in a terminal, asks for it.",
-    )
-    .arguments("[name:plain]");
-  return addAppFlags(command)
-    .option("--set-default", "Make it the default app of the profile.")
+const declare = () =>
+  appCommand(
+    "Create an app in this region. Without a name in a terminal, asks for it.",
+  )
+    .arguments("[name:line]")
+    .option("--set-default", "Make it the default app of the profile")
     .example(
-      "An app that keeps conversations, as the default",
+      "Create an app that stores conversations, and make it the default",
       'sinch conversation apps create "Support" --processing-mode CONVERSATION --set-default',
     )
     .example(
-      "With its channels",
+      "Create an app with its channels",
       'sinch conversation apps create "Alerts" --channel-credentials @channels.json',
-    )
-    .action(action(cli, createOne));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, createOne));
 
 async function createOne(
   context: Context,
-  flags: CreateFlags,
-  name?: string,
+  options: OptionsOf<typeof declare>,
+  given?: string,
 ): Promise<View> {
-  if (flags.setDefault) refuseDefaultInSandbox(context);
-  const options = await readAppOptions(context, { ...flags, name });
-  if (context.canPrompt) options.name ??= await askName(context, options);
-  const request = createApp(newApp(options));
+  const { setDefault, processingMode, channelCredentials = [] } = options;
+  if (setDefault) refuseDefaultInSandbox(context);
+  const request = createApp({
+    display_name: given ?? await askName(context),
+    // The API requires the field, if only as an empty list.
+    channel_credentials: channelCredentials,
+    ...processingMode && { processing_mode: processingMode },
+  });
   return await context.change(request, async (app) => {
-    if (flags.setDefault) await makeDefaultApp(context, app.id);
-    if (context.canPrompt) suggestNext(context, app, flags);
+    if (setDefault) await makeDefaultApp(context, app.id);
+    if (context.canPrompt) suggestNext(context, app, setDefault);
     return await appView(context, app, "App created");
   });
 }
 
-async function askName(
-  context: Context,
-  given: AppOptions,
-): Promise<string> {
-  // What will not do is refused before anything is asked.
-  appChanges(given);
+async function askName(context: Context): Promise<string> {
+  if (!context.canPrompt) throw usageError("Missing name");
   const { askAppName } = await import("../../../wizard/app.ts");
   return await askAppName(await context.prompter());
 }
@@ -69,21 +57,21 @@ async function askName(
 function suggestNext(
   context: Context,
   { id, channel_credentials = [], processing_mode }: App,
-  flags: CreateFlags,
+  isDefault: boolean | undefined,
 ): void {
   if (channel_credentials.length === 0) {
     context.note(
-      `Next: give it a channel in the dashboard, or with ${suggest`conversation apps update ${id} --channel-credentials @channels.json`}`,
+      `Next: add a channel in the dashboard, or run ${suggest`conversation apps update ${id} --channel-credentials @channels.json`}`,
     );
   }
-  if (!flags.setDefault && !context.inSandbox) {
+  if (!isDefault && !context.inSandbox) {
     context.note(
-      `To make it the default: ${suggest`conversation apps use ${id}`}`,
+      `To make it the default app: ${suggest`conversation apps use ${id}`}`,
     );
   }
   if (processing_mode === "DISPATCH") {
     context.note(
-      `In DISPATCH mode there are no contacts and no conversations: ${suggest`conversation apps update ${id} --processing-mode CONVERSATION`}`,
+      `In DISPATCH mode the app stores no contacts and no conversations. To change it: ${suggest`conversation apps update ${id} --processing-mode CONVERSATION`}`,
     );
   }
 }

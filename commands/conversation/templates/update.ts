@@ -1,59 +1,57 @@
 /** `sinch conversation templates update` */
-import { Command } from "@cliffy/command";
-import {
-  changedTemplate,
-  checkTemplateChanges,
-  type TemplateOptions,
-  wholeTemplate,
-} from "../../../options/template_options.ts";
 import {
   getTemplate,
   replaceTemplate,
   type TemplateInput,
 } from "../../../api/templates.ts";
 import { Failure, usageError } from "../../../errors.ts";
+import {
+  changedTemplate,
+  checkTemplateChanges,
+} from "../../../options/template.ts";
 import type { View } from "../../../output/view.ts";
-import { pickTemplate } from "../../../wizard/pick_template.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
-import { idOrPick } from "../../pick_id.ts";
-import { addTemplateFlags, readTemplateOptions } from "./template_flags.ts";
+import type { Cli } from "../../cli.ts";
+import type { OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
+import { idOf } from "../resource.ts";
+import { TEMPLATE } from "./template.ts";
+import {
+  templateCommand,
+  templateFields,
+  wholeTemplate,
+} from "./template_options.ts";
 import { templateView } from "./template_view.ts";
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description(
-      "Change what the flags name; the rest stays. --language and --translation add a language, or change the newest version of its translation.\n" +
-        "The API replaces a template whole and counts its versions: the current one is read first, and a change that somebody else made meanwhile is never overwritten.",
-    )
-    .arguments("[id:plain]");
-  return addTemplateFlags(command)
+const declare = () =>
+  templateCommand(
+    "Update the given fields of a template. --language and --translation add a language, or replace its latest message.\n" +
+      "The API replaces the whole template and counts its versions: the current one is read first, and changes made by others in the meantime are never overwritten.",
+  )
+    .arguments("[id:template]")
     .example(
-      "Another text",
+      "Change the text",
       "sinch conversation templates update order_confirmed --text 'Hello ${name}, thank you for your order.'",
     )
     .example(
-      "One more language",
+      "Add a language",
       "sinch conversation templates update order_confirmed --translation 'fr-FR=Bonjour ${name} !'",
-    )
-    .action(action(cli, update));
-}
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, update));
 
 async function update(
   context: Context,
-  flags: TemplateOptions & CommonFlags,
+  options: OptionsOf<typeof declare>,
   given?: string,
 ): Promise<View> {
-  const options = await readTemplateOptions(context, flags);
-  const whole = options.jsonTemplate === undefined
-    ? undefined
-    : wholeTemplate(options);
-  if (!whole) checkTemplateChanges(options);
-  const id = await idOrPick(context, given, pickTemplate);
+  const whole = wholeTemplate(options);
+  const fields = templateFields(options);
+  if (!whole) checkTemplateChanges(fields);
+  const id = await idOf(context, TEMPLATE, given);
   const body = whole
     ? await numbered(context, id, whole)
-    : changedTemplate(await context.read(getTemplate(id)), options);
+    : changedTemplate(await context.read(getTemplate(id)), fields);
   try {
     return await context.change(
       replaceTemplate(id, body),
@@ -66,7 +64,7 @@ async function update(
   }
 }
 
-/** The version that a file names is the one it was made from, and stays. */
+/** The version in a file is the one it was made from, and is kept. */
 async function numbered(
   context: Context,
   id: string,
@@ -74,7 +72,7 @@ async function numbered(
 ): Promise<TemplateInput> {
   if (whole.id !== undefined && whole.id !== id) {
     throw usageError(
-      `--json-template is of the template "${whole.id}", not of "${id}"`,
+      `--json-template has the ID "${whole.id}", expected "${id}"`,
     );
   }
   const version = whole.version ??
@@ -82,7 +80,7 @@ async function numbered(
   return { ...whole, id, version };
 }
 
-/** The status of a stale version is not documented: both usual ones count. */
+/** The status of a stale version is not documented; both usual ones count. */
 function isStale(error: unknown): error is Failure {
   return error instanceof Failure &&
     (error.status === 409 || error.code === "FAILED_PRECONDITION" ||
@@ -97,13 +95,13 @@ function conflict(
 ): Failure {
   return new Failure(
     "api",
-    `The template ${id} is not at version ${version} any more; nothing was changed (${message})`,
+    `The template ${id} is no longer at version ${version}; nothing was changed (${message})`,
     {
       code,
       status,
       hint: isFromFile
-        ? "Get it again and repeat your changes; without a version in the JSON, the current one is replaced."
-        : "Somebody changed it at the same time: look at it, then try again.",
+        ? "Get it again and repeat your changes; without a version in the JSON, the current version is replaced."
+        : "It was changed at the same time; check it, then try again.",
     },
   );
 }

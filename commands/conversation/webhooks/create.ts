@@ -1,79 +1,84 @@
 /** `sinch conversation webhooks create` */
-import { Command } from "@cliffy/command";
-import {
-  completeChanges,
-  newWebhook,
-  webhookChanges,
-  type WebhookOptions,
-} from "../../../options/webhook_options.ts";
 import { createWebhook } from "../../../api/webhooks.ts";
 import { environmentWithFile } from "../../../config/environment.ts";
+import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import type { OptionsOf } from "../../command.ts";
+import type { Context } from "../../context.ts";
 import { workingApp } from "../../default_app.ts";
-import { addWebhookFlags, readWebhookOptions } from "./webhook_flags.ts";
+import {
+  completeChanges,
+  webhookChanges,
+  webhookCommand,
+} from "./webhook_options.ts";
 import { webhookView } from "./webhook_view.ts";
 
-interface CreateFlags extends WebhookOptions, CommonFlags {
-  app?: string;
-}
-
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description(
-      "Create a webhook. Without target and triggers in a terminal, asks for them.\n" +
-        "Its secret may also be in the variable SINCH_WEBHOOK_SECRET, the OAuth client secret in SINCH_WEBHOOK_CLIENT_SECRET.",
-    )
-    .option(
-      "-a, --app <app-id:plain>",
-      "Conversation app; the configured default if left out.",
-    );
-  return addWebhookFlags(command)
+const declare = () =>
+  webhookCommand(
+    "Create a webhook. Prompts for missing values in a terminal.\n" +
+      "The secrets can also be set as SINCH_WEBHOOK_SECRET and SINCH_WEBHOOK_CLIENT_SECRET.",
+  )
+    .option("-a, --app <app-id:app>", "App ID (default: the configured app)")
     .example(
-      "Incoming messages and delivery reports, signed",
+      "Report inbound messages and delivery reports, signed",
       "sinch conversation webhooks create --target https://example.com/sinch --triggers MESSAGE_INBOUND,MESSAGE_DELIVERY --secret @secret.txt",
     )
     .example(
-      "Everything, to a server on this machine, as a dry run",
+      "Print the request for all events to a server on this machine",
       "sinch conversation webhooks create --target http://localhost:3000 --triggers all --dry-run",
-    )
-    .action(action(cli, createOne));
-}
+    );
 
-async function createOne(
-  context: Context,
-  flags: CreateFlags,
-): Promise<View> {
-  const read = await readWebhookOptions(context, flags);
-  const given = { ...read, ...await environmentSecrets(context, read) };
-  // What will not do is refused before anything is asked.
-  completeChanges(webhookChanges(given));
-  const asks = context.canPrompt && !(given.target && given.triggers);
-  const app = asks ? await workingApp(context, flags.app) : flags.app;
-  const webhook = newWebhook(asks ? await ask(context, given) : given);
-  const app_id = await workingApp(context, app);
+type Options = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(action(cli, createOne));
+
+async function createOne(context: Context, options: Options): Promise<View> {
+  const given = webhookChanges({
+    ...options,
+    ...await secretsOf(context, options),
+  });
+  // Refused before any question.
+  completeChanges(given);
+  const missing = [
+    ...given.target ? [] : ["--target"],
+    ...given.triggers ? [] : ["--triggers"],
+  ];
+  if (missing.length > 0 && !context.canPrompt) {
+    throw usageError(`Missing ${missing.join(" and ")}`);
+  }
+  const app_id = await workingApp(context, options.app);
+  const changes = missing.length > 0
+    ? { ...given, ...await ask(context, given) }
+    : given;
   return await context.change(
-    createWebhook({ app_id, ...webhook }),
+    createWebhook({
+      app_id,
+      target_type: "HTTP",
+      ...completeChanges(changes),
+    }),
     (webhook) => webhookView(context, webhook, "Webhook created"),
   );
 }
 
-/** Asks for what is missing. */
 async function ask(
   context: Context,
-  given: WebhookOptions,
-): Promise<WebhookOptions> {
+  { target, triggers, secret }: ReturnType<typeof webhookChanges>,
+) {
   const { completeWebhook } = await import("../../../wizard/webhook.ts");
-  return await completeWebhook(await context.prompter(), given);
+  return await completeWebhook(await context.prompter(), {
+    target,
+    triggers,
+    secret,
+  });
 }
 
-/** What the flags leave to the environment, where no shell keeps a history. */
-async function environmentSecrets(
+/** Secrets that are set as variables, where no shell history keeps them. */
+async function secretsOf(
   { runtime, flags }: Context,
-  { secret, oauthEndpoint, oauthClientSecret }: WebhookOptions,
-): Promise<Pick<WebhookOptions, "secret" | "oauthClientSecret">> {
+  { secret, oauthEndpoint, oauthClientSecret }: Options,
+): Promise<Pick<Options, "secret" | "oauthClientSecret">> {
   const variables = await environmentWithFile(runtime, flags.envFile);
   return {
     secret: secret ?? variables("SINCH_WEBHOOK_SECRET")?.value,

@@ -1,81 +1,90 @@
 /** `sinch conversation webhooks update` */
-import { Command } from "@cliffy/command";
-import {
-  completeChanges,
-  webhookChanges,
-  type WebhookOptions,
-} from "../../../options/webhook_options.ts";
 import { getWebhook, updateWebhook } from "../../../api/webhooks.ts";
 import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
+import type { Cli } from "../../cli.ts";
+import type { OptionsOf } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { addWebhookFlags, readWebhookOptions } from "./webhook_flags.ts";
-import { addWebhookId, webhookId, type WebhookIdFlags } from "./webhook_id.ts";
+import { idOf } from "../resource.ts";
+import { PICK_APP, webhooks } from "./webhook.ts";
+import {
+  completeChanges,
+  type WebhookChanges,
+  webhookChanges,
+  webhookCommand,
+} from "./webhook_options.ts";
 import { webhookView } from "./webhook_view.ts";
 
-export function create(cli: Cli): AnyCommand {
-  const command = addWebhookFlags(addWebhookId(
-    new Command().description(
-      "Change what the flags name; the rest stays. Without flags in a terminal, asks with today's values.",
-    ),
-  ));
-  return command
-    .group("Taking away")
-    .option("--clear-secret", "Do not sign the callbacks any more.")
-    .option("--clear-oauth", "Do not fetch a token any more.")
+const declare = () =>
+  webhookCommand(
+    "Update the given fields of a webhook. Without options in a terminal, asks for the changes.",
+  )
+    .arguments("[id:webhook]")
+    .option(...PICK_APP)
+    .option("--clear-secret", "Stop signing the callbacks")
+    .option("--clear-oauth", "Stop requesting a token for the target")
     .example(
-      "Another target",
+      "Change the target",
       "sinch conversation webhooks update 01HW8WHK0000000000000000EE --target https://example.com/v2",
     )
     .example(
-      "Other triggers and a new secret",
+      "Change the triggers and the secret",
       "sinch conversation webhooks update 01HW8WHK0000000000000000EE -t MESSAGE_INBOUND -t OPT_OUT --secret @secret.txt",
-    )
-    .action(action(cli, update));
-}
+    );
+
+type Options = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(action(cli, update));
 
 async function update(
   context: Context,
-  flags: WebhookOptions & WebhookIdFlags,
+  options: Options,
   given?: string,
 ): Promise<View | void> {
-  const options = await readWebhookOptions(context, flags);
-  const changes = webhookChanges(options);
-  if (Object.keys(changes).length === 0) {
-    if (context.canPrompt) return await ask(context, flags, given);
+  const changes = changesFrom(options);
+  const isAsked = Object.keys(changes).length === 0;
+  if (isAsked && !context.canPrompt) {
     throw usageError(
-      "Nothing to update: give --target, --triggers, --secret, --target-type, --oauth-…, --clear-secret or --clear-oauth",
+      "Nothing to update",
+      "Add --target, --triggers, --secret, --target-type, --oauth-…, --clear-secret or --clear-oauth.",
     );
   }
-  const id = await webhookId(context, flags, given);
-  const current = changes.client_credentials
+  const id = await idOf(context, webhooks(options.app), given);
+  const current = isAsked || changes.client_credentials
     ? await context.read(getWebhook(id))
     : undefined;
+  if (isAsked) {
+    const { askWebhookChanges } = await import("../../../wizard/webhook.ts");
+    Object.assign(
+      changes,
+      await askWebhookChanges(await context.prompter(), current!),
+    );
+    if (Object.keys(changes).length === 0) {
+      return context.note("Nothing to update");
+    }
+  }
   return await context.change(
     updateWebhook(id, completeChanges(changes, current)),
     (webhook) => webhookView(context, webhook, "Webhook updated"),
   );
 }
 
-/** Asks what to change, with today's values. */
-async function ask(
-  context: Context,
-  flags: WebhookIdFlags,
-  given?: string,
-): Promise<View | void> {
-  const id = await webhookId(context, flags, given);
-  const current = await context.read(getWebhook(id));
-  const { askWebhookChanges } = await import("../../../wizard/webhook.ts");
-  const changes = webhookChanges(
-    await askWebhookChanges(await context.prompter(), current),
-  );
-  if (Object.keys(changes).length === 0) {
-    return context.note("Nothing to update");
+/** @throws {Failure} "usage" for options that contradict each other. */
+function changesFrom(options: Options): WebhookChanges {
+  const { clearSecret, clearOauth } = options;
+  const changes = webhookChanges(options);
+  if (clearSecret && changes.secret) {
+    throw usageError("--secret and --clear-secret cannot be used together");
   }
-  return await context.change(
-    updateWebhook(id, completeChanges(changes)),
-    (webhook) => webhookView(context, webhook, "Webhook updated"),
-  );
+  const [oauth] = Object.keys(changes.client_credentials ?? {});
+  if (clearOauth && oauth) {
+    const flag = `--oauth-${oauth.replaceAll("_", "-")}`;
+    throw usageError(`${flag} and --clear-oauth cannot be used together`);
+  }
+  return {
+    ...changes,
+    ...clearSecret && { secret: "" },
+    ...clearOauth && { client_credentials: null },
+  };
 }

@@ -49,7 +49,7 @@ const REFUSALS: Record<string, [args: string[], ...says: string[]][]> = {
     [["apps", "update", "--name", "A"], "<id>"],
     [["apps", "delete", "--force"], "<id>"],
     [["apps", "delete", "X"], "--force"],
-    [["apps", "create"], "[name]"],
+    [["apps", "create"], "name"],
     [["webhooks", "get"], "<id>"],
     [["webhooks", "update", "--clear-oauth"], "<id>"],
     [["webhooks", "delete", "-f"], "<id>"],
@@ -123,7 +123,7 @@ const REFUSALS: Record<string, [args: string[], ...says: string[]][]> = {
     [
       target("https://conversation-api.prod.sinch.com/x"),
       "--target",
-      "API itself",
+      "API",
     ],
     [change("--target", "http://example.com"), "--target"],
     [change("--url", "nowhere"), "--target"],
@@ -138,7 +138,7 @@ const REFUSALS: Record<string, [args: string[], ...says: string[]][]> = {
     [triggers("MESSAGE_INBOUND,OPT_UOT"), "OPT_UOT", "mean OPT_OUT"],
     [triggers("UNSPECIFIED_TRIGGER"), "--triggers", "UNSPECIFIED_TRIGGER"],
     [triggers("everything"), "--triggers", "everything", "or all"],
-    [triggers(","), "--triggers", "at least one"],
+    [triggers(","), "--triggers", "MESSAGE_INBOUND"],
     [change("-t", "message inbound"), "--triggers", "message inbound"],
   ],
   "webhook settings": [
@@ -148,7 +148,7 @@ const REFUSALS: Record<string, [args: string[], ...says: string[]][]> = {
       "HTTP or DISMISS",
     ],
     [[...HOOK, ...TARGET, "--secret", " "], "--secret"],
-    [[...HOOK, ...TARGET, "--secret", "••••"], "--secret", "stands for"],
+    [[...HOOK, ...TARGET, "--secret", "••••"], "--secret", "mask"],
     [
       [...HOOK, ...TARGET, "--secret", "@no-such-file"],
       "--secret",
@@ -157,8 +157,6 @@ const REFUSALS: Record<string, [args: string[], ...says: string[]][]> = {
     [
       [...HOOK, ...TARGET, "--secret", "-", "--oauth-client-secret", "-"],
       "--secret",
-      "--oauth-client-secret",
-      "once",
     ],
     [
       [...HOOK, ...TARGET, "--oauth-endpoint", "https://example.com"],
@@ -190,7 +188,7 @@ const REFUSALS: Record<string, [args: string[], ...says: string[]][]> = {
   ],
   "texts and languages": [
     [["templates", "create", "--text", " "], "--text"],
-    [text("--message", "{}"), "--text", "--message"],
+    [text("--message", '{"text_message":{"text":"a"}}'), "--text", "--message"],
     [text("--id", " "), "--id"],
     [text("--language", "en_US"), "--language", '"en_US"'],
     [text("--language", "english please"), "--language"],
@@ -218,7 +216,11 @@ const REFUSALS: Record<string, [args: string[], ...says: string[]][]> = {
     [text("--variable", "name"), "--variable", "name=Jane"],
     [text("--variable", "nmae=Jane"), "--variable nmae", "${nmae}"],
     [edit("--language", "sv-SE"), "--language", "--text"],
-    [edit("--text", "a", "--message", "{}"), "--text", "--message"],
+    [
+      edit("--text", "a", "--message", '{"text_message":{"text":"a"}}'),
+      "--text",
+      "--message",
+    ],
     [edit("--variable", "=x"), "--variable"],
     [edit("--translation", "sv-SE=a", "--translation", "sv-SE=b"), "second"],
   ],

@@ -360,7 +360,7 @@ Deno.test("webhooks update sends what changed, and its mask", async (t) => {
     assertEquals([run.code, run.stdout], [2, ""]);
     assertStringIncludes(
       run.stderr,
-      "Missing: --oauth-endpoint and --oauth-client-secret",
+      "Missing --oauth-endpoint and --oauth-client-secret",
     );
     assertEquals(calls(run), [`GET webhooks/${PLAIN.id}`]);
   });

@@ -1,10 +1,11 @@
 /**
- * The options of a template as they are typed, and the request body they make.
- * Flags and wizard fill the same `TemplateOptions`.
+ * The values of a template as they are typed, and the request body they make.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/template
  */
+import { type ArgumentValue, Type } from "@cliffy/command";
 import { usageError } from "../errors.ts";
+import { Source, SourceType } from "./value_type.ts";
 import {
   anyOf,
   type Check,
@@ -32,23 +33,26 @@ import {
   withoutLatest,
 } from "../api/templates.ts";
 
-/** Texts as typed, `@file` and `-` already replaced by what they stand for. */
-export interface TemplateOptions {
-  id?: string;
-  description?: string;
-  /** Of `text` or `message`; the default translation's if left out. */
-  language?: string;
-  /** A text message. */
-  text?: string;
-  /** A message of any kind, as JSON. */
-  message?: string;
-  /** More languages: `sv-SE=Hej ${name}`, or a message as JSON after the `=`. */
-  translation?: string[];
-  /** What a `${key}` stands for in a preview: `key=preview`. */
-  variable?: string[];
-  /** The whole template as JSON, instead of all the others. */
-  jsonTemplate?: string;
+/** A message in one language. */
+export interface Translated {
+  language: string;
+  message: AppMessage;
 }
+
+/** The fields of a template that options and the wizard set. */
+export interface TemplateFields {
+  id: string | undefined;
+  description: string | undefined;
+  /** Of `message` (default: the template's default translation). */
+  language: string | undefined;
+  message: AppMessage | undefined;
+  /** More languages. */
+  translations: Translated[] | undefined;
+  /** Preview values of placeholders. */
+  previews: Preview[] | undefined;
+}
+
+export type Preview = [key: string, value: string];
 
 const DEFAULT_LANGUAGE = "en-US";
 const FIRST_VERSION = "1";
@@ -56,85 +60,71 @@ const FIRST_VERSION = "1";
 /**
  * The body of a new template.
  *
- * @throws {Failure} "usage" for values that will not do, and naming what is missing.
+ * @throws {Failure} "usage" for fields that contradict each other, and naming
+ * what is missing.
  */
-export function newTemplate(options: TemplateOptions): TemplateInput {
-  if (options.jsonTemplate !== undefined) {
-    // The API counts from 1, whatever the version of what was copied.
-    const { version: _, ...template } = wholeTemplate(options);
-    return template;
-  }
-  const default_translation = options.language ?? DEFAULT_LANGUAGE;
-  const messages = givenMessages(options, default_translation);
+export function newTemplate(fields: TemplateFields): TemplateInput {
+  const { id, description, previews } = fields;
+  const default_translation = fields.language ?? DEFAULT_LANGUAGE;
+  const messages = messagesOf(fields, default_translation);
   if (!messages.some(({ language }) => language === default_translation)) {
-    throw usageError("Missing: --text, --message or --json-template");
+    throw usageError("Missing --text, --message or --json-template");
   }
   return {
-    ...describing(options),
+    ...id !== undefined && { id },
+    ...description !== undefined && { description },
     default_translation,
-    translations: withVariables(withMessages([], messages), options.variable),
+    translations: withVariables(withMessages([], messages), previews),
   };
 }
 
 /**
  * Refuses what can be refused before the template is read.
  *
- * @throws {Failure} "usage" for values that will not do, and when there are none.
+ * @throws {Failure} "usage" for fields that contradict each other, and for none.
  */
-export function checkTemplateChanges(options: TemplateOptions): void {
-  const messages = givenMessages(options, "");
-  const { size } = previewsOf(options.variable ?? []);
+export function checkTemplateChanges(fields: TemplateFields): void {
+  const { description, previews = [] } = fields;
   if (
-    messages.length === 0 && size === 0 &&
-    !("description" in describing(options))
+    messagesOf(fields, "").length === 0 && previews.length === 0 &&
+    description === undefined
   ) {
     throw usageError(
-      "Nothing to update: give --description, --text, --message, --translation, --variable or --json-template",
+      "Nothing to update",
+      "Add --description, --text, --message, --translation, --variable or --json-template.",
     );
   }
 }
 
 /**
- * The body that replaces `current`: the same but for what these options set. A
- * language that it has no translation for is added to it.
+ * The body that replaces `current`: the same but for these fields. A language
+ * that it has no translation for is added.
  *
- * @throws {Failure} "usage" for values that will not do.
+ * @throws {Failure} "usage" for a preview without its placeholder.
  */
 export function changedTemplate(
   current: Template,
-  options: TemplateOptions,
+  fields: TemplateFields,
 ): TemplateInput {
-  const default_translation = current.default_translation ?? DEFAULT_LANGUAGE;
-  const { id, version } = current;
-  const { description = current.description } = describing(options);
+  const { id, version, default_translation = DEFAULT_LANGUAGE } = current;
   const translations = withVariables(
     withMessages(
       ownTranslations(current.translations ?? []),
-      givenMessages(options, default_translation),
+      messagesOf(fields, default_translation),
     ),
-    options.variable,
+    fields.previews,
   );
+  const description = fields.description ?? current.description;
   return { id, description, version, default_translation, translations };
 }
 
 /**
- * The template that `jsonTemplate` holds. Answers of the API are good input:
- * what only they have is left out.
- *
- * @throws {Failure} "usage"
+ * The template that a JSON text holds. Answers of the API are good input: what
+ * only they have is left out.
  */
-export function wholeTemplate(options: TemplateOptions): TemplateInput {
-  const at = "--json-template";
-  const { jsonTemplate, ...others } = options;
-  const other = OTHER_OPTIONS.find((name) => others[name] !== undefined);
-  if (other) {
-    throw usageError(
-      `${at} is the whole template: --${other} would be ignored`,
-      `Leave out ${at} or --${other}.`,
-    );
-  }
+export const templateFromJson: Check<TemplateInput, string> = (text, at) => {
   const { create_time: _, update_time: __, ...template } = json(checkTemplate)(
-    jsonTemplate!,
+    text,
     at,
   );
   const translations = ownTranslations(template.translations);
@@ -147,17 +137,7 @@ export function wholeTemplate(options: TemplateOptions): TemplateInput {
     );
   }
   return { ...template, translations };
-}
-
-const OTHER_OPTIONS = [
-  "id",
-  "description",
-  "language",
-  "text",
-  "message",
-  "translation",
-  "variable",
-] as const satisfies (keyof TemplateOptions)[];
+};
 
 /** Without the copies called `latest`, and without the API's own times. */
 export function ownTranslations(all: Translation[]): Translation[] {
@@ -176,75 +156,64 @@ export function placeholders(message: unknown): string[] {
 
 const PLACEHOLDER = /\$\{([^{}"\\]+)\}/g;
 
-interface GivenMessage {
-  language: string;
-  message: AppMessage;
-}
-
-function givenMessages(
-  options: TemplateOptions,
+function messagesOf(
+  { language, message, translations = [] }: TemplateFields,
   defaultLanguage: string,
-): GivenMessage[] {
-  const more = (options.translation ?? []).map(translationFromText);
-  const message = mainMessage(options);
-  if (!message && options.language !== undefined) {
-    throw usageError(
-      "Missing: --text or --message, whose language --language is",
-    );
+): Translated[] {
+  if (!message && language !== undefined) {
+    throw usageError("--language requires --text or --message");
   }
-  const main = message && {
-    language: options.language === undefined
-      ? defaultLanguage
-      : language(options.language, "--language"),
-    message,
-  };
-  const given = main ? [main, ...more] : more;
+  const given = message
+    ? [{ language: language ?? defaultLanguage, message }, ...translations]
+    : translations;
   const languages = given.map(({ language }) => language);
   const twice = languages.find((one, at) => languages.indexOf(one) < at);
   if (twice) throw usageError(`--translation gives ${twice} a second message`);
   return given;
 }
 
-function mainMessage(options: TemplateOptions): AppMessage | undefined {
-  const { text: words, message: json } = options;
-  if (words !== undefined && json !== undefined) {
-    throw usageError("--text and --message cannot be used together");
-  }
-  if (words !== undefined) return textMessage(words, "--text");
-  return json === undefined ? undefined : messageFromJson(json, "--message");
-}
-
-const textMessage: Check<AppMessage, string> = (value, at) => ({
+export const textMessage: Check<AppMessage, string> = (value, at) => ({
   text_message: { text: text()(value, at) },
 });
 
-/** A placeholder may stand where only a URL will do: checked as if filled in. */
-const messageFromJson: Check<AppMessage, string> = (value, at) => {
+/** A placeholder may stand for a URL: checked as if filled in. */
+export const messageFromJson: Check<AppMessage, string> = (value, at) => {
   json(checkMessage)(value.replace(PLACEHOLDER, "https://example.com"), at);
   return json((message) => message as AppMessage)(value, at);
 };
 
-function translationFromText(value: string): GivenMessage {
-  const [code, message] = splitPair(value, "--translation", "sv-SE=Hej");
-  const at = `--translation ${code}`;
-  return {
-    language: language(code, "--translation"),
-    message: message.trimStart().startsWith("{")
-      ? messageFromJson(message, at)
-      : textMessage(message, at),
-  };
-}
-
-/** BCP 47 alone: templates do not know WhatsApp's underscore. */
-const language: Check<string, string> = (value, at) => {
+/** BCP 47 only: templates do not accept WhatsApp's underscore. */
+export const templateLanguage: Check<string, string> = (value, at) => {
   if (value.includes("_")) {
     throw refusal(at, "must be a language code such as en-US", value);
   }
   return languageCode(value, at);
 };
 
+/** `sv-SE=Hej ${name}`, a message as JSON after the `=`, or `sv-SE=@file`. */
+export class TranslationType extends Type<Source<Translated>> {
+  parse(given: ArgumentValue): Source<Translated> {
+    const at = "--translation";
+    const [code, value] = splitPair(given.value, at, "sv-SE=Hej");
+    const language = templateLanguage(code, at);
+    const source = new SourceType<AppMessage>((text, at) =>
+      text.trimStart().startsWith("{")
+        ? messageFromJson(text, at)
+        : textMessage(text, at)
+    ).parse({ ...given, name: `translation ${code}`, value });
+    return new Source(async (readText) => ({
+      language,
+      message: await source.read(readText),
+    }));
+  }
+}
+
+/** `name=Jane` */
+export const previewFromText: Check<Preview, string> = (value, at) =>
+  splitPair(value, at, "name=Jane");
+
 /** What is before the first `=`, and what is after it. */
-export function splitPair(
+function splitPair(
   pair: string,
   at: string,
   example: string,
@@ -257,7 +226,7 @@ export function splitPair(
 /** The translations with these messages set in them. */
 function withMessages(
   translations: Translation[],
-  messages: GivenMessage[],
+  messages: Translated[],
 ): Translation[] {
   const changed = [...translations];
   for (const { language, message } of messages) {
@@ -276,24 +245,18 @@ function withMessages(
   return changed;
 }
 
-function previewsOf(pairs: string[]): Map<string, string> {
-  return new Map(
-    pairs.map((pair) => splitPair(pair, "--variable", "name=Jane")),
-  );
-}
-
 /** The translations with a variable for each placeholder in them. */
 function withVariables(
   translations: Translation[],
-  pairs: string[] = [],
+  given: readonly Preview[] = [],
 ): Translation[] {
-  const previews = previewsOf(pairs);
+  const previews = new Map(given);
   const known = translations.flatMap(placeholdersOf);
   const stranger = [...previews.keys()].find((key) => !known.includes(key));
   if (stranger !== undefined) {
     throw usageError(
-      `--variable ${stranger}: there is no \${${stranger}} in the message`,
-      "Give the shell the message in single quotes: in double quotes it replaces placeholders itself.",
+      `--variable ${stranger}: the message has no \${${stranger}}`,
+      "Put the message in single quotes; in double quotes the shell replaces placeholders itself.",
     );
   }
   return translations.map((translation) => {
@@ -319,15 +282,6 @@ function withoutContent(translation: Translation): Translation {
   return rest as Translation;
 }
 
-function describing(
-  { id, description }: TemplateOptions,
-): Pick<TemplateInput, "id" | "description"> {
-  return {
-    ...id !== undefined && { id: text()(id, "--id") },
-    ...description !== undefined && { description },
-  };
-}
-
 const anyText: Check<string> = (value, at) => {
   if (typeof value !== "string") throw refusal(at, "must be a text", value);
   return value;
@@ -342,7 +296,7 @@ const translation: Check<Translation> = (value, at) => {
 const translationFields = exactlyOne<Translation>(
   Object.fromEntries(CONTENT_FIELDS.map((field) => [field, jsonObject])),
   {
-    language_code: (value, at) => language(text()(value, at), at),
+    language_code: (value, at) => templateLanguage(text()(value, at), at),
     version: text(),
     variables: list(
       object<{ key: string; preview_value?: string }>({
@@ -363,7 +317,7 @@ const checkTemplate = object<
     id: text(),
     description: anyText,
     version: number(1, Number.MAX_SAFE_INTEGER),
-    default_translation: (value, at) => language(text()(value, at), at),
+    default_translation: (value, at) => templateLanguage(text()(value, at), at),
     translations: list(translation, { min: 1 }),
     create_time: anyText,
     update_time: anyText,
