@@ -43,6 +43,15 @@ export interface Group {
   words: string[];
   /** What the group does without the name of a child; else it shows its help. */
   itself?: AnyCommand;
+  /** A title and a command line each, for help; those of `itself` come first. */
+  examples?: readonly [title: string, line: string][];
+}
+
+const BARE = new WeakSet<AnyCommand>();
+
+/** Whether the command does nothing without the name of a child. */
+export function isBareGroup(command: AnyCommand): boolean {
+  return BARE.has(command);
 }
 
 /** A command that has children. */
@@ -51,8 +60,12 @@ export async function createGroup(
   group: Group,
 ): Promise<AnyCommand> {
   const bare: AnyCommand = new Command();
+  if (!group.itself) BARE.add(bare);
   const command = (group.itself ?? bare.action(showGroup(cli)))
     .description(group.summary);
+  for (const [title, line] of group.examples ?? []) {
+    command.example(title, line);
+  }
   await addEntries(cli, command, group.entries, group.words);
   return command;
 }

@@ -6,7 +6,7 @@
 import { ValueType } from "../options/value_type.ts";
 import { type Style, styleOf } from "../output/style.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { AnyCommand } from "./cli.ts";
+import { type AnyCommand, isBareGroup } from "./cli.ts";
 
 export type Row = [term: string, text: string];
 
@@ -88,8 +88,7 @@ function isOwn(option: Option): boolean {
 
 function usage(command: AnyCommand): string {
   const args = command.getArgsDefinition()?.replaceAll(/:\w+/g, "");
-  const lists = command.getOptions().some(isOwn);
-  const word = lists ? "[command]" : "<command>";
+  const word = isBareGroup(command) ? "<command>" : "[command]";
   const rest = command.hasCommands() && !args ? word : args;
   return [command.getPath(), rest, "[options]"].filter(Boolean).join(" ");
 }

@@ -1,5 +1,5 @@
 /** What tests that walk the whole tree of commands have in common. */
-import type { AnyCommand } from "../commands/cli.ts";
+import { type AnyCommand, isBareGroup } from "../commands/cli.ts";
 import { loadTree } from "../scripts/docs/manual.ts";
 
 export async function wholeTree(): Promise<AnyCommand> {
@@ -9,14 +9,15 @@ export async function wholeTree(): Promise<AnyCommand> {
   return root;
 }
 
+/** The command and all below it. */
+export function commandsOf(command: AnyCommand): AnyCommand[] {
+  return [command, ...command.getCommands().flatMap(commandsOf)];
+}
+
 /** The commands that do something, those of groups that list by themselves too. */
 export function leavesOf(command: AnyCommand): AnyCommand[] {
-  const children = command.getCommands();
-  const isLeaf = children.length === 0 || command.getExamples().length > 0;
-  return [
-    ...isLeaf ? [command] : [],
-    ...children.flatMap((child) => leavesOf(child)),
-  ];
+  return commandsOf(command)
+    .filter((one) => one.getParent() && !isBareGroup(one));
 }
 
 /** `sinch conversation send`: without the name of the program. */

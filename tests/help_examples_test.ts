@@ -6,7 +6,7 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
-import { leavesOf, nameOf, wholeTree } from "./command_tree.ts";
+import { commandsOf, nameOf, wholeTree } from "./command_tree.ts";
 import { runCli } from "./run_cli.ts";
 import { DENO_DIR } from "./wizard/sinch_terminal.ts";
 
@@ -60,32 +60,37 @@ const ASKS: Record<string, string> = {
 /** What prints nothing: the shell keeps it, or nobody has written to the app. */
 const SILENT = /^(source|eval|export|curl)|>|--direction TO_APP/;
 
-const leaves = leavesOf(await wholeTree());
+const COMMANDS = commandsOf(await wholeTree());
+
+/** Each line, and the first command whose help has it. */
+const LINES = new Map(
+  COMMANDS.flatMap((command) =>
+    command.getExamples().map(({ description }): [string, string] => [
+      description,
+      nameOf(command),
+    ])
+  ).reverse(),
+);
 
 Deno.test("each question of the table is an example", () => {
-  const lines = leaves.flatMap((leaf) => leaf.getExamples())
-    .map(({ description }) => description);
-  for (const line of Object.keys(ASKS)) assert(lines.includes(line), line);
+  for (const line of Object.keys(ASKS)) assert(LINES.has(line), line);
 });
 
-for (const leaf of leaves) {
-  const name = nameOf(leaf);
-  for (const { description: line } of leaf.getExamples()) {
-    Deno.test(`sinch ${name}: ${line}`, async () => {
-      await using world = await World.create(line);
-      const words = wordsOf(line);
-      const { code, stdout, stderr } = name === "sandbox start"
-        ? await world.runUntilReady(line)
-        : words
-        ? await world.runHere(words)
-        : await world.runInBash(line);
-      const asked = ASKS[line];
-      assertEquals(code, asked === undefined ? 0 : 2, stderr);
-      if (asked !== undefined) assertStringIncludes(stderr, asked);
-      const isSilent = asked !== undefined || SILENT.test(line);
-      assertEquals(stdout === "", isSilent, stderr);
-    });
-  }
+for (const [line, name] of LINES) {
+  Deno.test(`sinch ${name}: ${line}`, async () => {
+    await using world = await World.create(line);
+    const words = wordsOf(line);
+    const { code, stdout, stderr } = line.startsWith("sinch sandbox start")
+      ? await world.runUntilReady(line)
+      : words
+      ? await world.runHere(words)
+      : await world.runInBash(line);
+    const asked = ASKS[line];
+    assertEquals(code, asked === undefined ? 0 : 2, stderr);
+    if (asked !== undefined) assertStringIncludes(stderr, asked);
+    const isSilent = asked !== undefined || SILENT.test(line);
+    assertEquals(stdout === "", isSilent, stderr);
+  });
 }
 
 Deno.test("words are split as bash splits them, and anything else is left to it", () => {
