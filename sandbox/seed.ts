@@ -1,7 +1,7 @@
 /** What a new store holds: an app with every channel, contacts, a template. */
 import { saveTemplate } from "./content/templates.ts";
 import { ACCOUNT } from "./contract/account.ts";
-import type { ChannelIdentity } from "./contract/channels.ts";
+import { type ChannelIdentity, PHONE_CHANNELS } from "./contract/channels.ts";
 import { rfc3339 } from "./contract/time.ts";
 import { saveApp } from "./people/apps.ts";
 import { type Contact, newContact, saveContact } from "./people/contacts.ts";
@@ -57,16 +57,6 @@ const CREDENTIALS = [
   },
 ];
 
-/** Channels on which a person is known by a phone number. */
-const PHONE_CHANNELS = [
-  "SMS",
-  "WHATSAPP",
-  "RCS",
-  "MMS",
-  "VIBERBM",
-  "KAKAOTALK",
-];
-
 const CONTACTS: Partial<Contact>[] = [
   {
     id: "01HSANDB0XC0NTACT000000001",
@@ -74,7 +64,7 @@ const CONTACTS: Partial<Contact>[] = [
     email: "ada@example.com",
     language: "EN_US",
     // Every phone channel, so that no send to her number makes a second Ada.
-    channel_identities: PHONE_CHANNELS.map((channel) =>
+    channel_identities: [...PHONE_CHANNELS, "KAKAOTALK"].map((channel) =>
       identity(channel, "15551234567")
     ),
   },

@@ -27,9 +27,9 @@ export interface Notification {
   /** Epoch milliseconds at which it happened. */
   eventTime?: number;
   metadata?: string;
-  correlationId?: string;
+  correlationId?: string | null;
   /** Takes the place of the webhooks. */
-  callbackUrl?: string;
+  callbackUrl?: string | null;
   /** Webhooks that want this trigger are told by that one instead. */
   unless?: Trigger;
 }

@@ -12,12 +12,12 @@ export function readWebhook(store: Store, id: string): JsonObject {
   return JSON.parse(row.doc);
 }
 
-/** JSON texts of an app's webhooks, oldest first. */
-export function listWebhooks(store: Store, appId: string): string[] {
+/** An app's webhooks, oldest first. */
+export function listWebhooks(store: Store, appId: string): JsonObject[] {
   return store.all<{ doc: string }>(
     "SELECT doc FROM webhooks WHERE app_id = ? ORDER BY id",
     appId,
-  ).map(({ doc }) => doc);
+  ).map(({ doc }) => JSON.parse(doc));
 }
 
 /** Ids and targets of an app's webhooks, but for one. */

@@ -4,6 +4,7 @@
  * @see https://developers.sinch.com/docs/conversation/channel-support/
  */
 import type { JsonObject } from "../contract/checks.ts";
+import type { AppMessage } from "./message_content.ts";
 import type { ShowFailure, Shown } from "./transcode.ts";
 
 const MAX_RCS_TEXT = 3072;
@@ -48,18 +49,7 @@ function defaultSender(app: JsonObject): string | undefined {
     ?.mms_credentials?.default_sender;
 }
 
-interface Texts {
-  text_message?: { text: string };
-  choice_message?: { text_message?: { text: string } };
-  card_message?: Card;
-  carousel_message?: { cards: Card[] };
-}
-interface Card {
-  title?: string;
-  description?: string;
-}
-
-function isTooLongForRcs(content: Texts): boolean {
+function isTooLongForRcs(content: AppMessage): boolean {
   const { card_message: card, carousel_message: carousel } = content;
   const { text } = content.text_message ??
     content.choice_message?.text_message ?? {};

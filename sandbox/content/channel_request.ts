@@ -7,7 +7,16 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/transcoding/
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages/
  */
-import { contentName, float32 } from "./message_content.ts";
+import {
+  type AppMessage,
+  type ChannelTemplate,
+  type Choice,
+  type Content,
+  contentOf,
+  type Contents,
+  float32,
+  type ListSection,
+} from "./message_content.ts";
 import { choiceLine } from "./plain_text.ts";
 import type { Shown } from "./transcode.ts";
 
@@ -17,10 +26,8 @@ export function channelRequest(
   channel: string,
   to: string,
 ): string {
-  const own = content.explicit_channel_message as
-    | Record<string, string>
-    | undefined;
-  if (own) return own[channel]!;
+  const own = content.explicit_channel_message?.[channel];
+  if (own) return own;
   if (channel === "WHATSAPP") {
     return JSON.stringify({
       to,
@@ -33,89 +40,114 @@ export function channelRequest(
   return JSON.stringify({ to, subject, ...content });
 }
 
-// The shapes were checked when the message was taken.
-// deno-lint-ignore no-explicit-any
-type Content = any;
+type Typed = [type: string, body: unknown];
 
-function whatsAppMessage(content: Content, text: string): object {
-  const name = contentName(content);
-  const [type, body] = name
-    ? WHATSAPP[name]?.(content[name]) ?? ["text", { body: text }]
-    : specificMessage(content.channel_specific_message.WHATSAPP);
+function whatsAppMessage(message: AppMessage, text: string): object {
+  const [type, body] = typedMessage(message, text);
   return { type, recipient_type: "individual", [type]: body };
 }
 
-type Typed = [type: string, body: unknown];
+function typedMessage(message: AppMessage, text: string): Typed {
+  const specific = message.channel_specific_message?.WHATSAPP;
+  if (specific) return [specific.message_type.toLowerCase(), specific.message];
+  const content = contentOf(message);
+  return content && ownMessage(content) || ["text", { body: text }];
+}
 
-const WHATSAPP: Record<string, (content: Content) => Typed> = {
-  media_message: ({ url, filename_override }) => {
-    const type = mediaType(url);
-    return [type, {
-      link: url,
-      filename: type === "document" ? filename_override : undefined,
-    }];
-  },
-  location_message: ({ title, label, coordinates }) => ["location", {
+/** Contents that WhatsApp shows as something other than text. */
+function ownMessage({ name, body }: Content): Typed | undefined {
+  switch (name) {
+    case "media_message":
+      return media(body);
+    case "location_message":
+      return location(body);
+    case "choice_message":
+      return withChoices(body.text_message?.text ?? "", body.choices, {
+        footer: body.message_properties?.whatsapp_footer,
+      });
+    case "card_message":
+      return withChoices(
+        [body.title, body.description].filter(Boolean).join("\n"),
+        body.choices,
+        {
+          media: body.media_message?.url,
+          header: body.message_properties?.whatsapp_header,
+        },
+      );
+    case "list_message":
+      return list(body);
+    case "template_message":
+      return template(body.channel_template?.WHATSAPP);
+    default:
+      return undefined;
+  }
+}
+
+function media({ url, filename_override }: Contents["media_message"]): Typed {
+  const type = mediaType(url);
+  return [type, {
+    link: url,
+    filename: type === "document" ? filename_override : undefined,
+  }];
+}
+
+function location(
+  { title, label, coordinates }: Contents["location_message"],
+): Typed {
+  return ["location", {
     longitude: String(float32(coordinates.longitude)),
     latitude: String(float32(coordinates.latitude)),
     name: title,
     address: label ?? "",
-  }],
-  choice_message: ({ text_message, choices, message_properties }) =>
-    withChoices(text_message?.text ?? "", choices, {
-      footer: message_properties?.whatsapp_footer,
-    }),
-  card_message: (
-    { title, description, media_message: media, choices, message_properties },
-  ) =>
-    withChoices([title, description].filter(Boolean).join("\n"), choices, {
-      media: media?.url,
-      header: message_properties?.whatsapp_header,
-    }),
-  list_message: (
-    { title, description, media, sections, message_properties: properties },
-  ) =>
-    interactive(
-      sections[0].items[0].product ? "product_list" : "list",
-      description ? `${title}\n${description}` : title,
-      {
-        button: properties?.menu || "Menu",
-        catalog_id: properties?.catalog_id,
-        sections: sections.map(section),
-      },
-      { media: media?.url, header: properties?.whatsapp_header },
-    ),
-  template_message: ({ channel_template: { WHATSAPP: template } }) => [
-    "template",
+  }];
+}
+
+function list(
+  { title, description, media, sections, message_properties: properties }:
+    Contents["list_message"],
+): Typed {
+  const hasProducts = sections[0]?.items[0]?.product;
+  return interactive(
+    hasProducts ? "product_list" : "list",
+    description ? `${title}\n${description}` : title,
     {
-      name: template.template_id,
-      language: { policy: "deterministic", code: template.language_code },
-      parameters: template.parameters,
+      button: properties?.menu || "Menu",
+      catalog_id: properties?.catalog_id,
+      sections: sections.map(section),
     },
-  ],
-};
+    { media: media?.url, header: properties?.whatsapp_header },
+  );
+}
+
+function template(template: ChannelTemplate | undefined): Typed | undefined {
+  return template && ["template", {
+    name: template.template_id,
+    language: { policy: "deterministic", code: template.language_code },
+    parameters: template.parameters,
+  }];
+}
 
 const MAX_BUTTONS = 3;
 
 interface Surroundings {
-  media?: string;
-  header?: string;
-  footer?: string;
+  media?: string | null;
+  header?: string | null;
+  footer?: string | null;
 }
 
 /** Texts that can be tapped are buttons or rows; other choices are lines. */
 function withChoices(
   text: string,
-  choices: Content[] | null | undefined,
+  choices: Choice[] | null | undefined,
   around: Surroundings,
 ): Typed {
-  const replies = (choices ?? []).filter(({ text_message }) => text_message)
-    .map(({ text_message: { text: title }, postback_data }) => ({
-      id: postback_data || title,
-      title,
-    }));
-  const lines = (choices ?? []).filter(({ text_message }) => !text_message)
-    .map(choiceLine);
+  const replies: { id: string; title: string }[] = [];
+  const lines: string[] = [];
+  for (const choice of choices ?? []) {
+    const title = choice.text_message?.text;
+    if (title === undefined) lines.push(choiceLine(choice));
+    else replies.push({ id: choice.postback_data || title, title });
+  }
   const body = [text, ...lines.length > 0 ? ["", ...lines] : []].join("\n");
   if (replies.length > MAX_BUTTONS) {
     const action = { button: "Menu", sections: [{ rows: replies }] };
@@ -149,24 +181,25 @@ function interactive(
   }];
 }
 
-function section({ title, items }: Content) {
-  return items[0].product
+function section({ title, items }: ListSection) {
+  const products = items.flatMap(({ product }) => product ?? []);
+  return products.length > 0
     ? {
       title,
-      product_items: items.map(({ product }: Content) => ({
-        product_retailer_id: product.id,
-      })),
+      product_items: products.map(({ id }) => ({ product_retailer_id: id })),
     }
     : {
       title,
-      rows: items.map((
-        { choice: { title, description, postback_data } }: Content,
-      ) => ({ id: postback_data || title, title, description })),
+      rows: items.flatMap(({ choice }) =>
+        choice
+          ? [{
+            id: choice.postback_data || choice.title,
+            title: choice.title,
+            description: choice.description,
+          }]
+          : []
+      ),
     };
-}
-
-function specificMessage({ message_type, message }: Content): Typed {
-  return [message_type.toLowerCase(), message];
 }
 
 /** By the ending of its path. */

@@ -1,45 +1,49 @@
 /** The choices of a message, numbered by their place. */
+import type { AppMessage, Choice, ContentHolder } from "./message_content.ts";
 
 /** One thing that a person can tap. */
-export interface Choice {
+export interface Tap {
   title: string;
   /** The postback data, or the documented default of it. */
   data: string;
 }
 
-/** What can be tapped in a message, however deep it lies, in its order. */
-export function choicesOf(content: unknown, messageId: string): Choice[] {
-  return tappable(content).map(({ title, data }) => ({
+/** What can be tapped in a message, in its order. */
+export function choicesOf(message: AppMessage, messageId: string): Tap[] {
+  const holders = [
+    message,
+    ...Object.values(message.explicit_channel_omni_message ?? {}),
+  ];
+  return holders.flatMap(tappable).map(({ title, data }) => ({
     title,
     data: data || `${messageId}_${title}`,
   }));
 }
 
-type Tappable = Pick<Choice, "title"> & Partial<Choice>;
+type Given = { title: string; data?: string | null };
 
-function tappable(content: unknown): Tappable[] {
-  if (Array.isArray(content)) return content.flatMap(tappable);
-  if (typeof content !== "object" || content === null) return [];
-  return Object.entries(content).flatMap(([name, value]) => {
-    if (name === "choices") return value.map(choice);
-    if (name === "items") return value.flatMap(listItem);
-    return tappable(value);
-  });
+function tappable(holder: ContentHolder): Given[] {
+  const { card_message, carousel_message, choice_message, list_message } =
+    holder;
+  return [
+    ...card_message?.choices ?? [],
+    ...carousel_message?.cards.flatMap(({ choices }) => choices ?? []) ?? [],
+    ...carousel_message?.choices ?? [],
+    ...choice_message?.choices ?? [],
+  ].map(given).concat(
+    (list_message?.sections ?? []).flatMap(({ items }) => items)
+      .flatMap(({ choice }) =>
+        choice ? [{ title: choice.title, data: choice.postback_data }] : []
+      ),
+  );
 }
 
-// The shapes were checked when the message was taken.
-// deno-lint-ignore no-explicit-any
-function choice(given: any): Tappable {
-  const { postback_data, ...kinds } = given;
-  // deno-lint-ignore no-explicit-any
-  const [kind] = Object.values<any>(kinds);
-  const title = kind.text ?? kind.title;
-  return { title, data: postback_data };
-}
-
-// deno-lint-ignore no-explicit-any
-function listItem({ choice }: any): Tappable[] {
-  if (!choice) return [];
-  const { title, postback_data } = choice;
-  return [{ title, data: postback_data }];
+function given(choice: Choice): Given {
+  const kind = choice.url_message ?? choice.call_message ??
+    choice.location_message ?? choice.calendar_message ??
+    choice.share_location_message;
+  return {
+    title: choice.text_message?.text ?? kind?.title ?? "",
+    data: choice.postback_data,
+  };
 }

@@ -5,7 +5,6 @@
  */
 import {
   anyObject,
-  type Check,
   exactlyOne,
   flag,
   object,
@@ -17,7 +16,7 @@ import { agent } from "./message_content.ts";
 
 const agentEvent = object({ agent: required(agent) });
 
-const APP_EVENTS: Record<string, Check> = {
+const APP_EVENTS = {
   composing_event: anyObject(),
   composing_end_event: anyObject(),
   comment_reply_event: object({ text: required(text()) }),
@@ -32,7 +31,7 @@ export const appEvent = object(
   exactlyOne(Object.keys(APP_EVENTS)),
 );
 
-const CONTACT_EVENTS: Record<string, Check> = {
+const CONTACT_EVENTS = {
   composing_event: anyObject(),
   composing_end_event: anyObject(),
   conversation_deleted_event: anyObject(),
@@ -52,7 +51,7 @@ export const contactEvent = object(
   exactlyOne(Object.keys(CONTACT_EVENTS)),
 );
 
-const CONTACT_MESSAGE_EVENTS: Record<string, Check> = {
+const CONTACT_MESSAGE_EVENTS = {
   reaction_event: object({
     // Without one when a reaction is taken back.
     emoji: text(),

@@ -9,10 +9,10 @@ import {
   anyObject,
   atLeastOne,
   type Check,
+  type Checked,
   exactlyOne,
   integer,
   isObject,
-  type JsonObject,
   list,
   mapOf,
   number,
@@ -49,7 +49,7 @@ const locationMessage = object({
   coordinates: required(coordinates),
 });
 
-const CHOICES: Record<string, Check> = {
+const CHOICES = {
   text_message: textMessage,
   url_message: object({ title: required(text()), url: required(text()) }),
   call_message: object({
@@ -73,7 +73,7 @@ const CHOICES: Record<string, Check> = {
 
 const UNSPECIFIED_MODE = "DISPLAY_MODE_UNSPECIFIED";
 
-function choiceShownAs(displayModes: string[]): Check {
+function choiceShownAs(displayModes: string[]) {
   return object({
     ...CHOICES,
     postback_data: text(),
@@ -168,7 +168,7 @@ const omniTemplate = object({
   parameters: textMap(),
 });
 
-const channelTemplate = object({
+export const channelTemplate = object({
   template_id: required(text()),
   version: text(),
   language_code: text(),
@@ -210,7 +210,7 @@ const contactInfoMessage = object({
 });
 
 /** The nine contents of an outgoing message, of which it has one. */
-export const CONTENTS: Record<string, Check> = {
+export const CONTENTS = {
   text_message: textMessage,
   media_message: mediaMessage,
   card_message: cardMessage,
@@ -221,11 +221,33 @@ export const CONTENTS: Record<string, Check> = {
   template_message: templateMessage,
   contact_info_message: contactInfoMessage,
 };
-export const CONTENT_NAMES = Object.keys(CONTENTS);
+export type Contents = {
+  [N in keyof typeof CONTENTS]: Checked<typeof CONTENTS[N]>;
+};
+export type ContentName = keyof Contents;
+export const CONTENT_NAMES = Object.keys(CONTENTS) as ContentName[];
+
+/** A message or a translation: what has one content under its name. */
+export type ContentHolder = { [N in ContentName]?: Contents[N] | null };
+
+/** One content, told apart by its name. */
+export type Content<N extends ContentName = ContentName> = {
+  [K in N]: { name: K; body: Contents[K] };
+}[N];
+
+export type Choice = Checked<typeof choice>;
+export type OmniTemplate = Checked<typeof omniTemplate>;
+/** A template that a channel itself keeps. */
+export type ChannelTemplate = Checked<typeof channelTemplate>;
+export type Card = Contents["card_message"];
+export type ListSection = Contents["list_message"]["sections"][number];
+export type ListItem = ListSection["items"][number];
 
 /** The content that a message or a translation has. */
-export function contentName(holder: JsonObject): string | undefined {
-  return CONTENT_NAMES.find((one) => holder[one]);
+export function contentOf(holder: ContentHolder): Content | undefined {
+  const name = CONTENT_NAMES.find((one) => holder[one]);
+  // The name and the body are of one kind.
+  return name && { name, body: holder[name] } as Content;
 }
 
 const { template_message: _, ...OMNI_CONTENTS } = CONTENTS;
@@ -254,6 +276,9 @@ export const agent = object({
 
 const replyTo = object({ message_id: required(text()) });
 
+export type AppMessage = Checked<typeof appMessage>;
+export type ContactMessage = Checked<typeof contactMessage>;
+
 /** One content; none will do where another content is given for a channel. */
 const oneContent: Check = (value, field, found) => {
   const { explicit_channel_omni_message: omni } = value as {
@@ -273,7 +298,7 @@ export const appMessage = object({
   reply_to: replyTo,
 }, oneContent);
 
-const CONTACT_CONTENTS: Record<string, Check> = {
+const CONTACT_CONTENTS = {
   text_message: textMessage,
   media_message: mediaMessage,
   media_card_message: object({ url: required(text()), caption: text() }),
@@ -299,47 +324,29 @@ export const contactMessage = object(
   exactlyOne(Object.keys(CONTACT_CONTENTS)),
 );
 
-/** Fields that every AppMessage is shown with. */
-const APP_MESSAGE_DEFAULTS = {
-  explicit_channel_message: {},
-  explicit_channel_omni_message: {},
-  channel_specific_message: {},
-  agent: null,
-};
-const MISSING_DEFAULTS = `,${JSON.stringify(APP_MESSAGE_DEFAULTS).slice(1)}`;
-const [FIRST_DEFAULT] = Object.keys(APP_MESSAGE_DEFAULTS);
+/** An AppMessage as the API shows it, with the fields that it may lack. */
+export function shownAppMessage(message: AppMessage): AppMessage {
+  return {
+    explicit_channel_message: {},
+    explicit_channel_omni_message: {},
+    channel_specific_message: {},
+    agent: null,
+    ...message,
+  };
+}
+
+/** A ContactMessage as the API shows it. */
+export function shownContactMessage(message: ContactMessage): ContactMessage {
+  return { reply_to: null, ...message };
+}
 
 /**
- * An AppMessage as it is stored: nearly all have none of those fields, and are
- * half as long without; one that has any gets all of them, in front.
+ * A content as it is stored. The API keeps coordinates as 32-bit floats:
+ * 55.610479 is returned as 55.610477.
  */
-export function storedAppMessage(message: object): string {
-  const isPlain = Object.keys(APP_MESSAGE_DEFAULTS)
-    .every((name) => !(name in message));
-  return withFloat32Coordinates(
-    JSON.stringify(isPlain ? message : { ...APP_MESSAGE_DEFAULTS, ...message }),
-  );
-}
-
-/** A stored AppMessage as the API shows it: with the fields that it left out. */
-export function shownAppMessage(stored: string): string {
-  return stored.startsWith(`{"${FIRST_DEFAULT}"`)
-    ? stored
-    : stored.slice(0, -1) + MISSING_DEFAULTS;
-}
-
-/** A ContactMessage as it is stored. */
-export function storedContactMessage(message: object): string {
-  return withFloat32Coordinates(
-    JSON.stringify({ ...message, reply_to: null, ...message }),
-  );
-}
-
-/** The API keeps coordinates as 32-bit floats: 55.610479 comes back as 55.610477. */
-function withFloat32Coordinates(json: string): string {
-  if (!json.includes('"coordinates"')) return json;
+export function storedContent(content: AppMessage | ContactMessage): string {
   return JSON.stringify(
-    JSON.parse(json),
+    content,
     (name, value) =>
       (name === "latitude" || name === "longitude") && typeof value === "number"
         ? float32(value)

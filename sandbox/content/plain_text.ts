@@ -3,14 +3,19 @@
  *
  * @see https://developers.sinch.com/docs/conversation/message-transcoding/
  */
-import type { JsonObject } from "../contract/checks.ts";
-import { contentName, float32 } from "./message_content.ts";
+import {
+  type Card,
+  type Choice,
+  type Content,
+  type ContentHolder,
+  type ContentName,
+  contentOf,
+  type Contents,
+  float32,
+  type ListItem,
+} from "./message_content.ts";
 
-// The shapes were checked when the message was taken.
-// deno-lint-ignore no-explicit-any
-type Content = any;
-
-const RENDERERS: Record<string, (content: Content) => string[]> = {
+const RENDERERS: { [N in ContentName]: (body: Contents[N]) => string[] } = {
   text_message: ({ text }) => [text],
   media_message: ({ url }) => [url],
   location_message: (location) => [`${location.title}: ${mapLink(location)}`],
@@ -20,7 +25,7 @@ const RENDERERS: Record<string, (content: Content) => string[]> = {
   ],
   card_message: cardLines,
   carousel_message: ({ cards, choices }) => [
-    ...cards.flatMap((card: Content, at: number) => {
+    ...cards.flatMap((card, at) => {
       const [title, ...body] = cardLines(card);
       return [...at > 0 ? [""] : [], `${at + 1}. ${title}`, ...body];
     }),
@@ -29,45 +34,48 @@ const RENDERERS: Record<string, (content: Content) => string[]> = {
   list_message: ({ title, description, sections }) => [
     title,
     ...description ? [description] : [],
-    ...sections.flatMap((section: Content) => [
+    ...sections.flatMap((section) => [
       ...section.title ? [section.title] : [],
       ...section.items.map(itemLine),
     ]),
   ],
   contact_info_message: ({ name, phone_numbers, email_addresses }) => [
     `Name: ${name.full_name}`,
-    ...phone_numbers.map((one: Content) => `Phone: ${one.phone_number}`),
-    ...(email_addresses ?? []).map((one: Content) =>
-      `Email: ${one.email_address}`
-    ),
+    ...phone_numbers.map((one) => `Phone: ${one.phone_number}`),
+    ...(email_addresses ?? []).map((one) => `Email: ${one.email_address}`),
   ],
-  // The text of a channel's own template is the channel's.
-  template_message: ({ omni_template, channel_template }) => [
-    (omni_template ?? Object.values<Content>(channel_template)[0]).template_id,
-  ],
+  // Only the channel knows the text of its own template.
+  template_message: ({ omni_template, channel_template }) => {
+    const template = omni_template ?? Object.values(channel_template ?? {})[0];
+    return [template?.template_id ?? ""];
+  },
 };
 
 /** A content as plain text, as SMS has it. */
-export function plainText(content: JsonObject): string {
-  const name = contentName(content);
-  return name ? RENDERERS[name]!(content[name]).join("\n") : "";
+export function plainText(holder: ContentHolder): string {
+  const content = contentOf(holder);
+  return content ? linesOf(content).join("\n") : "";
+}
+
+function linesOf<N extends ContentName>({ name, body }: Content<N>): string[] {
+  return RENDERERS[name](body);
 }
 
 function cardLines(
-  { title, description, media_message, choices }: Content,
+  { title, description, media_message, choices }: Card,
 ): string[] {
   return [
-    ...[title, description, media_message?.url].filter(Boolean),
+    ...[title, description, media_message?.url].filter((line) => !!line),
     ...(choices ?? []).map(choiceLine),
-  ];
+  ] as string[];
 }
 
-function itemLine({ choice, product }: Content): string {
-  return `> ${(choice ? choice.title : product.id).toUpperCase()}`;
+function itemLine({ choice, product }: ListItem): string {
+  return `> ${(choice?.title ?? product?.id ?? "").toUpperCase()}`;
 }
 
 /** A choice as a line of text. */
-export function choiceLine(choice: Content): string {
+export function choiceLine(choice: Choice): string {
   if (choice.text_message) return `> ${choice.text_message.text.toUpperCase()}`;
   const { url_message: url, call_message: call, location_message: location } =
     choice;
@@ -75,7 +83,7 @@ export function choiceLine(choice: Content): string {
   if (call) return `> ${call.title}: ${call.phone_number}`;
   if (location) return `> ${location.title}: ${mapLink(location)}`;
   const other = choice.calendar_message ?? choice.share_location_message;
-  return `> ${other.title}: ${other.fallback_url}`;
+  return `> ${other?.title}: ${other?.fallback_url}`;
 }
 
 function mapLink(

@@ -8,6 +8,7 @@
  * @see https://developers.sinch.com/docs/smart-conversations/overview/
  */
 import type { JsonObject } from "../contract/checks.ts";
+import type { ContactMessage } from "./message_content.ts";
 
 const POSITIVE = new Set(
   "awesome best excellent glad good great happy love loved nice perfect thank thanks wonderful yes"
@@ -67,18 +68,15 @@ function isCardNumber(digits: string): boolean {
 }
 
 /** A ContactMessage with the texts that a person wrote masked. */
-export function maskedContent(content: JsonObject): JsonObject {
-  const copy = { ...content };
-  for (
-    const [name, field] of [
-      ["text_message", "text"],
-      ["media_card_message", "caption"],
-    ] as const
-  ) {
-    const inner = copy[name] as JsonObject | undefined;
-    const text = inner?.[field];
-    if (typeof text !== "string") continue;
-    copy[name] = { ...inner, [field]: masked(text) };
+export function maskedContent(content: ContactMessage): ContactMessage {
+  const { text_message: text, media_card_message: card } = content;
+  if (text) {
+    return { ...content, text_message: { ...text, text: masked(text.text) } };
   }
-  return copy;
+  return card?.caption
+    ? {
+      ...content,
+      media_card_message: { ...card, caption: masked(card.caption) },
+    }
+    : content;
 }

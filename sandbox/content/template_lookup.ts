@@ -4,41 +4,28 @@
  *
  * @see https://developers.sinch.com/docs/conversation/templates/
  */
-import type { JsonObject } from "../contract/checks.ts";
 import type { Store } from "../store/store.ts";
-import { contentName } from "./message_content.ts";
+import {
+  type ChannelTemplate,
+  type ContentHolder,
+  contentOf,
+  type OmniTemplate,
+} from "./message_content.ts";
 import {
   findTemplate,
+  LATEST,
   newestOfEachLanguage,
   type Translation,
 } from "./templates.ts";
-
-export interface OmniTemplate {
-  template_id: string;
-  /** A translation's version, or "latest". */
-  version: string;
-  language_code?: string;
-  parameters?: Record<string, string>;
-}
-
-/** A template that a channel itself keeps. */
-export interface ChannelTemplate {
-  template_id: string;
-  version?: string;
-  language_code?: string;
-  parameters?: Record<string, string>;
-}
 
 export type TemplateFailure =
   | "TEMPLATE_NOT_FOUND"
   | "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION"
   | "TEMPLATE_INSUFFICIENT_PARAMETERS";
 
-export const LATEST = "latest";
-
 /** A template's content, and by channel what takes its place there. */
 export interface FilledTemplate {
-  content: JsonObject;
+  content: ContentHolder;
   overrides: Record<string, ChannelTemplate>;
 }
 
@@ -59,8 +46,9 @@ export function filledTemplate(
   if (!translation) {
     return { failure: "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION" };
   }
-  const name = contentName(translation)!;
-  const content = substitute(translation[name], parameters ?? {});
+  // The check of templates lets none without a content pass.
+  const { name, body } = contentOf(translation)!;
+  const content = substitute(body, parameters ?? {});
   return content === undefined
     ? { failure: "TEMPLATE_INSUFFICIENT_PARAMETERS" }
     : {
@@ -73,13 +61,8 @@ function filledOverrides(
   { channel_template_overrides }: Translation,
   values: Record<string, string>,
 ): Record<string, ChannelTemplate> {
-  const overrides = (channel_template_overrides ?? {}) as Record<string, {
-    template_reference: ChannelTemplate;
-    /** By parameter of the channel's template: which of ours fills it. */
-    parameter_mappings?: Record<string, string>;
-  }>;
   return Object.fromEntries(
-    Object.entries(overrides).map((
+    Object.entries(channel_template_overrides).map((
       [channel, { template_reference, parameter_mappings }],
     ) => [channel, {
       ...template_reference,

@@ -1,12 +1,105 @@
 /** Templates in the store. */
-import type { JsonObject } from "../contract/checks.ts";
+import {
+  type Check,
+  type Checked,
+  exactlyOne,
+  integer,
+  list,
+  mapOf,
+  object,
+  oneOf,
+  required,
+  text,
+  textLike,
+  textMap,
+} from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
 import type { Store } from "../store/store.ts";
+import { channelTemplate, CONTENT_NAMES, CONTENTS } from "./message_content.ts";
 
-export type Translation = JsonObject & {
-  language_code: string;
-  version: string;
+/** The version that a send names for the newest translation. */
+export const LATEST = "latest";
+
+const languageCode = textLike(
+  /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/,
+  "a BCP-47 language code, such as en-US",
+);
+
+const templateOverride = object({
+  template_reference: required(channelTemplate),
+  /** By parameter of the channel's template: which of ours fills it. */
+  parameter_mappings: textMap(),
+});
+export type TemplateOverride = Checked<typeof templateOverride>;
+
+const translation = object({
+  ...CONTENTS,
+  language_code: required(languageCode),
+  version: text(),
+  variables: list(object({ key: required(text()), preview_value: text() })),
+  channel_template_overrides: mapOf(
+    templateOverride,
+    oneOf(["WHATSAPP", "KAKAOTALK"]),
+  ),
+}, exactlyOne(CONTENT_NAMES));
+
+const defaultIsTranslated: Check = (value, _field, found) => {
+  const { default_translation: code, translations } = value as Partial<
+    TemplateRequest
+  >;
+  // Where there is none at all, that is the fault.
+  if (!Array.isArray(translations) || translations.length === 0) return;
+  if (!code || translations.some((one) => one?.language_code === code)) return;
+  found.push({
+    field: "default_translation",
+    description: "must be the language_code of one of the translations",
+  });
 };
+
+const translationsDiffer: Check = (value, _field, found) => {
+  const { translations } = value as Partial<TemplateRequest>;
+  if (!Array.isArray(translations)) return;
+  const seen = new Set<string>();
+  translations.forEach((one, at) => {
+    const key = `${one?.language_code} ${one?.version || "1"}`;
+    if (seen.has(key)) {
+      found.push({
+        field: `translations[${at}]`,
+        description: "must differ from the others in language_code or version",
+      });
+    }
+    if (one?.version === LATEST) {
+      found.push({
+        field: `translations[${at}].version`,
+        description: `must not be "${LATEST}", which is for look-ups`,
+      });
+    }
+    seen.add(key);
+  });
+};
+
+export const templateRequest = object(
+  {
+    id: text(),
+    description: text(),
+    version: integer(0, 2 ** 31 - 1),
+    default_translation: required(languageCode),
+    translations: required(list(translation, 1)),
+  },
+  defaultIsTranslated,
+  translationsDiffer,
+);
+
+export type TemplateRequest = Checked<typeof templateRequest>;
+
+export type Translation =
+  & TemplateRequest["translations"][number]
+  & {
+    version: string;
+    channel_template_overrides: Record<string, TemplateOverride>;
+    create_time: string;
+    update_time: string;
+  };
 
 export interface Template {
   id: string;

@@ -5,26 +5,31 @@
  * @see https://developers.sinch.com/docs/conversation/message-transcoding/
  * @see https://developers.sinch.com/docs/conversation/channel-support/
  */
-import type { JsonObject } from "../contract/checks.ts";
+import { isObject, type JsonObject } from "../contract/checks.ts";
 import type { Store } from "../store/store.ts";
-import { contentName } from "./message_content.ts";
+import {
+  type AppMessage,
+  type ChannelTemplate,
+  type Choice,
+  type Content,
+  type ContentName,
+  contentOf,
+  type Contents,
+  type OmniTemplate,
+} from "./message_content.ts";
 import { plainText } from "./plain_text.ts";
 import { type SmsParts, smsParts } from "./sms_parts.ts";
-import {
-  filledTemplate,
-  type OmniTemplate,
-  type TemplateFailure,
-} from "./template_lookup.ts";
+import { filledTemplate, type TemplateFailure } from "./template_lookup.ts";
 
 /** What a person gets on a channel. */
 export interface Shown {
   /** "transcoded": as another content than the one that was sent. */
   kind: "native" | "transcoded";
   /**
-   * The part of an AppMessage that says it: one content, a channel's template,
-   * or what the message has for this channel alone.
+   * An AppMessage of this alone: one content, a channel's template, or what the
+   * message has only for this channel.
    */
-  content: JsonObject;
+  content: AppMessage;
   /** The same in plain text. */
   text: string;
   /** Of a card on MMS. */
@@ -58,13 +63,13 @@ const MAX_MMS_SUBJECT = 80;
 /** An app's message as `channel` shows it, or why it cannot. */
 export function shownOn(
   store: Store,
-  message: JsonObject,
+  message: AppMessage,
   channel: string,
 ): Shown | { failure: ShowFailure } {
   const meant = contentFor(store, message, channel);
   if ("failure" in meant) return meant;
   const content = inShapeOf(channel, meant.content);
-  const { title } = (content.card_message ?? {}) as { title?: string };
+  const title = content.card_message?.title;
   const text = meant.text ?? plainText(content);
   return {
     kind: content === meant.content ? "native" : "transcoded",
@@ -77,37 +82,30 @@ export function shownOn(
 
 /** What a message says to one channel; its text where no content tells it. */
 interface Meant {
-  content: JsonObject;
+  content: AppMessage;
   text?: string;
 }
 
-/** What is for this channel alone comes before what is for all. */
+/** What is only for this channel takes precedence. */
 function contentFor(
   store: Store,
-  message: JsonObject,
+  message: AppMessage,
   channel: string,
 ): Meant | { failure: ShowFailure } {
-  const own = forChannel<string>(message.explicit_channel_message, channel);
+  const own = message.explicit_channel_message?.[channel];
   if (own) {
     return {
       content: { explicit_channel_message: { [channel]: own } },
       text: own,
     };
   }
-  const omni = forChannel<JsonObject>(
-    message.explicit_channel_omni_message,
-    channel,
-  );
+  const omni = message.explicit_channel_omni_message?.[channel];
   if (omni) {
-    const { template_reference: template } = omni;
-    return template
-      ? fromTemplate(store, template as OmniTemplate, channel)
+    return omni.template_reference
+      ? fromTemplate(store, omni.template_reference, channel)
       : { content: omni };
   }
-  const specific = forChannel<{ message: JsonObject }>(
-    message.channel_specific_message,
-    channel,
-  );
+  const specific = message.channel_specific_message?.[channel];
   if (specific) {
     return {
       content: { channel_specific_message: { [channel]: specific } },
@@ -119,18 +117,14 @@ function contentFor(
 
 function fromContent(
   store: Store,
-  message: JsonObject,
+  message: AppMessage,
   channel: string,
 ): Meant | { failure: ShowFailure } {
-  const name = contentName(message);
-  if (!name) return { failure: "BAD_REQUEST" };
-  const content = { [name]: message[name] };
-  if (name !== "template_message") return { content };
-  const { channel_template, omni_template } = message[name] as {
-    channel_template?: JsonObject;
-    omni_template?: OmniTemplate;
-  };
-  const template = forChannel(channel_template, channel);
+  const content = contentOf(message);
+  if (!content) return { failure: "BAD_REQUEST" };
+  if (content.name !== "template_message") return { content: alone(content) };
+  const { channel_template, omni_template } = content.body;
+  const template = channel_template?.[channel];
   if (template) return { content: channelTemplate(channel, template) };
   return omni_template
     ? fromTemplate(store, omni_template, channel)
@@ -151,34 +145,37 @@ function fromTemplate(
       text: plainText(filled.content),
     };
   }
-  const { template_message: inner } = filled.content as {
-    template_message?: { channel_template?: JsonObject };
-  };
+  const inner = filled.content.template_message;
   if (!inner) return { content: filled.content };
-  // A template in a template: of another one of ours it could be a circle.
-  const own = forChannel(inner.channel_template, channel);
+  // Only a channel's template: an omni template could contain itself.
+  const own = inner.channel_template?.[channel];
   return own
     ? { content: channelTemplate(channel, own) }
     : { failure: "BAD_REQUEST" };
 }
 
-function channelTemplate(channel: string, template: unknown): JsonObject {
+function channelTemplate(
+  channel: string,
+  template: ChannelTemplate,
+): AppMessage {
   return { template_message: { channel_template: { [channel]: template } } };
 }
 
-function forChannel<T>(map: unknown, channel: string): T | undefined {
-  return (map as Record<string, T> | undefined)?.[channel];
+function alone({ name, body }: Content): AppMessage {
+  return { [name]: body };
 }
 
 function textOfSpecific(message: JsonObject): string {
-  const { body } = message as { body?: { text?: unknown } };
-  return typeof body?.text === "string" ? body.text : JSON.stringify(message);
+  const { body } = message;
+  return isObject(body) && typeof body.text === "string"
+    ? body.text
+    : JSON.stringify(message);
 }
 
 /** Whether this is what WhatsApp takes from an app at any time. */
 export function isTemplate({ content }: Shown): boolean {
   if (content.template_message) return true;
-  const own = forChannel<string>(content.explicit_channel_message, "WHATSAPP");
+  const own = content.explicit_channel_message?.WHATSAPP;
   if (!own) return false;
   try {
     return JSON.parse(own)?.type === "template";
@@ -187,74 +184,90 @@ export function isTemplate({ content }: Shown): boolean {
   }
 }
 
-// The shapes below were checked when the message was taken.
-// deno-lint-ignore no-explicit-any
-type Content = any;
-
-/** The contents that come nearest, nearest first. */
-const NEARER: Record<string, (content: Content) => JsonObject[]> = {
-  carousel_message: ({ cards: [card, ...others], choices }) =>
-    others.length > 0 ? [] : [{
-      card_message: {
-        ...card,
-        choices: [...card.choices ?? [], ...choices ?? []].slice(
-          0,
-          MAX_CHOICES,
-        ),
-      },
-    }],
-  list_message: listAsChoices,
-  location_message: ({ title, label, coordinates }) => [{
-    choice_message: {
-      text_message: { text: label ? `${title}\n${label}` : title },
-      choices: [{ location_message: { title, label, coordinates } }],
-    },
-  }],
-};
-
-/** The content itself, if the channel has it; else another one. */
-function inShapeOf(channel: string, content: JsonObject): JsonObject {
-  const name = contentName(content);
-  // Of the channel's own, nothing is turned into anything.
-  if (!name || name === "template_message") return content;
-  if (has(channel, name) && !isLoneCard(content)) return content;
-  const nearest = NEARER[name]?.(content[name])
-    .find((one) => has(channel, contentName(one)!));
-  return nearest ?? { text_message: { text: plainText(content) } };
+/** The content itself if the channel has it, else the nearest that it has. */
+function inShapeOf(channel: string, message: AppMessage): AppMessage {
+  const content = contentOf(message);
+  // A channel's own content is never changed.
+  if (!content || content.name === "template_message") return message;
+  if (has(channel, content.name) && !isLoneCard(message)) return message;
+  const nearest = nearestTo(content);
+  return nearest && has(channel, nearest.name)
+    ? alone(nearest)
+    : { text_message: { text: plainText(message) } };
 }
 
-function has(channel: string, name: string): boolean {
+function has(channel: string, name: ContentName): boolean {
   return name === "text_message" ||
     (NATIVE[channel] ?? []).includes(name.replace("_message", ""));
 }
 
-/** A carousel of one card, which is shown as a card. */
-function isLoneCard({ carousel_message: carousel }: Content): boolean {
+/** A carousel of one card is shown as a card. */
+function isLoneCard({ carousel_message: carousel }: AppMessage): boolean {
   return carousel?.cards.length === 1;
+}
+
+/** The content that is closest, if it is not text. */
+function nearestTo({ name, body }: Content): Content | undefined {
+  switch (name) {
+    case "carousel_message":
+      return carouselAsCard(body);
+    case "list_message":
+      return listAsChoices(body);
+    case "location_message":
+      return locationAsChoice(body);
+    default:
+      return undefined;
+  }
+}
+
+function carouselAsCard(
+  { cards: [card, ...others], choices }: Contents["carousel_message"],
+): Content | undefined {
+  if (!card || others.length > 0) return undefined;
+  const all = [...card.choices ?? [], ...choices ?? []];
+  return {
+    name: "card_message",
+    body: { ...card, choices: all.slice(0, MAX_CHOICES) },
+  };
+}
+
+function locationAsChoice(
+  { title, label, coordinates }: Contents["location_message"],
+): Content {
+  return {
+    name: "choice_message",
+    body: {
+      text_message: { text: label ? `${title}\n${label}` : title },
+      choices: [{ location_message: { title, label, coordinates } }],
+    },
+  };
 }
 
 /** Items that can be tapped, if there are not too many for choices. */
 function listAsChoices(
-  { title, description, media, sections }: Content,
-): JsonObject[] {
-  const items: Content[] = sections.flatMap(({ items }: Content) => items);
-  if (items.length > MAX_CHOICES || items.some(({ choice }) => !choice)) {
-    return [];
+  { title, description, media, sections }: Contents["list_message"],
+): Content | undefined {
+  const choices: Choice[] = [];
+  for (const { choice } of sections.flatMap(({ items }) => items)) {
+    if (!choice) return undefined;
+    const { title, postback_data } = choice;
+    choices.push({
+      text_message: { text: title },
+      ...postback_data ? { postback_data } : {},
+    });
   }
-  const choices = items.map(({ choice: { title, postback_data } }) => ({
-    text_message: { text: title },
-    ...postback_data ? { postback_data } : {},
-  }));
-  return media
-    ? [{ card_message: { title, description, media_message: media, choices } }]
-    : [{
-      choice_message: {
-        text_message: {
-          text: description ? `${title}\n${description}` : title,
-        },
-        choices,
-      },
-    }];
+  if (choices.length > MAX_CHOICES) return undefined;
+  if (media) {
+    return {
+      name: "card_message",
+      body: { title, description, media_message: media, choices },
+    };
+  }
+  const text = description ? `${title}\n${description}` : title;
+  return {
+    name: "choice_message",
+    body: { text_message: { text }, choices },
+  };
 }
 
 function mmsSubject(title: string): string {

@@ -30,6 +30,18 @@ export function isAppScoped(channel: string): boolean {
   return APP_SCOPED.has(channel);
 }
 
+/** Channels on which a person's identity is a phone number. */
+export const PHONE_CHANNELS = ["SMS", "MMS", "RCS", "WHATSAPP", "VIBERBM"];
+
+export function hasPhoneNumbers(channel: string): boolean {
+  return PHONE_CHANNELS.includes(channel);
+}
+
+/** Whether the channel reports no reads and takes no events. */
+export function isPlain(channel: string): boolean {
+  return channel === "SMS" || channel === "MMS";
+}
+
 /** A person on a channel; `app_id` is `""` where the channel is not app-scoped. */
 export interface ChannelIdentity {
   channel: string;

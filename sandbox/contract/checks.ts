@@ -10,14 +10,34 @@ import { type FieldViolation, invalidArgument } from "./errors.ts";
 export type JsonObject = Record<string, unknown>;
 
 /** Adds what is wrong with `value`, found at the path `field`, to `found`. */
-export type Check = (
-  value: unknown,
-  field: string,
-  found: FieldViolation[],
-) => void;
+type Test = (value: unknown, field: string, found: FieldViolation[]) => void;
 
-/** The body as `T`, or a refusal that names every field at fault. */
-export function checked<T>(body: unknown, check: Check): T {
+/** A check of a value that may be absent; one that passes it is a `T`. */
+export interface Check<out T = unknown> extends Test {
+  /** Only a type: no check has it. */
+  readonly passed?: T;
+}
+
+/** A check that the value is there, too. */
+export interface RequiredCheck<out T = unknown> extends Check<T> {
+  readonly isRequired: true;
+}
+
+/** What passes a check. */
+export type Checked<C extends Check> = C extends Check<infer T> ? T : never;
+
+type Fields = Record<string, Check>;
+
+type RequiredName<F extends Fields> = {
+  [N in keyof F]: F[N] extends RequiredCheck ? N : never;
+}[keyof F];
+
+type Shape<F extends Fields> =
+  & { [N in RequiredName<F>]: Checked<F[N]> }
+  & { [N in Exclude<keyof F, RequiredName<F>>]?: Checked<F[N]> | null };
+
+/** The body as what the check lets pass, or a refusal that names every field at fault. */
+export function checked<T>(body: unknown, check: Check<T>): T {
   const found: FieldViolation[] = [];
   check(body, "", found);
   if (found.length > 0) throw invalidArgument(found);
@@ -33,7 +53,7 @@ function isMissing(value: unknown): boolean {
 }
 
 /** A check of one value; `fault` says what it must be, or nothing. */
-function leaf(fault: (value: unknown) => string | undefined): Check {
+function leaf<T>(fault: (value: unknown) => string | undefined): Check<T> {
   return (value, field, found) => {
     if (isMissing(value)) return;
     const description = fault(value);
@@ -41,24 +61,28 @@ function leaf(fault: (value: unknown) => string | undefined): Check {
   };
 }
 
-export function required(check: Check): Check {
-  return (value, field, found) => {
+export function required<T>(check: Check<T>): RequiredCheck<T> {
+  return mandatory((value, field, found) => {
     if (isMissing(value) || value === "") {
       found.push({ field, description: "must be set" });
     } else check(value, field, found);
-  };
+  });
 }
 
 /** Like {@linkcode required}, where the empty string is a value too. */
-export function given(check: Check): Check {
-  return (value, field, found) => {
+export function given<T>(check: Check<T>): RequiredCheck<T> {
+  return mandatory((value, field, found) => {
     if (isMissing(value)) found.push({ field, description: "must be set" });
     else check(value, field, found);
-  };
+  });
+}
+
+function mandatory<T>(test: Test): RequiredCheck<T> {
+  return Object.assign(test, { isRequired: true as const });
 }
 
 /** A string of at most `max` characters. */
-export function text(max = Infinity): Check {
+export function text(max = Infinity): Check<string> {
   return leaf((value) => {
     if (typeof value !== "string") return "must be a string";
     // SQLite ends a text there.
@@ -71,7 +95,7 @@ export function text(max = Infinity): Check {
 }
 
 /** A string of the given form, which `form` tells in words. */
-export function textLike(pattern: RegExp, form: string): Check {
+export function textLike(pattern: RegExp, form: string): Check<string> {
   return leaf((value) =>
     typeof value === "string" && pattern.test(value)
       ? undefined
@@ -80,28 +104,28 @@ export function textLike(pattern: RegExp, form: string): Check {
 }
 
 /** Not checked strictly: the official SDKs' own tests use ids of 27 characters. */
-export const resourceId: Check = textLike(
+export const resourceId: Check<string> = textLike(
   /^[0-9A-Za-z]+$/,
   "an id of letters and digits (a ULID)",
 );
 
-export const httpUrl: Check = leaf((value) =>
+export const httpUrl: Check<string> = leaf((value) =>
   typeof value === "string" && /^https?:\/\/[^\s/]/i.test(value) &&
     URL.canParse(value)
     ? undefined
     : "must be an http or https URL"
 );
 
-export const flag: Check = leaf((value) =>
+export const flag: Check<boolean> = leaf((value) =>
   typeof value === "boolean" ? undefined : "must be true or false"
 );
 
-export const number: Check = leaf((value) =>
+export const number: Check<number> = leaf((value) =>
   typeof value === "number" ? undefined : "must be a number"
 );
 
 /** A whole number from `min` to `max`, both included. */
-export function integer(min: number, max: number): Check {
+export function integer(min: number, max: number): Check<number> {
   return leaf((value) =>
     Number.isInteger(value) && Number(value) >= min && Number(value) <= max
       ? undefined
@@ -112,7 +136,7 @@ export function integer(min: number, max: number): Check {
 const RFC_3339 =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
 
-export const timestamp: Check = leaf((value) =>
+export const timestamp: Check<string> = leaf((value) =>
   isTimestamp(value)
     ? undefined
     : "must be an RFC 3339 timestamp, such as 2026-01-15T09:30:00Z"
@@ -124,18 +148,18 @@ export function isTimestamp(value: unknown): value is string {
 }
 
 /** A flag in a query. */
-export const flagText: Check = oneOf(["true", "false"]);
+export const flagText: Check<"true" | "false"> = oneOf(["true", "false"]);
 
-export function oneOf(values: readonly string[]): Check {
+export function oneOf<const T extends string>(values: readonly T[]): Check<T> {
   return leaf((value) =>
-    values.includes(value as string)
+    values.includes(value as T)
       ? undefined
       : `must be one of ${values.join(", ")}`
   );
 }
 
 /** Any JSON object, of at most `max` characters when serialized. */
-export function anyObject(max = Infinity): Check {
+export function anyObject(max = Infinity): Check<JsonObject> {
   return leaf((value) => {
     if (!isObject(value)) return "must be a JSON object";
     return max < Infinity && JSON.stringify(value).length > max
@@ -144,7 +168,11 @@ export function anyObject(max = Infinity): Check {
   });
 }
 
-export function list(item: Check, min = 0, max = Infinity): Check {
+export function list<T>(
+  item: Check<T>,
+  min = 0,
+  max = Infinity,
+): Check<T[]> {
   return (value, field, found) => {
     if (isMissing(value)) return;
     if (!Array.isArray(value)) {
@@ -165,7 +193,10 @@ function count(min: number, max: number): string {
 }
 
 /** An object with free keys; `key` checks those, `item` the values. */
-export function mapOf(item: Check, key?: Check): Check {
+export function mapOf<T>(
+  item: Check<T>,
+  key?: Check,
+): Check<Record<string, T>> {
   return (value, field, found) => {
     if (isMissing(value)) return;
     if (!isObject(value)) {
@@ -181,7 +212,7 @@ export function mapOf(item: Check, key?: Check): Check {
 }
 
 /** A map from string to string, `""` allowed. */
-export function textMap(max = Infinity): Check {
+export function textMap(max = Infinity): Check<Record<string, string>> {
   const item = text(max);
   return (value, field, found) => {
     if (isMissing(value)) return;
@@ -196,10 +227,10 @@ export function textMap(max = Infinity): Check {
 }
 
 /** An object with these fields; `rules` look at the object as a whole. */
-export function object(
-  fields: Record<string, Check>,
+export function object<F extends Fields>(
+  fields: F,
   ...rules: Check[]
-): Check {
+): Check<Shape<F>> {
   const entries = Object.entries(fields);
   return (value, field, found) => {
     if (isMissing(value)) return;

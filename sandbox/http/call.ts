@@ -13,7 +13,7 @@ export interface Call {
 }
 
 /**
- * Answers with 200 and this value as JSON; a string is JSON text already. What
- * it throws as a `Refusal` becomes the API's error envelope.
+ * Answers with 200 and this value as JSON. What it throws as a `Refusal` becomes
+ * the API's error envelope.
  */
 export type Handler = (call: Call) => unknown;

@@ -124,7 +124,7 @@ export class Router {
       : await this.store.write(() => handler(call));
     if (fault === "dropped") throw new ConnectionLost();
     if (fault === "lost") return undefined;
-    return typeof value === "string" ? value : JSON.stringify(value);
+    return JSON.stringify(value);
   }
 
   #match(method: string, pathname: string) {

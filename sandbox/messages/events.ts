@@ -1,10 +1,10 @@
 /** Events in the store. */
 import { notFound } from "../contract/errors.ts";
 import { rfc3339 } from "../contract/time.ts";
-import { CONVERSATION_SOURCE, NOT_KEPT } from "../people/processing_mode.ts";
+import { modeOf, NOT_KEPT } from "../people/processing_mode.ts";
 import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
-import type { MessageRow } from "./messages.ts";
+import { identityOf, type MessageRow } from "./messages.ts";
 
 /** An event has the columns of a message, but for what only messages have. */
 export interface EventRow
@@ -20,15 +20,9 @@ export function eventJson(row: EventRow) {
     [row.kind]: JSON.parse(row.content),
     conversation_id: row.conversation_id,
     contact_id: row.contact_id,
-    channel_identity: {
-      channel: row.channel,
-      identity: row.identity,
-      app_id: row.identity_app_id,
-    },
+    channel_identity: identityOf(row),
     accept_time: rfc3339(timeOfId(row.id)),
-    processing_mode: row.source === CONVERSATION_SOURCE
-      ? "CONVERSATION"
-      : "DISPATCH",
+    processing_mode: modeOf(row.source),
   };
 }
 

@@ -5,17 +5,16 @@
  * @see https://developers.sinch.com/docs/conversation/callbacks/ (MESSAGE_INBOUND, EVENT_INBOUND)
  */
 import { publish } from "../callbacks/outbox.ts";
-import { storedContactMessage } from "../content/message_content.ts";
+import {
+  type ContactMessage,
+  shownContactMessage,
+  storedContent,
+} from "../content/message_content.ts";
 import { analysisOf, maskedContent } from "../content/smart_conversation.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { rfc3339 } from "../contract/time.ts";
 import { type AppRow, readApp } from "../people/apps.ts";
-import {
-  addConsent,
-  OPT_OUT_LISTS,
-  removeConsent,
-} from "../people/consents.ts";
 import {
   findConversation,
   touchConversation,
@@ -28,9 +27,15 @@ import {
 } from "../people/processing_mode.ts";
 import { findOrMakeContact } from "../people/recipient.ts";
 import { noteInbound } from "../people/sending_window.ts";
+import { followKeyword } from "../people/stop_and_start.ts";
 import type { Store } from "../store/store.ts";
 import { eventJson, type EventRow, insertEvent } from "./events.ts";
-import { insertMessage, messageJson, type MessageRow } from "./messages.ts";
+import {
+  contactMessageOf,
+  insertMessage,
+  messageJson,
+  type MessageRow,
+} from "./messages.ts";
 
 /** Who does it. */
 export interface Sender {
@@ -40,8 +45,7 @@ export interface Sender {
 }
 
 export interface Inbound extends Sender {
-  /** A ContactMessage. */
-  content: JsonObject;
+  content: ContactMessage;
   /** The message that this one answers. */
   answers?: MessageRow;
 }
@@ -51,24 +55,19 @@ export interface InboundEvent extends Sender {
   content: JsonObject;
 }
 
-/** Words that take an SMS number on and off an app's opt-out list. */
-const OPT_OUT_WORD = /^\s*(stop|stopall|unsubscribe|cancel|end|quit)\s*$/i;
-const OPT_IN_WORD = /^\s*(start|unstop)\s*$/i;
-const [OPT_OUT_ALL] = OPT_OUT_LISTS as [string];
-
 /** Takes a message from a person; part of a change. */
 export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
   const { from, content, answers } = inbound;
   const row: MessageRow = {
     ...arrival(store, app, inbound),
-    content: storedContactMessage(content),
+    content: storedContent(content),
     metadata: answers?.metadata ?? "",
     sender_id: senderOf(answers),
     injected: 0,
   };
   insertMessage(store, row);
   noteInbound(store, app.id, from);
-  const { message_status: _, ...message } = JSON.parse(messageJson(row));
+  const message = inboundJson(row);
   const about = aboutArrival(store, app, row);
   const REDACTED = "MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION";
   publish(store, {
@@ -82,11 +81,13 @@ export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
     ...about,
     payload: {
       ...message,
-      contact_message: maskedContent(message.contact_message),
+      contact_message: maskedContent(
+        shownContactMessage(contactMessageOf(row)),
+      ),
     },
   });
-  analyse(store, row, content);
-  followKeyword(store, app, inbound, row.contact_id);
+  analyse(store, row, content.text_message?.text);
+  followKeyword(store, app, from, content.text_message?.text, row.contact_id);
   return { message_id: row.id, accepted_time: rfc3339(store.now()) };
 }
 
@@ -168,14 +169,18 @@ function metadataText(json: string | undefined): string {
   return json === undefined || json === "null" ? "" : json;
 }
 
-/** The text of a ContactMessage that is nothing else. */
-function textOf({ text_message }: JsonObject): string | undefined {
-  return (text_message as { text: string } | undefined)?.text;
+/** A message from a person as callbacks show it. */
+export function inboundJson(row: MessageRow) {
+  const { message_status: _, ...message } = messageJson(row);
+  return message;
 }
 
 /** Tells what Smart Conversations find in a text, where the app has them. */
-function analyse(store: Store, row: MessageRow, content: JsonObject): void {
-  const text = textOf(content);
+function analyse(
+  store: Store,
+  row: MessageRow,
+  text: string | undefined,
+): void {
   if (!text) return;
   const { smart_conversation } = readApp(store, row.app_id);
   if (!(smart_conversation as { enabled: boolean }).enabled) return;
@@ -199,34 +204,4 @@ export function analysisNotification(row: MessageRow, text: string) {
     conversation_id: row.conversation_id,
     analysis_results: analysisOf(text),
   };
-}
-
-/** STOP and START, which SMS knows. */
-function followKeyword(
-  store: Store,
-  app: AppRow,
-  { from, content }: Inbound,
-  contactId: string,
-): void {
-  const text = textOf(content);
-  if (from.channel !== "SMS" || !text) return;
-  const optsOut = OPT_OUT_WORD.test(text);
-  if (!optsOut && !OPT_IN_WORD.test(text)) return;
-  const change = optsOut ? addConsent : removeConsent;
-  change(store, app.id, OPT_OUT_ALL, from.identity, "ORIGIN_MO");
-  publish(store, {
-    trigger: optsOut ? "OPT_OUT" : "OPT_IN",
-    appId: app.id,
-    subject: contactId || from.identity,
-    acceptedTime: store.now(),
-    eventTime: store.now(),
-    payload: {
-      request_id: store.newId(),
-      contact_id: contactId,
-      channel: from.channel,
-      identity: from.identity,
-      status: optsOut ? "OPT_OUT_SUCCEEDED" : "OPT_IN_SUCCEEDED",
-      processing_mode: app.processing_mode,
-    },
-  });
 }

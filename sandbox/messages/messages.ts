@@ -1,8 +1,14 @@
 /** Messages in the store. */
-import { shownAppMessage } from "../content/message_content.ts";
+import {
+  type AppMessage,
+  type ContactMessage,
+  shownAppMessage,
+  shownContactMessage,
+} from "../content/message_content.ts";
+import type { ChannelIdentity } from "../contract/channels.ts";
 import { notFound } from "../contract/errors.ts";
 import { rfc3339 } from "../contract/time.ts";
-import { CONVERSATION_SOURCE } from "../people/processing_mode.ts";
+import { modeOf } from "../people/processing_mode.ts";
 import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
 
@@ -26,31 +32,45 @@ export interface MessageRow {
   delivery: string;
 }
 
-/** A message as the API shows it, as JSON text: its content is not parsed. */
-export function messageJson(row: MessageRow): string {
-  const content = row.direction === "TO_APP"
-    ? `"contact_message":${row.content}`
-    : `"app_message":${shownAppMessage(row.content)}`;
-  const fields = JSON.stringify({
+/** A message as the API shows it. */
+export function messageJson(row: MessageRow) {
+  return {
     id: row.id,
     direction: row.direction,
-    channel_identity: {
-      channel: row.channel,
-      identity: row.identity,
-      app_id: row.identity_app_id,
-    },
+    ...row.direction === "TO_APP"
+      ? { contact_message: shownContactMessage(contactMessageOf(row)) }
+      : { app_message: shownAppMessage(appMessageOf(row)) },
+    channel_identity: identityOf(row),
     conversation_id: row.conversation_id,
     contact_id: row.contact_id,
     metadata: row.metadata,
     accept_time: rfc3339(timeOfId(row.id)),
     sender_id: row.sender_id,
-    processing_mode: row.source === CONVERSATION_SOURCE
-      ? "CONVERSATION"
-      : "DISPATCH",
+    processing_mode: modeOf(row.source),
     injected: row.injected === 1,
     message_status: null,
-  });
-  return `${fields.slice(0, -1)},${content}}`;
+  };
+}
+
+/** The content of a row to a contact. */
+export function appMessageOf({ content }: MessageRow): AppMessage {
+  return JSON.parse(content);
+}
+
+/** The content of a row from a contact. */
+export function contactMessageOf({ content }: MessageRow): ContactMessage {
+  return JSON.parse(content);
+}
+
+/** The identity that a message or an event is with. */
+export function identityOf(
+  row: Pick<MessageRow, "channel" | "identity" | "identity_app_id">,
+): ChannelIdentity {
+  return {
+    channel: row.channel,
+    identity: row.identity,
+    app_id: row.identity_app_id,
+  };
 }
 
 export function insertMessage(store: Store, row: MessageRow): void {

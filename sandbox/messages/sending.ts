@@ -3,13 +3,13 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (send)
  */
-import { appMessage, storedAppMessage } from "../content/message_content.ts";
+import { appMessage, storedContent } from "../content/message_content.ts";
 import { channel, type ChannelIdentity } from "../contract/channels.ts";
 import {
   anyObject,
   type Check,
+  type Checked,
   httpUrl,
-  type JsonObject,
   list,
   object,
   oneOf,
@@ -31,7 +31,6 @@ import {
   addressConversation,
   addressDispatch,
   type Addressee,
-  type Recipient,
   recipient,
 } from "../people/recipient.ts";
 import { timeOfId } from "../store/ids.ts";
@@ -42,13 +41,13 @@ import { startDelivery } from "./timeline.ts";
 export const MAX_METADATA = 1024;
 export const MAX_CONVERSATION_METADATA = 2048;
 export const MAX_CORRELATION_ID = 128;
-export const STRATEGIES = ["DEFAULT", "DISPATCH_ONLY"];
+export const STRATEGIES = ["DEFAULT", "DISPATCH_ONLY"] as const;
 export const QUEUES = ["NORMAL_PRIORITY", "HIGH_PRIORITY"];
 const MIN_TTL_S = 3;
 const MAX_TTL_S = 315_576_000_000;
 
 /** `"600s"`, or a bare `"600"`. */
-export const ttl: Check = (value, field, found) => {
+export const ttl: Check<string> = (value, field, found) => {
   if (value === undefined || value === null) return;
   const seconds = /^(\d+(?:\.\d+)?)s?$/.exec(String(value))?.[1];
   if (
@@ -61,23 +60,6 @@ export const ttl: Check = (value, field, found) => {
     });
   }
 };
-
-export interface SendRequest {
-  app_id: string;
-  recipient: Recipient;
-  message: JsonObject;
-  callback_url?: string;
-  channel_priority_order?: string[];
-  channel_properties?: Record<string, string>;
-  message_metadata?: string;
-  conversation_metadata?: JsonObject;
-  conversation_metadata_update_strategy?: "REPLACE" | "MERGE_PATCH";
-  queue?: string;
-  ttl?: string;
-  processing_strategy?: "DEFAULT" | "DISPATCH_ONLY";
-  correlation_id?: string;
-  message_content_type?: string;
-}
 
 export const sendRequest = object({
   app_id: required(resourceId),
@@ -99,6 +81,7 @@ export const sendRequest = object({
     "CONTENT_NOTIFICATION",
   ]),
 });
+export type SendRequest = Checked<typeof sendRequest>;
 
 /**
  * Takes a message: finds or makes its contact and conversation, and stores it.
@@ -135,7 +118,7 @@ export function acceptMessage(
     identity: to.identity.identity,
     identity_app_id: to.identity.app_id,
     direction: "TO_CONTACT",
-    content: storedAppMessage(request.message),
+    content: storedContent(request.message),
     metadata: request.message_metadata ?? "",
     sender_id: "",
     injected: 0,

@@ -80,7 +80,7 @@ export function startDelivery(
   app: AppRow,
   id: string,
   { callback_url, candidates }: {
-    callback_url?: string;
+    callback_url?: string | null;
     candidates?: ChannelIdentity[];
   },
   ...triggers: Trigger[]

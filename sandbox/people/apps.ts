@@ -32,10 +32,10 @@ export function readApp(store: Store, id: string): JsonObject {
   return JSON.parse(row.doc);
 }
 
-/** JSON texts of all apps, oldest first. */
-export function listApps(store: Store): string[] {
+/** All apps, oldest first. */
+export function listApps(store: Store): JsonObject[] {
   return store.all<{ doc: string }>("SELECT doc FROM apps ORDER BY id")
-    .map(({ doc }) => doc);
+    .map(({ doc }) => JSON.parse(doc));
 }
 
 export function saveApp(store: Store, app: JsonObject): void {

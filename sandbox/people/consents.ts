@@ -1,5 +1,6 @@
 /** Opted-out identities in the store, and the record of who changed what. */
 import { ACCOUNT } from "../contract/account.ts";
+import type { JsonObject } from "../contract/checks.ts";
 import { rfc3339 } from "../contract/time.ts";
 import type { Store } from "../store/store.ts";
 
@@ -83,9 +84,9 @@ export function isOptedOut(
   store: Store,
   appId: string,
   identity: string,
-  contentType = "CONTENT_UNKNOWN",
+  contentType: string | null | undefined,
 ): boolean {
-  const list = BLOCKING_LISTS[contentType];
+  const list = BLOCKING_LISTS[contentType ?? "CONTENT_UNKNOWN"];
   return list !== undefined && store.get(
         `SELECT 1 FROM consents
        WHERE app_id = ? AND list_type IN ('OPT_OUT_ALL', ?) AND identity = ?`,
@@ -114,16 +115,16 @@ export function optedOut(
   );
 }
 
-/** JSON texts of what happened to an identity's consents, oldest first. */
+/** What happened to an identity's consents, oldest first. */
 export function auditRecords(
   store: Store,
   appId: string,
   identity: string,
-): string[] {
+): JsonObject[] {
   return store.all<{ doc: string }>(
     `SELECT doc FROM consent_records WHERE app_id = ? AND identity = ?
      ORDER BY id`,
     appId,
     identity,
-  ).map(({ doc }) => doc);
+  ).map(({ doc }) => JSON.parse(doc));
 }

@@ -14,7 +14,7 @@ export const NOT_KEPT = "";
 /** Whether a send by this app is handled without contacts and conversations. */
 export function isDispatched(
   app: AppRow,
-  { processing_strategy }: { processing_strategy?: string },
+  { processing_strategy }: { processing_strategy?: string | null },
 ): boolean {
   return processing_strategy === "DISPATCH_ONLY" ||
     app.processing_mode === "DISPATCH";
@@ -29,4 +29,9 @@ export function keepsDispatched(app: AppRow): boolean {
 export function sourceOf(app: AppRow, dispatched: boolean): string {
   if (!dispatched) return CONVERSATION_SOURCE;
   return app.dispatch_ttl_days > 0 ? DISPATCH_SOURCE : NOT_KEPT;
+}
+
+/** The mode that messages and events of a source are shown with. */
+export function modeOf(source: string): AppRow["processing_mode"] {
+  return source === CONVERSATION_SOURCE ? "CONVERSATION" : "DISPATCH";
 }

@@ -9,7 +9,7 @@ import {
   storedIdentity,
 } from "../contract/channels.ts";
 import {
-  type Check,
+  type Checked,
   exactlyOne,
   list,
   object,
@@ -29,19 +29,13 @@ import {
 } from "./contacts.ts";
 import { activeConversation } from "./conversations.ts";
 
-export interface Recipient {
-  contact_id?: string;
-  identified_by?: {
-    channel_identities: { channel: string; identity: string }[];
-  };
-}
-
-export const recipient: Check = object({
+export const recipient = object({
   contact_id: resourceId,
   identified_by: object({
     channel_identities: required(list(recipientIdentity, 1)),
   }),
 }, exactlyOne(["contact_id", "identified_by"]));
+export type Recipient = Checked<typeof recipient>;
 
 export interface Addressee {
   /** `""` in DISPATCH mode. */
@@ -54,7 +48,7 @@ export interface Addressee {
 export function addressDispatch(
   app: AppRow,
   { identified_by }: Recipient,
-  order: string[] | undefined,
+  order: string[] | null | undefined,
 ): Addressee {
   if (!identified_by) {
     throw invalidField(
@@ -76,7 +70,7 @@ export function addressConversation(
   store: Store,
   app: AppRow,
   { contact_id, identified_by }: Recipient,
-  order: string[] | undefined,
+  order: string[] | null | undefined,
 ): Addressee {
   if (identified_by) {
     const identities = identitiesOf(app, identified_by);
@@ -172,7 +166,7 @@ export function findOrMakeContact(
 /** The identities in the order of their channels; without one, as they are. */
 function inOrder(
   identities: ChannelIdentity[],
-  order: string[] | undefined,
+  order: string[] | null | undefined,
 ): ChannelIdentity[] {
   if (!order || order.length === 0) return identities;
   return [...new Set(order)].flatMap((channel) =>

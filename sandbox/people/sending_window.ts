@@ -1,15 +1,18 @@
 /**
- * When a person last wrote to an app. WhatsApp lets an app write freely for a
- * day from then on, whether or not the message is kept.
+ * The 24-hour window: WhatsApp lets an app write freely for a day after a person
+ * last wrote to it, even if that message was not stored or was deleted.
  *
  * @see https://developers.sinch.com/docs/conversation/channel-support/whatsapp/
  */
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { Store } from "../store/store.ts";
 
+/** Reason code of a message outside the window. */
+export const OUTSIDE_WINDOW = "OUTSIDE_ALLOWED_SENDING_WINDOW";
+
 const WINDOW_MS = 24 * 60 * 60 * 1000;
 
-/** The person writes, now. */
+/** Records that the person writes now. */
 export function noteInbound(
   store: Store,
   appId: string,

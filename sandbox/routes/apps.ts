@@ -135,7 +135,7 @@ const waitingTime: Check = (value, field, found) => {
   }
 };
 
-const APP_FIELDS: Record<string, Check> = {
+const APP_FIELDS = {
   display_name: required(text()),
   channel_credentials: given(list(object({
     channel: required(channel),
@@ -166,8 +166,8 @@ const APP_FIELDS: Record<string, Check> = {
 };
 const app = object(APP_FIELDS);
 
-export function listAll(call: Call): string {
-  return `{"apps":[${state.listApps(call.store)}]}`;
+export function listAll(call: Call) {
+  return { apps: state.listApps(call.store) };
 }
 
 export function get(call: Call) {

@@ -11,9 +11,9 @@ import { substitute } from "../content/template_lookup.ts";
 import { channel } from "../contract/channels.ts";
 import {
   anyObject,
+  type Checked,
   checked,
   httpUrl,
-  type JsonObject,
   list,
   object,
   oneOf,
@@ -29,18 +29,12 @@ import type { Call } from "../http/call.ts";
 import {
   acceptMessage,
   MAX_CORRELATION_ID,
-  type SendRequest,
   STRATEGIES,
   ttl,
 } from "../messages/sending.ts";
 import { type AppRow, requireApp } from "../people/apps.ts";
 import { addConsent, OPT_OUT_LISTS } from "../people/consents.ts";
-import {
-  type Contact,
-  deleteContact,
-  findContact,
-  tellContact,
-} from "../people/contacts.ts";
+import { deleteContact, findContact, tellContact } from "../people/contacts.ts";
 import { isDispatched } from "../people/processing_mode.ts";
 import {
   knownContact,
@@ -57,32 +51,6 @@ const MINUTE_MS = 60 * 1000;
 const MAX_AHEAD_MS = 7 * 24 * 60 * MINUTE_MS;
 /** Batches that wait start on these marks of the clock. */
 const START_EVERY_MS = 5 * MINUTE_MS;
-
-interface BatchRecipient {
-  recipient: Recipient;
-  parameters?: Record<string, string>;
-  message_metadata?: JsonObject;
-  conversation_metadata?: JsonObject;
-}
-
-interface BatchRequest extends
-  Pick<
-    SendRequest,
-    | "app_id"
-    | "message"
-    | "processing_strategy"
-    | "callback_url"
-    | "channel_priority_order"
-    | "channel_properties"
-    | "ttl"
-    | "correlation_id"
-  > {
-  recipient_and_params: BatchRecipient[];
-  batch_metadata?: Record<string, string>;
-  message_metadata?: JsonObject;
-  conversation_metadata?: JsonObject;
-  send_after?: string;
-}
 
 const METADATA = {
   message_metadata: anyObject(),
@@ -111,10 +79,11 @@ const batchRequest = object({
   ttl,
   correlation_id: text(MAX_CORRELATION_ID),
 });
+type BatchRequest = Checked<typeof batchRequest>;
 
 /** `POST messages`: sends at once, or keeps the batch until its time. */
 export function send({ store, body }: Call) {
-  const request = checked<BatchRequest>(body, batchRequest);
+  const request = checked(body, batchRequest);
   checkRecipients(requireApp(store, request.app_id), request);
   const now = store.now();
   const startAt = startTime(request.send_after, now);
@@ -143,7 +112,10 @@ function checkRecipients(app: AppRow, request: BatchRequest): void {
 }
 
 /** Up to a minute ahead is now; later is rounded up to the next mark. */
-function startTime(sendAfter: string | undefined, now: number): number {
+function startTime(
+  sendAfter: string | null | undefined,
+  now: number,
+): number {
   const asked = sendAfter ? Date.parse(sendAfter) : now;
   if (asked > now + MAX_AHEAD_MS) {
     throw invalidField("send_after", "must be at most 7 days ahead");
@@ -270,7 +242,7 @@ const listQuery = object({
 
 /** `GET messages`: the batches with this metadata, as a bare list. */
 export function listByMetadata({ store, query }: Call) {
-  const { metadataKey, metadataValue } = checked<Record<string, string>>(
+  const { metadataKey, metadataValue } = checked(
     query,
     listQuery,
   );
@@ -287,7 +259,7 @@ const cancelRequest = object({ batch_id: required(resourceId) });
 
 /** `DELETE messages`: always taken; stops a batch that has not started. */
 export function cancel({ store, body }: Call) {
-  const { batch_id } = checked<{ batch_id: string }>(body, cancelRequest);
+  const { batch_id } = checked(body, cancelRequest);
   if (findBatch(store, batch_id)?.status === "SCHEDULED") {
     setStatus(store, batch_id, "CANCELLED");
   }
@@ -313,7 +285,7 @@ const contactsRequest = object({
 
 /** `POST contacts` */
 export function createContacts({ store, body }: Call) {
-  const { contacts } = checked<{ contacts: Partial<Contact>[] }>(
+  const { contacts } = checked(
     body,
     contactsRequest,
   );
@@ -327,7 +299,7 @@ const deleteContactsRequest = object({
 
 /** `DELETE contacts`: ids that nobody has are passed over. */
 export function deleteContacts({ store, body }: Call) {
-  const { contact_ids } = checked<{ contact_ids: string[] }>(
+  const { contact_ids } = checked(
     body,
     deleteContactsRequest,
   );
@@ -338,11 +310,6 @@ export function deleteContacts({ store, body }: Call) {
     tellContact(store, "CONTACT_DELETE", contact);
   }
   return {};
-}
-
-interface ConsentRecord {
-  identification: Recipient;
-  consent_type: string;
 }
 
 const consentsRequest = object({
@@ -358,9 +325,7 @@ const consentsRequest = object({
 
 /** `POST consents`: puts identities on an app's opt-out lists. */
 export function createConsents({ store, body }: Call) {
-  const request = checked<
-    { app_id: string; consent_records: ConsentRecord[] }
-  >(body, consentsRequest);
+  const request = checked(body, consentsRequest);
   const app = requireApp(store, request.app_id);
   for (const { identification, consent_type } of request.consent_records) {
     for (const identity of identitiesOf(store, app, identification)) {

@@ -6,12 +6,18 @@
  */
 import type { Notification } from "../callbacks/outbox.ts";
 import type { Trigger } from "../callbacks/triggers.ts";
+import { shownContactMessage } from "../content/message_content.ts";
 import { maskedContent } from "../content/smart_conversation.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { eventJson, type EventRow } from "../messages/events.ts";
-import { analysisNotification } from "../messages/inbound.ts";
-import { messageJson, type MessageRow } from "../messages/messages.ts";
+import { analysisNotification, inboundJson } from "../messages/inbound.ts";
+import {
+  appMessageOf,
+  contactMessageOf,
+  identityOf,
+  type MessageRow,
+} from "../messages/messages.ts";
 import type { AppRow } from "../people/apps.ts";
 import { type Contact, findContact, newContact } from "../people/contacts.ts";
 import {
@@ -22,6 +28,7 @@ import {
 import {
   CONVERSATION_SOURCE,
   DISPATCH_SOURCE,
+  modeOf,
 } from "../people/processing_mode.ts";
 import type { Store } from "../store/store.ts";
 
@@ -162,7 +169,7 @@ function newest<Row>(
 }
 
 const SAMPLES: Record<Trigger, (here: Here) => JsonObject> = {
-  MESSAGE_INBOUND: ({ inbound }) => inboundMessage(inbound),
+  MESSAGE_INBOUND: ({ inbound }) => inboundJson(inbound),
   MESSAGE_DELIVERY: ({ sent }) => ({
     message_id: sent.id,
     conversation_id: sent.conversation_id,
@@ -174,7 +181,7 @@ const SAMPLES: Record<Trigger, (here: Here) => JsonObject> = {
     message_id: sent.id,
     conversation_id: sent.conversation_id,
     ...ofSent(sent),
-    submitted_message: JSON.parse(sent.content),
+    submitted_message: appMessageOf(sent),
     metadata: sent.metadata,
   }),
   EVENT_INBOUND: ({ inboundEvent }) => eventJson(inboundEvent),
@@ -220,20 +227,21 @@ const SAMPLES: Record<Trigger, (here: Here) => JsonObject> = {
   SMART_CONVERSATION: ({ inbound }) =>
     analysisNotification(
       inbound,
-      JSON.parse(inbound.content).text_message?.text ?? TEXT,
+      contactMessageOf(inbound).text_message?.text ?? TEXT,
     ),
-  MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION: ({ inbound }) => {
-    const message = inboundMessage(inbound);
-    const { contact_message } = message as { contact_message: JsonObject };
-    return { ...message, contact_message: maskedContent(contact_message) };
-  },
+  MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION: ({ inbound }) => ({
+    ...inboundJson(inbound),
+    contact_message: maskedContent(
+      shownContactMessage(contactMessageOf(inbound)),
+    ),
+  }),
   RECORD_NOTIFICATION: ({ inbound }) => ({
     entity_id: inbound.id,
     record_status: "EVENT_RECORD_STORED",
     channel_identity: identityOf(inbound),
     contact_id: inbound.contact_id,
     conversation_id: inbound.conversation_id,
-    processing_mode: modeOf(inbound),
+    processing_mode: modeOf(inbound.source),
   }),
   BATCH_STATUS_UPDATE: ({ store }) => ({
     batch_id: store.get<{ id: string }>(
@@ -256,26 +264,12 @@ const SAMPLES: Record<Trigger, (here: Here) => JsonObject> = {
   }),
 };
 
-function inboundMessage(row: MessageRow): JsonObject {
-  const { message_status: _, ...message } = JSON.parse(messageJson(row));
-  return message;
-}
-
 function ofSent(row: MessageRow | EventRow): JsonObject {
   return {
     channel_identity: identityOf(row),
     contact_id: row.contact_id,
-    processing_mode: modeOf(row),
+    processing_mode: modeOf(row.source),
   };
-}
-
-function identityOf(row: MessageRow | EventRow): ChannelIdentity {
-  const { channel, identity, identity_app_id: app_id } = row;
-  return { channel, identity, app_id };
-}
-
-function modeOf({ source }: MessageRow | EventRow): string {
-  return source === CONVERSATION_SOURCE ? "CONVERSATION" : "DISPATCH";
 }
 
 function conversationOf(

@@ -6,7 +6,6 @@ import { ACCOUNT } from "../contract/account.ts";
 import {
   anyObject,
   checked,
-  type JsonObject,
   object,
   oneOf,
   required,
@@ -31,7 +30,7 @@ const callbacksQuery = object({
 /** `GET /_sandbox/callbacks`: newest first. */
 export function listPage({ store, query }: Call) {
   const { page_size, page_token, ...filters } = query;
-  const { app_id, status } = checked<{ app_id?: string; status?: string }>(
+  const { app_id, status } = checked(
     filters,
     callbacksQuery,
   );
@@ -87,9 +86,7 @@ const triggerRequest = object({
  * payload is the documented sample with the given one merged in (RFC 7386).
  */
 export function trigger({ store, body }: Call) {
-  const request = checked<
-    { app_id?: string; trigger: string; payload?: JsonObject }
-  >(body, triggerRequest);
+  const request = checked(body, triggerRequest);
   const app = requireApp(store, request.app_id ?? ACCOUNT.appId);
   const sample = sampleNotification(store, app, triggerOf(request.trigger));
   const told = publish(store, {

@@ -15,7 +15,6 @@ import type { Call } from "../http/call.ts";
 import { type AppRow, requireApp } from "../people/apps.ts";
 import {
   knownContact,
-  type Recipient,
   recipient,
   recipientIdentities,
 } from "../people/recipient.ts";
@@ -28,9 +27,7 @@ const queryRequest = object({
 
 /** `POST capability:query`: answers what was asked; the result is a callback. */
 export function query({ store, body }: Call) {
-  const request = checked<
-    { app_id: string; recipient: Recipient; request_id?: string }
-  >(body, queryRequest);
+  const request = checked(body, queryRequest);
   const app = requireApp(store, request.app_id);
   const request_id = request.request_id || store.newId();
   const contact = knownContact(store, app, request.recipient);

@@ -4,7 +4,7 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/consents/
  */
 import { bareIdentity } from "../contract/channels.ts";
-import { checked, object, oneOf } from "../contract/checks.ts";
+import { checked, object, oneOf, required } from "../contract/checks.ts";
 import { readPage } from "../contract/paging.ts";
 import type { Call } from "../http/call.ts";
 import { requireApp } from "../people/apps.ts";
@@ -12,11 +12,11 @@ import { auditRecords, OPT_OUT_LISTS, optedOut } from "../people/consents.ts";
 
 const MAX_PAGE = 50;
 
-const listParams = object({ list_type: oneOf(OPT_OUT_LISTS) });
+const listParams = object({ list_type: required(oneOf(OPT_OUT_LISTS)) });
 
 /** `GET apps/{app_id}/consents/{list_type}` */
 export function listIdentities(call: Call) {
-  const { list_type } = checked<{ list_type: string }>(call.params, listParams);
+  const { list_type } = checked(call.params, listParams);
   const app = requireApp(call.store, call.params.app_id!);
   const page = readPage(
     call.query,
@@ -32,10 +32,11 @@ export function listIdentities(call: Call) {
 }
 
 /** `GET apps/{app_id}/consents/identities/{identity}` */
-export function listAuditRecords(call: Call): string {
+export function listAuditRecords(call: Call) {
   const app = requireApp(call.store, call.params.app_id!);
   const identity = bareIdentity(call.params.identity!);
-  const records = auditRecords(call.store, app.id, identity);
-  return `{"identity":${JSON.stringify({ identity })},` +
-    `"audit_records":[${records}]}`;
+  return {
+    identity: { identity },
+    audit_records: auditRecords(call.store, app.id, identity),
+  };
 }

@@ -11,7 +11,7 @@ import {
   storedIdentity,
 } from "../contract/channels.ts";
 import {
-  type Check,
+  type Checked,
   checked,
   list,
   object,
@@ -27,11 +27,7 @@ import type { Call } from "../http/call.ts";
 import { requireApp } from "../people/apps.ts";
 import * as state from "../people/contacts.ts";
 import type { Contact } from "../people/contacts.ts";
-import {
-  knownContact,
-  type Recipient,
-  recipient,
-} from "../people/recipient.ts";
+import { knownContact, recipient } from "../people/recipient.ts";
 import type { Store } from "../store/store.ts";
 import { where } from "../store/where.ts";
 
@@ -43,7 +39,7 @@ const LANGUAGES =
     "NB FA PL PT PT_BR PT_PT PA RO RU SR SK SL ES ES_AR ES_ES ES_MX SW SV TA " +
     "TE TH TR UK UR UZ VI ZU").split(" ");
 
-const CONTACT_FIELDS: Record<string, Check> = {
+const CONTACT_FIELDS = {
   channel_identities: required(list(channelIdentity, 1)),
   language: required(oneOf(LANGUAGES)),
   channel_priority: list(channel),
@@ -80,8 +76,8 @@ const listQuery = object(
 );
 
 /** `GET contacts`: newest first. */
-export function listPage(call: Call): string {
-  const query = checked<Record<string, string>>(call.query, listQuery);
+export function listPage(call: Call) {
+  const query = checked(call.query, listQuery);
   const { page_size, page_token, ...filters } = call.query;
   const page = readPage(
     { page_size, page_token },
@@ -107,8 +103,10 @@ export function listPage(call: Call): string {
     ),
     (last) => last.id,
   );
-  const contacts = rows.map(({ doc }) => doc);
-  return `{"contacts":[${contacts}],"next_page_token":"${nextPageToken}"}`;
+  return {
+    contacts: rows.map(({ doc }) => JSON.parse(doc)),
+    next_page_token: nextPageToken,
+  };
 }
 
 export function get(call: Call) {
@@ -116,15 +114,14 @@ export function get(call: Call) {
 }
 
 export function create(call: Call) {
-  const request = checked<Partial<Contact>>(call.body, createRequest);
+  const request = checked(call.body, createRequest);
   return createContact(call.store, request);
 }
 
-export function createContact(
-  store: Store,
-  request: Partial<Contact>,
-): Contact {
-  const created = completed({ ...state.newContact(store, []), ...request });
+type ContactFields = Checked<typeof createRequest>;
+
+export function createContact(store: Store, request: ContactFields): Contact {
+  const created = completed(store.newId(), request);
   state.saveContact(store, created);
   state.tellContact(store, "CONTACT_CREATE", created);
   tellDuplicates(store, created);
@@ -139,7 +136,7 @@ export function update(call: Call) {
     call.query.update_mask,
     Object.keys(CONTACT_FIELDS),
   );
-  const saved = completed(checked<Contact>(changed, updated));
+  const saved = completed(contact.id, checked(changed, updated));
   state.saveContact(call.store, saved);
   state.tellContact(call.store, "CONTACT_UPDATE", saved);
   tellDuplicates(call.store, saved);
@@ -173,7 +170,7 @@ const mergeRequest = object({
 /** `POST contacts/{destination_id}:merge`: the destination survives. */
 export function merge(call: Call) {
   const destination = contactOf(call);
-  const { source_id } = checked<{ source_id: string }>(call.body, mergeRequest);
+  const { source_id } = checked(call.body, mergeRequest);
   if (source_id === destination.id) {
     throw invalidField("source_id", "must differ from the destination");
   }
@@ -232,9 +229,7 @@ const profileRequest = object({
 
 /** `POST contacts:getChannelProfile`: the name that the contact has here. */
 export function getChannelProfile(call: Call) {
-  const request = checked<
-    { app_id: string; recipient: Recipient; channel: string }
-  >(call.body, profileRequest);
+  const request = checked(call.body, profileRequest);
   const app = requireApp(call.store, request.app_id);
   const contact = knownContact(call.store, app, request.recipient);
   if (!contact) throw notFound("Contact");
@@ -261,9 +256,9 @@ function contactOf(call: Call): Contact {
 }
 
 /** With absent fields filled, and identities in their stored form. */
-function completed(contact: Contact): Contact {
+function completed(id: string, contact: ContactFields): Contact {
   return {
-    id: contact.id,
+    id,
     channel_identities: contact.channel_identities.map((one) =>
       storedIdentity(one)
     ),

@@ -7,12 +7,10 @@ import { appEvent } from "../content/event_content.ts";
 import {
   appMessage,
   contactMessage,
-  storedAppMessage,
-  storedContactMessage,
+  storedContent,
 } from "../content/message_content.ts";
 import {
   channel,
-  type ChannelIdentity,
   CHANNELS,
   recipientIdentity,
   storedIdentity,
@@ -20,6 +18,7 @@ import {
 import {
   anyObject,
   type Check,
+  type Checked,
   checked,
   exactlyOne,
   flag,
@@ -43,7 +42,6 @@ import {
   findMessage,
   insertMessage,
   messageJson,
-  type MessageRow,
 } from "../messages/messages.ts";
 import {
   MAX_CONVERSATION_METADATA,
@@ -71,7 +69,7 @@ const listQuery = object({
 
 /** `GET conversations`: of an app or a contact, newest first. */
 export function listPage(call: Call) {
-  const query = checked<Record<string, string>>(call.query, listQuery);
+  const query = checked(call.query, listQuery);
   if (!query.app_id && !query.contact_id) {
     throw invalidField("app_id", "must be set, or contact_id");
   }
@@ -111,7 +109,7 @@ export function get(call: Call) {
   return state.conversationJson(call.store, conversationOf(call));
 }
 
-const CONVERSATION_FIELDS: Record<string, Check> = {
+const CONVERSATION_FIELDS = {
   app_id: required(resourceId),
   contact_id: required(resourceId),
   active: flag,
@@ -121,19 +119,10 @@ const CONVERSATION_FIELDS: Record<string, Check> = {
   correlation_id: text(MAX_CORRELATION_ID),
 };
 const conversation = object(CONVERSATION_FIELDS);
-
-interface ConversationFields {
-  app_id: string;
-  contact_id: string;
-  active?: boolean | null;
-  active_channel?: string | null;
-  metadata?: string | null;
-  metadata_json?: JsonObject | null;
-  correlation_id?: string | null;
-}
+type ConversationFields = Checked<typeof conversation>;
 
 export function create(call: Call) {
-  const request = checked<ConversationFields>(call.body, conversation);
+  const request = checked(call.body, conversation);
   const created = rowOf(call.store, request, call.store.newId());
   state.insertConversation(call.store, created);
   state.tellConversation(call.store, "CONVERSATION_START", created);
@@ -147,7 +136,7 @@ const updateQuery = object({
 
 export function update(call: Call) {
   const row = conversationOf(call);
-  const query = checked<Record<string, string>>(call.query, updateQuery);
+  const query = checked(call.query, updateQuery);
   const current = state.conversationJson(call.store, row);
   const { metadata_json: patch } = call.body;
   const isPatch = query.metadata_update_strategy === "MERGE_PATCH" &&
@@ -158,11 +147,11 @@ export function update(call: Call) {
       metadata_json: mergePatch(current.metadata_json, patch),
     }
     : call.body;
-  const changed = checked<ConversationFields>(
+  const changed = checked(
     applyUpdate(
       current,
       body,
-      query.update_mask,
+      query.update_mask ?? undefined,
       Object.keys(CONVERSATION_FIELDS),
     ),
     conversation,
@@ -235,8 +224,8 @@ const recentQuery = object({
 });
 
 /** `GET conversations:recent`: by the time of the last message, with it. */
-export function listRecent(call: Call): string {
-  const query = checked<Record<string, string>>(call.query, recentQuery);
+export function listRecent(call: Call) {
+  const query = checked(call.query, recentQuery);
   const { page_size, page_token, ...filters } = call.query;
   const page = readPage(
     { page_size, page_token },
@@ -260,40 +249,28 @@ export function listRecent(call: Call): string {
     ["app_id = ?", query.app_id],
     ["active >= ?", Number(onlyActive)],
   ]);
-  const conversations = rows.map((row) => {
-    const last = findMessage(call.store, row.newest);
-    return `{"conversation":${
-      JSON.stringify(state.conversationJson(call.store, row))
-    },"last_message":${last ? messageJson(last) : null}}`;
-  });
-  return `{"conversations":[${conversations}],` +
-    `"next_page_token":"${nextPageToken}",` +
-    `"total_size":${page.after ? 0 : state.count(call.store, matching)}}`;
-}
-
-interface InjectMessageRequest {
-  accept_time: string;
-  channel_identity: ChannelIdentity;
-  contact_id: string;
-  direction: MessageRow["direction"];
-  app_message?: JsonObject;
-  contact_message?: JsonObject;
-  sender_id?: string;
-  metadata?: string;
+  return {
+    conversations: rows.map((row) => {
+      const last = findMessage(call.store, row.newest);
+      return {
+        conversation: state.conversationJson(call.store, row),
+        last_message: last ? messageJson(last) : null,
+      };
+    }),
+    next_page_token: nextPageToken,
+    total_size: page.after ? 0 : state.count(call.store, matching),
+  };
 }
 
 /** The one content is of the kind that goes in the message's direction. */
 const contentFitsDirection: Check = (value, field, found) => {
-  const { direction, app_message, contact_message } =
-    value as InjectMessageRequest;
+  const { direction, app_message, contact_message } = value as JsonObject;
   exactlyOne(["app_message", "contact_message"])(value, field, found);
   if (app_message && contact_message) return;
-  const wrong = direction === "TO_APP"
-    ? app_message && "app_message"
-    : direction === "TO_CONTACT" && contact_message && "contact_message";
-  if (wrong) {
+  const isWrong = direction === "TO_APP" ? app_message : contact_message;
+  if ((direction === "TO_APP" || direction === "TO_CONTACT") && isWrong) {
     found.push({
-      field: wrong,
+      field: direction === "TO_APP" ? "app_message" : "contact_message",
       description: `must not be set for a message ${direction}`,
     });
   }
@@ -315,7 +292,7 @@ const injectMessageRequest = object({
 /** `POST conversations/{conversation_id}:inject-message`: history, not a send. */
 export function injectMessage(call: Call) {
   const conversation = conversationOf(call);
-  const request = checked<InjectMessageRequest>(
+  const request = checked(
     call.body,
     injectMessageRequest,
   );
@@ -335,9 +312,7 @@ export function injectMessage(call: Call) {
     identity: identity.identity,
     identity_app_id: identity.app_id,
     direction: request.direction,
-    content: request.app_message
-      ? storedAppMessage(request.app_message)
-      : storedContactMessage(request.contact_message!),
+    content: storedContent(request.app_message ?? request.contact_message!),
     metadata: request.metadata ?? "",
     sender_id: request.sender_id ?? "",
     injected: 1,
@@ -357,12 +332,7 @@ const injectEventRequest = object({
 /** `POST conversations/{conversation_id}:inject-event` */
 export function injectEvent(call: Call) {
   const conversation = conversationOf(call);
-  const request = checked<{
-    accept_time: string;
-    app_event: JsonObject;
-    contact_id?: string;
-    channel_identity?: ChannelIdentity;
-  }>(call.body, injectEventRequest);
+  const request = checked(call.body, injectEventRequest);
   requireOwnContact(conversation, request.contact_id);
   const time = pastTime(call.store, request.accept_time);
   const identity = storedIdentity(
@@ -390,7 +360,7 @@ export function injectEvent(call: Call) {
 
 function requireOwnContact(
   { contact_id }: ConversationRow,
-  given: string | undefined,
+  given: string | null | undefined,
 ): void {
   if (given && given !== contact_id) {
     throw invalidField(

@@ -8,7 +8,6 @@ import { channel } from "../contract/channels.ts";
 import {
   checked,
   httpUrl,
-  type JsonObject,
   list,
   object,
   oneOf,
@@ -30,21 +29,11 @@ import { addressSend, MAX_METADATA, QUEUES } from "../messages/sending.ts";
 import { startDelivery } from "../messages/timeline.ts";
 import { requireApp } from "../people/apps.ts";
 import { findConversation } from "../people/conversations.ts";
-import { type Recipient, recipient } from "../people/recipient.ts";
+import { recipient } from "../people/recipient.ts";
 import { timeOfId } from "../store/ids.ts";
 import { where } from "../store/where.ts";
 
 const MAX_PAGE = 20;
-
-interface SendEventRequest {
-  app_id: string;
-  recipient: Recipient;
-  event: JsonObject;
-  callback_url?: string;
-  event_metadata?: string;
-  queue?: string;
-  channel_priority_order?: string[];
-}
 
 const sendRequest = object({
   app_id: required(resourceId),
@@ -58,7 +47,7 @@ const sendRequest = object({
 
 /** `POST events:send`: takes the event; delivery comes later. */
 export function send(call: Call) {
-  const request = checked<SendEventRequest>(call.body, sendRequest);
+  const request = checked(call.body, sendRequest);
   const app = requireApp(call.store, request.app_id);
   const to = addressSend(call.store, app, request);
   const id = call.store.newId();
@@ -98,7 +87,7 @@ const listQuery = object({
 
 /** `GET events`: of a conversation or a contact, newest first. */
 export function listPage(call: Call) {
-  const query = checked<Record<string, string>>(call.query, listQuery);
+  const query = checked(call.query, listQuery);
   if (!query.conversation_id && !query.contact_id) {
     throw invalidField("conversation_id", "must be set, or contact_id");
   }

@@ -1,7 +1,10 @@
 /** What a person does on their phone; an endpoint of the sandbox's own. */
 import { choicesOf } from "../content/choices.ts";
 import { contactEvent, contactMessageEvent } from "../content/event_content.ts";
-import { contactMessage } from "../content/message_content.ts";
+import {
+  type ContactMessage,
+  contactMessage,
+} from "../content/message_content.ts";
 import { ACCOUNT } from "../contract/account.ts";
 import {
   type ChannelIdentity,
@@ -9,9 +12,9 @@ import {
   storedIdentity,
 } from "../contract/channels.ts";
 import {
+  type Checked,
   checked,
   exactlyOne,
-  type JsonObject,
   object,
   required,
   resourceId,
@@ -24,26 +27,11 @@ import {
   receiveMessage,
   type Sender,
 } from "../messages/inbound.ts";
-import type { MessageRow } from "../messages/messages.ts";
+import { appMessageOf, type MessageRow } from "../messages/messages.ts";
 import { type AppRow, requireApp } from "../people/apps.ts";
 import { requireContact } from "../people/contacts.ts";
 import { activeConversation } from "../people/conversations.ts";
 import type { Store } from "../store/store.ts";
-
-interface InboundRequest {
-  app_id?: string;
-  from: {
-    contact_id?: string;
-    /** A message of the app, which the person answers. */
-    message_id?: string;
-    channel_identity?: { channel: string; identity: string };
-  };
-  contact_message?: JsonObject;
-  contact_event?: JsonObject;
-  contact_message_event?: JsonObject;
-  /** Title, postback data or number (from 1) of a choice in the message. */
-  choice?: string;
-}
 
 const inboundRequest = object(
   {
@@ -65,10 +53,11 @@ const inboundRequest = object(
     "choice",
   ]),
 );
+type InboundRequest = Checked<typeof inboundRequest>;
 
 /** `POST /_sandbox/inbound`: a person writes, taps a choice, types or reacts. */
 export function receive({ store, body }: Call) {
-  const request = checked<InboundRequest>(body, inboundRequest);
+  const request = checked(body, inboundRequest);
   const { message_id } = request.from;
   const answers = message_id ? sentMessage(store, message_id) : undefined;
   const app = requireApp(
@@ -134,11 +123,11 @@ function usualIdentity(
 function choiceResponse(
   message: MessageRow | undefined,
   wanted: string,
-): JsonObject {
+): ContactMessage {
   if (!message) {
     throw invalidField("choice", "must come with from.message_id");
   }
-  const choices = choicesOf(JSON.parse(message.content), message.id);
+  const choices = choicesOf(appMessageOf(message), message.id);
   const found =
     choices.find(({ title, data }) =>
       data === wanted || title.toLowerCase() === wanted.toLowerCase()

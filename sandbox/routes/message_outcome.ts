@@ -8,6 +8,7 @@ import { notFound } from "../contract/errors.ts";
 import { rfc3339 } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
 import {
+  appMessageOf,
   findMessage,
   messageJson,
   type MessageRow,
@@ -22,7 +23,7 @@ export function get({ store, params }: Call) {
   if (!row) throw notFound("Message");
   const isSent = row.direction === "TO_CONTACT" && row.injected === 0;
   return {
-    message: JSON.parse(messageJson(row)),
+    message: messageJson(row),
     app_id: row.app_id,
     shown: row.direction === "TO_CONTACT" ? shownThere(store, row) : null,
     reports: reportsOf(store, row.id),
@@ -32,8 +33,9 @@ export function get({ store, params }: Call) {
 }
 
 /** What the phone gets on the channel that the message is with. */
-function shownThere(store: Store, { id, content, channel }: MessageRow) {
-  const message = JSON.parse(content);
+function shownThere(store: Store, row: MessageRow) {
+  const { id, channel } = row;
+  const message = appMessageOf(row);
   return {
     channel,
     ...shownOn(store, message, channel),

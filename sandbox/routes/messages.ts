@@ -6,10 +6,12 @@
 import { bareIdentity, channel } from "../contract/channels.ts";
 import {
   type Check,
+  type Checked,
   checked,
   exactlyOne,
   flagText,
   given,
+  type JsonObject,
   list,
   object,
   oneOf,
@@ -28,7 +30,6 @@ import {
 import {
   acceptMessage,
   MAX_METADATA,
-  type SendRequest,
   sendRequest,
 } from "../messages/sending.ts";
 import {
@@ -45,28 +46,14 @@ const MAX_PAGE = 1000;
 export function send(call: Call) {
   return acceptMessage(
     call.store,
-    checked<SendRequest>(call.body, sendRequest),
+    checked(call.body, sendRequest),
   );
 }
 
 const SOURCES = [CONVERSATION_SOURCE, DISPATCH_SOURCE];
 
-interface ListQuery {
-  app_id?: string;
-  conversation_id?: string;
-  contact_id?: string;
-  channel_identity?: string;
-  channel?: string;
-  direction?: string;
-  start_time?: string;
-  end_time?: string;
-  view?: string;
-  messages_source?: string;
-  only_recipient_originated?: string;
-}
-
 const sourceFits: Check = (value, _field, found) => {
-  const query = value as ListQuery;
+  const query = value as JsonObject;
   const dispatch = query.messages_source === DISPATCH_SOURCE;
   for (const field of ["contact_id", "conversation_id"] as const) {
     if (dispatch && query[field]) {
@@ -86,7 +73,10 @@ const sourceFits: Check = (value, _field, found) => {
 
 /** A time span of messages begins before it ends. */
 const timesInOrder: Check = (value, _field, found) => {
-  const { start_time, end_time } = value as ListQuery;
+  const { start_time, end_time } = value as {
+    start_time?: string;
+    end_time?: string;
+  };
   if (
     start_time && end_time && Date.parse(start_time) >= Date.parse(end_time)
   ) {
@@ -116,10 +106,11 @@ const listQuery = object(
   sourceFits,
   timesInOrder,
 );
+type ListQuery = Checked<typeof listQuery>;
 
 /** `GET messages`: newest first. */
-export function listPage(call: Call): string {
-  const query = checked<ListQuery>(call.query, listQuery);
+export function listPage(call: Call) {
+  const query = checked(call.query, listQuery);
   const { page_size, page_token, ...filters } = call.query;
   const page = readPage(
     { page_size, page_token },
@@ -133,12 +124,14 @@ export function listPage(call: Call): string {
 
 function pageJson(
   { rows, nextPageToken }: Cut<MessageRow>,
-  view: string | undefined,
-): string {
-  const messages = rows.map((row) =>
-    messageJson(view === "WITHOUT_METADATA" ? { ...row, metadata: "" } : row)
-  );
-  return `{"messages":[${messages}],"next_page_token":"${nextPageToken}"}`;
+  view: ListQuery["view"],
+) {
+  return {
+    messages: rows.map((row) =>
+      messageJson(view === "WITHOUT_METADATA" ? { ...row, metadata: "" } : row)
+    ),
+    next_page_token: nextPageToken,
+  };
 }
 
 function selectMessages(
@@ -173,13 +166,8 @@ function selectMessages(
   );
 }
 
-interface LastMessagesRequest extends Omit<ListQuery, "channel_identity"> {
-  channel_identities?: string[];
-  contact_ids?: string[];
-}
-
 const notOfDispatch: Check = (value, _field, found) => {
-  const { contact_ids, messages_source } = value as LastMessagesRequest;
+  const { contact_ids, messages_source } = value as JsonObject;
   if (contact_ids && messages_source === DISPATCH_SOURCE) {
     found.push({
       field: "contact_ids",
@@ -200,8 +188,8 @@ const lastMessagesRequest = object(
 );
 
 /** `POST messages:fetch-last-message`: the newest of each person, newest first. */
-export function fetchLast(call: Call): string {
-  const request = checked<LastMessagesRequest>(call.body, lastMessagesRequest);
+export function fetchLast(call: Call) {
+  const request = checked(call.body, lastMessagesRequest);
   const { page_size, page_token, ...filters } = call.body;
   const page = readPage(
     { page_size, page_token },
@@ -228,7 +216,7 @@ const sourceQuery = object({ messages_source: oneOf(SOURCES) });
 
 /** The message that the path names, in the source that the query names. */
 function messageOf(call: Call): MessageRow {
-  const { messages_source } = checked<ListQuery>(call.query, sourceQuery);
+  const { messages_source } = checked(call.query, sourceQuery);
   return requireMessage(
     call.store,
     call.params.message_id!,
@@ -236,15 +224,15 @@ function messageOf(call: Call): MessageRow {
   );
 }
 
-export function get(call: Call): string {
+export function get(call: Call) {
   return messageJson(messageOf(call));
 }
 
 const updateRequest = object({ metadata: given(text(MAX_METADATA)) });
 
 /** `PATCH messages/{message_id}`: metadata alone, in CONVERSATION mode alone. */
-export function update(call: Call): string {
-  const { metadata } = checked<{ metadata: string }>(call.body, updateRequest);
+export function update(call: Call) {
+  const { metadata } = checked(call.body, updateRequest);
   if (call.query.messages_source === DISPATCH_SOURCE) {
     throw invalidField("messages_source", `must be ${CONVERSATION_SOURCE}`);
   }

@@ -4,16 +4,19 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/project-settings/
  */
 import { ACCOUNT } from "../contract/account.ts";
-import { checked, flag, object, required } from "../contract/checks.ts";
+import {
+  type Checked,
+  checked,
+  flag,
+  object,
+  required,
+} from "../contract/checks.ts";
 import type { Call } from "../http/call.ts";
-
-interface Settings {
-  contact_settings: { unified_contact_id_enabled?: boolean | null };
-}
 
 const settings = object({
   contact_settings: required(object({ unified_contact_id_enabled: flag })),
 });
+type Settings = Checked<typeof settings>;
 
 export function get({ store }: Call) {
   const row = store.get<{ doc: string }>("SELECT doc FROM settings");
@@ -22,7 +25,7 @@ export function get({ store }: Call) {
 
 /** `POST settings`, and `PATCH settings`: there is but one field to set. */
 export function save({ store, body }: Call) {
-  const given = checked<Settings>(body, settings);
+  const given = checked(body, settings);
   store.run(
     "INSERT OR REPLACE INTO settings VALUES (1, ?)",
     JSON.stringify(given),

@@ -2,7 +2,7 @@
 import { checked } from "../contract/checks.ts";
 import type { Call } from "../http/call.ts";
 import * as state from "../rules/kept_rules.ts";
-import { type Rule, rules } from "../rules/rule.ts";
+import { rules } from "../rules/rule.ts";
 
 /** `GET /_sandbox/rules` */
 export function listAll({ store }: Call) {
@@ -11,7 +11,7 @@ export function listAll({ store }: Call) {
 
 /** `POST /_sandbox/rules`: adds them behind those that are there; gives all. */
 export function add(call: Call) {
-  const added = checked<{ rules: Rule[] }>(call.body, rules);
+  const added = checked(call.body, rules);
   for (const rule of added.rules) state.addRule(call.store, rule);
   return listAll(call);
 }

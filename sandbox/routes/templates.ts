@@ -3,105 +3,18 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/template/templates-v2/
  */
-import { CONTENT_NAMES, CONTENTS } from "../content/message_content.ts";
-import { LATEST } from "../content/template_lookup.ts";
 import * as state from "../content/templates.ts";
-import { newestOfEachLanguage, type Template } from "../content/templates.ts";
 import {
-  type Check,
-  checked,
-  exactlyOne,
-  integer,
-  type JsonObject,
-  list,
-  mapOf,
-  object,
-  oneOf,
-  required,
-  text,
-  textLike,
-  textMap,
-} from "../contract/checks.ts";
+  LATEST,
+  newestOfEachLanguage,
+  type Template,
+  type TemplateRequest,
+  templateRequest,
+} from "../content/templates.ts";
+import { checked } from "../contract/checks.ts";
 import { failedPrecondition, invalidField } from "../contract/errors.ts";
 import { rfc3339 } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
-
-const languageCode = textLike(
-  /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/,
-  "a BCP-47 language code, such as en-US",
-);
-
-const translation = object({
-  ...CONTENTS,
-  language_code: required(languageCode),
-  version: text(),
-  variables: list(object({ key: required(text()), preview_value: text() })),
-  channel_template_overrides: mapOf(
-    object({
-      template_reference: required(object({
-        template_id: required(text()),
-        version: text(),
-        language_code: text(),
-        parameters: textMap(),
-      })),
-      parameter_mappings: textMap(),
-    }),
-    oneOf(["WHATSAPP", "KAKAOTALK"]),
-  ),
-}, exactlyOne(CONTENT_NAMES));
-
-const defaultIsTranslated: Check = (value, _field, found) => {
-  const { default_translation: code, translations } = value as TemplateRequest;
-  // Where there is none at all, that is the fault.
-  if (!Array.isArray(translations) || translations.length === 0) return;
-  if (!code || translations.some((one) => one?.language_code === code)) return;
-  found.push({
-    field: "default_translation",
-    description: "must be the language_code of one of the translations",
-  });
-};
-
-const translationsDiffer: Check = (value, _field, found) => {
-  const { translations } = value as TemplateRequest;
-  if (!Array.isArray(translations)) return;
-  const seen = new Set<string>();
-  translations.forEach((one, at) => {
-    const key = `${one?.language_code} ${one?.version || "1"}`;
-    if (seen.has(key)) {
-      found.push({
-        field: `translations[${at}]`,
-        description: "must differ from the others in language_code or version",
-      });
-    }
-    if (one?.version === LATEST) {
-      found.push({
-        field: `translations[${at}].version`,
-        description: `must not be "${LATEST}", which is for look-ups`,
-      });
-    }
-    seen.add(key);
-  });
-};
-
-interface TemplateRequest {
-  id?: string;
-  description?: string;
-  version?: number;
-  default_translation: string;
-  translations: (JsonObject & { language_code: string; version?: string })[];
-}
-
-const template = object(
-  {
-    id: text(),
-    description: text(),
-    version: integer(0, 2 ** 31 - 1),
-    default_translation: required(languageCode),
-    translations: required(list(translation, 1)),
-  },
-  defaultIsTranslated,
-  translationsDiffer,
-);
 
 export function listAll(call: Call) {
   const templates = state.listTemplates(call.store);
@@ -113,7 +26,7 @@ export function get(call: Call) {
 }
 
 export function create(call: Call) {
-  const request = checked<TemplateRequest>(call.body, template);
+  const request = checked(call.body, templateRequest);
   if (request.id && state.findTemplate(call.store, request.id)) {
     throw invalidField("id", "must not be the id of another template");
   }
@@ -131,7 +44,7 @@ export function create(call: Call) {
 /** `PUT templates/{template_id}`: replaces all; the body carries the latest version. */
 export function replace(call: Call) {
   const current = state.requireTemplate(call.store, templateId(call));
-  const request = checked<TemplateRequest>(call.body, template);
+  const request = checked(call.body, templateRequest);
   if (request.id && request.id !== current.id) {
     throw invalidField("id", "must be the id in the path");
   }

@@ -4,12 +4,15 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/transcoding/
  */
 import { channelRequest } from "../content/channel_request.ts";
-import { appMessage, storedAppMessage } from "../content/message_content.ts";
+import {
+  type AppMessage,
+  appMessage,
+  storedContent,
+} from "../content/message_content.ts";
 import { type Shown, shownOn } from "../content/transcode.ts";
 import { CHANNELS } from "../contract/channels.ts";
 import {
   checked,
-  type JsonObject,
   list,
   object,
   oneOf,
@@ -32,11 +35,9 @@ const transcodeRequest = object({
 
 /** `POST messages:transcode` */
 export function transcodeMessage(call: Call) {
-  const request = checked<
-    { app_id: string; app_message: JsonObject; channels: string[]; to?: string }
-  >(call.body, transcodeRequest);
+  const request = checked(call.body, transcodeRequest);
   requireApp(call.store, request.app_id);
-  const message = JSON.parse(storedAppMessage(request.app_message));
+  const message: AppMessage = JSON.parse(storedContent(request.app_message));
   return {
     transcoded_message: Object.fromEntries(
       request.channels.map((channel) => [

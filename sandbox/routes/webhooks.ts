@@ -38,7 +38,7 @@ const target: Check = (value, field, found) => {
   }
 };
 
-const WEBHOOK_FIELDS: Record<string, Check> = {
+const WEBHOOK_FIELDS = {
   app_id: required(resourceId),
   target: required(target),
   target_type: oneOf(["HTTP", "DISMISS"]),
@@ -56,9 +56,9 @@ const WEBHOOK_FIELDS: Record<string, Check> = {
 const webhook = object(WEBHOOK_FIELDS);
 
 /** `GET apps/{app_id}/webhooks` */
-export function listOfApp(call: Call): string {
+export function listOfApp(call: Call) {
   const app = requireApp(call.store, call.params.app_id!);
-  return `{"webhooks":[${state.listWebhooks(call.store, app.id)}]}`;
+  return { webhooks: state.listWebhooks(call.store, app.id) };
 }
 
 export function get(call: Call) {
@@ -86,8 +86,8 @@ export function remove(call: Call) {
 }
 
 function save(store: Store, id: string, fields: JsonObject): JsonObject {
-  const given = checked<JsonObject>(fields, webhook);
-  const app = requireApp(store, given.app_id as string);
+  const given = checked(fields, webhook);
+  const app = requireApp(store, given.app_id);
   const others = state.otherWebhooks(store, app.id, id);
   if (others.some(({ target }) => target === given.target)) {
     throw invalidField("target", "must be unique within the app");

@@ -150,7 +150,9 @@ export class Store {
       for (const change of changes) settle.push(this.#make(change));
       this.#database.exec("COMMIT");
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      if (this.isOpen && this.#database.isTransaction) {
+        this.#database.exec("ROLLBACK");
+      }
       for (const { reject } of changes) reject(asRefusal(error));
       return;
     }

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import type { JsonObject } from "../../sandbox/contract/checks.ts";
 import { seed } from "../../sandbox/seed.ts";
+import type { AppMessage } from "../../sandbox/content/message_content.ts";
 import { saveTemplate } from "../../sandbox/content/templates.ts";
 import { Store } from "../../sandbox/store/store.ts";
 import { shownOn } from "../../sandbox/content/transcode.ts";
@@ -14,7 +15,7 @@ const choices = [
 ];
 const card = { title: "A", description: "First", media_message: { url } };
 const item = (title: string) => ({ choice: { title, postback_data: "p" } });
-const CONTENTS: Record<string, JsonObject> = {
+const CONTENTS: Record<string, AppMessage> = {
   text: { text_message: { text: "Hello" } },
   media: { media_message: { url } },
   choice: { choice_message: { text_message: { text: "What?" }, choices } },
@@ -89,7 +90,7 @@ Deno.test("a list becomes choices that answer the same", () => {
 
 Deno.test("a list with a picture becomes a card, one of too many items text", () => {
   const list = (fields: JsonObject) => ({
-    list_message: { ...CONTENTS.list!.list_message as JsonObject, ...fields },
+    list_message: { ...CONTENTS.list!.list_message!, ...fields },
   });
   assertEquals(
     Object.keys(shown(list({ media: { url } }), "RCS").content),
@@ -260,6 +261,8 @@ for (const [name, message, channel, expected] of TEMPLATES) {
               parameter_mappings: { "body[1]text": "name" },
             },
           },
+          create_time: "",
+          update_time: "",
         }],
         create_time: "",
         update_time: "",

@@ -48,7 +48,7 @@ function withoutKept(rule: unknown): unknown {
  */
 export function checkedRules(given: unknown[], inFile?: string): Rule[] {
   try {
-    return checked<{ rules: Rule[] }>({ rules: given }, rules).rules;
+    return checked({ rules: given }, rules).rules;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const [fault] = (error.details[0] as {
