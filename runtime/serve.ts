@@ -116,7 +116,9 @@ function refuseOn(
   { refuse }: ServeOptions,
   status: Refused,
 ): void {
-  if (!socket.writable) return void socket.destroy();
+  // A connection that a client opened and never used gets no answer: the client
+  // would take it for that of its first request.
+  if (!socket.writable || socket.bytesRead === 0) return void socket.destroy();
   const body = refuse(status);
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n` +
