@@ -8,8 +8,12 @@ export async function main(runtime: Runtime): Promise<number> {
   const { args } = runtime;
   // Asked by scripts and package managers over and over: nothing is loaded.
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
-    runtime.stdout.write(`${VERSION_LINE}\n`);
-    return 0;
+    try {
+      runtime.stdout.write(`${VERSION_LINE}\n`);
+      return 0;
+    } catch {
+      // `run` tries once more, and reports why it fails.
+    }
   }
   try {
     const { run } = await import("./commands/run.ts");

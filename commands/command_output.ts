@@ -6,7 +6,6 @@ import type { Query } from "../output/query.ts";
 import { safeJson } from "../output/safe_text.ts";
 import { type Style, styleOf } from "../output/style.ts";
 import type { View } from "../output/view.ts";
-import { ClosedPipe } from "../runtime/runtime.ts";
 import { MASK } from "../runtime/secrets.ts";
 import type { CommonFlags } from "./context.ts";
 
@@ -53,21 +52,21 @@ export class CommandOutput {
     const text = this.#flags.json
       ? `${safeJson(json(), 2)}\n`
       : view.text(this.style);
-    await this.print(text, view.reveals);
+    try {
+      await this.print(text, view.reveals);
+    } catch (error) {
+      throw error instanceof Failure
+        ? error.withHint(
+          "The command was completed; only its output is missing.",
+        )
+        : error;
+    }
   }
 
   /** Writes a piece of the result on stdout. */
   async print(text: string, reveals = this.#flags.showSecrets): Promise<void> {
     const { stdout } = this.#runtime;
-    try {
-      await (reveals ? stdout.reveal(text) : stdout.send(text));
-    } catch (error) {
-      if (error instanceof ClosedPipe || error instanceof Failure) throw error;
-      const reason = error instanceof Error ? error.message : error;
-      throw new Failure("config", `Cannot write the result: ${reason}`, {
-        cause: error,
-      });
-    }
+    await (reveals ? stdout.reveal(text) : stdout.send(text));
   }
 
   /**

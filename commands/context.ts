@@ -135,7 +135,11 @@ export class Context implements AsyncDisposable {
     const reason = queryFault instanceof Error
       ? queryFault.message
       : queryFault;
-    this.note(`Warning: ${reason}. The output is the whole answer.`);
+    this.note(
+      `Warning: ${
+        `${reason}`.replace(/\.+$/, "")
+      }. The output is the whole answer.`,
+    );
   }
 
   /** The failure to report: one after a change says first that it was made. */

@@ -3,7 +3,8 @@
  * through them is cleaned of everything that could drive a terminal, but for our
  * own styling, and of every secret that this run knows: no caller can forget it.
  */
-import type { Output, Runtime } from "../runtime/runtime.ts";
+import { Failure } from "../errors.ts";
+import { ClosedPipe, type Output, type Runtime } from "../runtime/runtime.ts";
 import { safeText } from "./safe_text.ts";
 import { styledParts } from "./style.ts";
 
@@ -23,8 +24,52 @@ export interface Guarded extends Runtime {
 export function guarded(runtime: Runtime): Guarded {
   return {
     ...runtime,
-    stdout: door(runtime, runtime.stdout),
-    stderr: door(runtime, runtime.stderr),
+    stdout: door(runtime, withFailure(runtime.stdout)),
+    stderr: door(runtime, withoutFailure(runtime.stderr)),
+  };
+}
+
+/** A stream whose failures say what failed; a full disk is not a bug. */
+function withFailure(stream: Output): Output {
+  const explain = (error: unknown): never => {
+    if (error instanceof ClosedPipe || error instanceof Failure) throw error;
+    const reason = error instanceof Error ? error.message : error;
+    throw new Failure("config", `Cannot write the result: ${reason}`, {
+      cause: error,
+    });
+  };
+  return {
+    ...stream,
+    write(text) {
+      try {
+        stream.write(text);
+      } catch (error) {
+        explain(error);
+      }
+    },
+    send: (text) => stream.send(text).catch(explain),
+  };
+}
+
+/**
+ * A stream that drops what it cannot write: what people are told on stderr
+ * decides neither whether a request is sent nor the exit code.
+ */
+function withoutFailure(stream: Output): Output {
+  return {
+    ...stream,
+    write(text) {
+      try {
+        stream.write(text);
+      } catch {
+        // As above.
+      }
+    },
+    send: (text) =>
+      stream.send(text).catch((error) => {
+        // A signal ended the wait for a reader.
+        if (error instanceof Failure) throw error;
+      }),
   };
 }
 

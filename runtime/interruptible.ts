@@ -1,14 +1,19 @@
-/** Waits for input that end when the program is to stop. */
-import type { Runtime } from "./runtime.ts";
+/** Waits for input and readers that end when the program is to stop. */
+import type { Output, Runtime } from "./runtime.ts";
 
 /**
- * A runtime whose waits for files, standard input, locks and other programs
- * reject with the reason of `signal` when it is aborted: a named pipe, say, may
- * never be written to. Whatever is begun afterwards, to clean up, goes on.
+ * A runtime whose waits for files, standard input, locks, other programs and
+ * readers of its output reject with the reason of `signal` when it is aborted: a
+ * named pipe, say, may never be written to. Whatever is begun afterwards, to clean up, goes on.
  */
 export function interruptible(runtime: Runtime, signal: AbortSignal): Runtime {
   const { files, stdin } = runtime;
   const until = <T>(wait: Promise<T>) => unlessAborted(wait, signal);
+  const output = (stream: Output): Output => ({
+    ...stream,
+    write: (text) => stream.write(text),
+    send: (text) => until(stream.send(text)),
+  });
   return {
     ...runtime,
     files: {
@@ -23,6 +28,8 @@ export function interruptible(runtime: Runtime, signal: AbortSignal): Runtime {
       read: (into) => until(stdin.read(into)),
       readText: () => until(stdin.readText()),
     },
+    stdout: output(runtime.stdout),
+    stderr: output(runtime.stderr),
   };
 }
 

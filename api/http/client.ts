@@ -43,9 +43,7 @@ export class HttpClient {
     let bearer = await token.get();
     let refreshed = false;
     for (let number = 1;;) {
-      const outcome = await this.#try(request, bearer).catch((reason) => {
-        throw safe ? reason : unknownAfter(reason, request);
-      });
+      const outcome = await interruptedAs(request, this.#try(request, bearer));
       if (outcome.kind === "answer" && outcome.status === 401 && !refreshed) {
         refreshed = true;
         bearer = await token.replace(bearer);
@@ -161,16 +159,33 @@ function failure(request: Asked, outcome: Outcome): Failure {
     outcome.status,
     withoutSecrets(outcome.text, secretsIn(request.body)),
   );
-  return !safe && outcome.status >= 500 && outcome.status !== 501
-    ? outcomeUnknown(request, refusal.message, outcome.status)
-    : refusal;
+  return safe || isRefusal(outcome.status)
+    ? refusal
+    : outcomeUnknown(request, refusal.message, outcome.status);
 }
 
-/** Ctrl-C does not take a request back that is on its way. */
-function unknownAfter(reason: unknown, request: Asked): unknown {
-  if (!(reason instanceof Failure) || !isStop(reason)) return reason;
-  const { message, hint } = outcomeUnknown(request, "interrupted");
-  return new Failure(reason.kind, message, { hint });
+/** Whether a status says that nothing was done; a redirect may come after it was. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 || status === 501;
+}
+
+/**
+ * Ctrl-C does not take a change back that is on its way.
+ *
+ * @throws {Failure} Of the signal's kind, saying what is not known.
+ */
+export async function interruptedAs(
+  request: Asked,
+  exchanged: Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await exchanged;
+  } catch (reason) {
+    const isRead = request.method === "GET";
+    if (isRead || !(reason instanceof Failure) || !isStop(reason)) throw reason;
+    const { message, hint } = outcomeUnknown(request, "interrupted");
+    throw new Failure(reason.kind, message, { hint });
+  }
 }
 
 function outcomeUnknown(

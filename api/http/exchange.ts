@@ -38,7 +38,12 @@ export async function exchange(
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     const { status, headers, ok } = response;
-    const text = await read(response);
+    const text = await read(response).catch((reason) => {
+      if (ok) throw reason;
+      // The status alone says that it was refused.
+      signal?.throwIfAborted();
+      return "";
+    });
     if (!ok) {
       const masked = secrets.mask(text ?? "");
       return { kind: "answer", status, headers, text: masked };

@@ -3,7 +3,7 @@
  * one that was started last, else of the store of `--sandbox`, which may also be
  * asked for.
  */
-import { answerIn } from "../../api/http/client.ts";
+import { answerIn, interruptedAs } from "../../api/http/client.ts";
 import { exchange } from "../../api/http/exchange.ts";
 import { environment } from "../../config/environment.ts";
 import { checkUrl } from "../../config/resolve.ts";
@@ -61,7 +61,8 @@ export async function ask(
   body?: unknown,
   // deno-lint-ignore no-explicit-any -- each caller knows what it asked for
 ): Promise<any> {
-  const outcome = await exchange(`${origin}/_sandbox/${path}`, {
+  const request = { method, path, body };
+  const exchanged = exchange(`${origin}/_sandbox/${path}`, {
     method,
     headers: {
       authorization: `Basic ${new TextEncoder().encode(key).toBase64()}`,
@@ -69,7 +70,7 @@ export async function ask(
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   }, { fetch, timeoutMs: TIMEOUT_MS, signal, secrets });
-  return answerIn({ method, path, body }, outcome);
+  return answerIn(request, await interruptedAs(request, exchanged));
 }
 
 async function connect({ runtime, inSandbox }: Context): Promise<Connection> {

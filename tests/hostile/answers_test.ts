@@ -171,3 +171,37 @@ Deno.test("a cached token does not serve another secret", async () => {
   }
   await Deno.remove(home, { recursive: true });
 });
+
+Deno.test("only a refusal says that nothing was done", async () => {
+  const half = (status: number) => ({
+    raw: `HTTP/1.1 ${status} X\r\ncontent-length: 99\r\n\r\n{"error":`,
+  });
+  const cases: [Reply, string][] = [
+    [half(400), "API"],
+    [half(404), "NOT_FOUND"],
+    [half(429), "API"],
+    [half(500), "OUTCOME_UNKNOWN"],
+    [half(200), "OUTCOME_UNKNOWN"],
+    [{ status: 501 }, "API"],
+    [{ status: 505 }, "OUTCOME_UNKNOWN"],
+    [{ status: 999 }, "OUTCOME_UNKNOWN"],
+    [{ status: 101 }, "OUTCOME_UNKNOWN"],
+    // A page behind it may say that it was done.
+    [
+      { status: 303, headers: { location: "file:///etc/hosts" } },
+      "OUTCOME_UNKNOWN",
+    ],
+    [{ status: 307, headers: { location: "/again" } }, "OUTCOME_UNKNOWN"],
+    [{ status: 304 }, "OUTCOME_UNKNOWN"],
+  ];
+  for (const [reply, code] of cases) {
+    await using server = await start(() => reply);
+    const run = await runAgainst(server, [...SEND, "--json"]);
+    const at = JSON.stringify(reply);
+    assertEquals(run.code, code === "NOT_FOUND" ? 4 : 1, at);
+    assertEquals(JSON.parse(run.stderr).error.code, code, at);
+    assertEquals(run.stdout, "", at);
+    const posts = at.includes(" 429 ") ? 3 : 1;
+    assertEquals(server.changes.length, posts, at);
+  }
+});

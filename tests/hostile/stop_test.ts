@@ -155,6 +155,63 @@ for (const signal of Object.keys(CODES) as (keyof typeof CODES)[]) {
 }
 
 Deno.test({
+  name:
+    "SIGINT while nobody reads the result says that the message was accepted",
+  ignore: ON_WINDOWS,
+  async fn() {
+    await using server = await HostileServer.start({
+      reply: ({ url }) =>
+        url === "/oauth2/token"
+          ? undefined
+          : { status: 200, body: { message_id: "M1", x: "y".repeat(500_000) } },
+    });
+    const process = spawn(
+      [...SEND, "Hello", "--json"],
+      { ...ENV, ...server.env },
+      "null",
+    );
+    const reader = process.stdout.getReader();
+    await reader.read();
+    // The pipe is full, and stays so.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const startedAt = performance.now();
+    process.kill("SIGINT");
+    const stderr = await new Response(process.stderr).text();
+    const ms = performance.now() - startedAt;
+    reader.releaseLock();
+    await process.stdout.cancel();
+    assertEquals((await process.status).code, 130, stderr);
+    assert(ms < AT_ONCE_MS, `${ms} ms`);
+    assertStringIncludes(stderr, "Message accepted (ID M1)");
+  },
+});
+
+Deno.test({
+  name: "SIGINT during a control call says that its outcome is not known",
+  ignore: ON_WINDOWS,
+  async fn() {
+    const arrived = Promise.withResolvers<void>();
+    await using server = await HostileServer.start({
+      reply({ method }) {
+        if (method === "GET") return { status: 200, body: { status: "ok" } };
+        arrived.resolve();
+        return "silence";
+      },
+    });
+    const process = spawn(
+      ["sandbox", "clock", "advance", "1h"],
+      server.env,
+      "null",
+    );
+    await arrived.promise;
+    const { code, ms, stderr } = await endOf(process, "SIGINT");
+    assertEquals(code, 130, stderr);
+    assert(ms < AT_ONCE_MS, `${ms} ms`);
+    assertStringIncludes(stderr, "not known whether the change was made");
+  },
+});
+
+Deno.test({
   name: "SIGTERM ends a list whose reader has stopped reading",
   ignore: ON_WINDOWS,
   async fn() {
