@@ -1,7 +1,6 @@
 /**
- * The sandbox while it is served: makes messages go their way and posts
- * callbacks, on time. All it knows is in the store, so a process that is killed
- * is followed by the next one where it stood.
+ * The work of a served sandbox: delivers messages and posts callbacks on time. Its
+ * state is in the store, so another process continues where a killed one stopped.
  */
 import { clearTimeout, setTimeout } from "node:timers";
 import { CallbackPoster, type PosterOptions } from "./callbacks/poster.ts";
@@ -11,13 +10,13 @@ import { dueEntries, nextDue } from "./messages/timeline.ts";
 import type { Store } from "./store/store.ts";
 
 export interface LiveOptions extends PosterOptions {
-  /** Between the steps of a message: on its channel, delivered, read. */
+  /** Between the steps of a message: queued, delivered, read. */
   latencyMs: number;
 }
 
 const DEFAULTS: LiveOptions = {
   fetch: (input, init) => globalThis.fetch(input, init),
-  // The schedule that Sinch documents for its SMS API, cut short.
+  // The first retries of the schedule that Sinch documents for its SMS API.
   retryDelaysMs: [5, 10, 20, 40, 80, 160, 320].map((s) => s * 1000),
   timeoutMs: 10_000,
   anyTarget: false,
@@ -26,11 +25,11 @@ const DEFAULTS: LiveOptions = {
 
 /** How many entries of the timeline one commit holds. */
 const BATCH = 500;
-/** How long changes gather before they are looked at. */
+/** How long to wait for further changes before a pass. */
 const GATHER_MS = 5;
-/** The longest time without a look: other processes write too. */
+/** The longest time between two passes: other processes write, too. */
 const LOOK_EVERY_MS = 1000;
-/** After this time without a sign, another process takes over. */
+/** After this time without a pass, another process takes over. */
 const LEASE_MS = 3000;
 /** How long a close waits for answers to callbacks. */
 const GRACE_MS = 1000;
@@ -50,20 +49,20 @@ export class Live {
     this.look(0);
   }
 
-  /** Looks soon at what is due: something changed. */
+  /** Schedules a pass: something changed. */
   look(inMs: number = GATHER_MS): void {
     const at = performance.now() + inMs;
     if (this.#isClosed || at >= this.#timerAt) return;
     clearTimeout(this.#timer);
     this.#timerAt = at;
-    // Not waited for: a program that has nothing else to do may end.
+    // Does not keep the process alive.
     this.#timer = setTimeout(() => {
       this.#timerAt = Infinity;
       this.#run().catch(retryIfBusy).finally(() => this.#lookWhenDue());
     }, inMs).unref();
   }
 
-  /** Does all that is due, callbacks posted and answered. */
+  /** Does everything that is due, including the answers to callbacks. */
   async runDue(): Promise<void> {
     while (this.#isDue() && await this.#run()) await this.#poster.settled();
   }
@@ -86,17 +85,17 @@ export class Live {
   #lookWhenDue(): void {
     if (this.#isClosed) return;
     const now = this.store.now();
-    // What is due already is under way, or another process's.
+    // What is already due is in progress, here or in another process.
     const wait = (nextDue(this.store, now) ?? Infinity) - now;
     this.look(Math.min(wait, LOOK_EVERY_MS));
   }
 
-  /** One pass at a time: a second one would do the same entries again. */
+  /** One pass at a time: a second one would repeat its entries. */
   #run(): Promise<boolean> {
     return this.#pass ??= this.#doDue().finally(() => this.#pass = undefined);
   }
 
-  /** Gives false where another process has the store in its care. */
+  /** Returns false if another process does the work. */
   async #doDue(): Promise<boolean> {
     if (!this.#isDue() && !this.#poster.isBusy) return true;
     if (!await this.#holdLease()) return false;

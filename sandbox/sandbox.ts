@@ -1,7 +1,7 @@
 /**
- * A local Sinch Conversation API as a value: `fetch` takes a request as the
- * real hosts would and gives their answer. What listens on a port is a thin
- * shell around it. README.md lists what is emulated and what is not.
+ * A local Sinch Conversation API as a value: `fetch` answers a request like the
+ * real hosts. Serving it on a port adds only a thin shell. README.md lists what is
+ * emulated and what is not.
  */
 import { clearInterval, setInterval } from "node:timers";
 import { ConnectionLost, type Refused } from "../runtime/runtime.ts";
@@ -46,50 +46,50 @@ import { Store } from "./store/store.ts";
 import { deleteStoreFile } from "./store/store_file.ts";
 
 export type { SandboxAccount };
-/** Afterwards {@linkcode createSandbox} seeds the store anew. */
+/** Deletes the store; {@linkcode createSandbox} then seeds a new one. */
 export { deleteStoreFile as resetSandbox };
 
 export interface SandboxOptions {
   /** A file, which several processes may share, or ":memory:". */
   store: string;
-  /** Epoch milliseconds; default is the machine's clock. */
+  /** Epoch milliseconds (default: the machine's clock). */
   clock?: { now(): number };
   /**
-   * Messages are delivered and callbacks posted while the sandbox is open; without
-   * it they wait in the store until it is next opened so.
+   * Delivers messages and posts callbacks while the sandbox is open; without it,
+   * they wait in the store.
    */
   live?: Partial<LiveOptions>;
-  /** Where it is served: other hosts, and pages from elsewhere, are refused. */
+  /** The served host; requests for other hosts or from web pages are refused. */
   host?: string;
-  /** In place of the one that everybody knows. */
+  /** Replaces the public key secret. */
   keySecret?: string;
-  /** Requests that the project may make in a second; without it, all. */
+  /** Requests a second; unlimited by default. */
   rateLimit?: number;
 }
 
-/** What the real API lets a project do in a second. */
+/** The real API's limit of a project, in requests a second. */
 export const API_RATE_LIMIT = 800;
 
-/** What is served on a port of its own. */
+/** A host that is served on its own port. */
 export interface SandboxHost {
   /**
    * Answers a request.
    *
-   * @throws {ConnectionLost} where a rule drops the connection
+   * @throws {ConnectionLost} if a rule drops the connection
    */
   fetch(request: Request): Promise<Response>;
-  /** The body of the answer to what is no request that can be handled. */
+  /** The body of an answer to an unusable request. */
   refuse(status: Refused): string;
 }
 
 /** The token, Conversation and Template hosts as one. */
 export interface Sandbox extends SandboxHost {
   readonly account: SandboxAccount;
-  /** The Batch host, apart from the others because its paths collide with theirs. */
+  /** The Batch host; its paths collide with those of the others. */
   readonly batch: SandboxHost;
-  /** Does what has come due; the sandbox calls this itself, in time. */
+  /** Does everything that is due; a live sandbox calls this itself. */
   runDue(): Promise<void>;
-  /** Completes what was taken and closes the store. */
+  /** Completes accepted changes and closes the store. */
   close(): Promise<void>;
 }
 
@@ -171,7 +171,7 @@ const BATCH_ROUTES: Route[] = [
   ["POST", `${P}/consents`, batches.createConsents],
 ];
 
-/** Own endpoints, where the API has none. */
+/** The sandbox's own endpoints. */
 const CONTROL_ROUTES: Route[] = [
   ["POST", "/_sandbox/inbound", inbound.receive],
   ["GET", "/_sandbox/callbacks", callbacks.listPage],
@@ -187,7 +187,7 @@ const CONTROL_ROUTES: Route[] = [
   ["POST", "/_sandbox/clock:advance", clock.advance],
 ];
 
-/** How often the sandbox looks for work that no request waits for. */
+/** How often the sandbox looks for changes by other processes and due batches. */
 const LOOK_EVERY_MS = 1000;
 
 /** @throws Error if the store cannot be opened, or has another format */
@@ -224,20 +224,20 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     await store.write(() => batches.sendDueBatches(store));
     live?.look();
   }
-  /** Answers, and looks at what the request may have caused. */
+  /** Answers, and starts work that the request caused. */
   async function answer(router: Router, request: Request, url: URL) {
     const response = await router.answer(request, url);
     if (request.method !== "GET") live?.look();
     if (router === controlRouter) await lookAround();
     return response;
   }
-  /** At what was asked of the sandbox itself, here or in another process. */
+  /** Follows changes of the clock and the rules, and sends due batches. */
   async function lookAround(): Promise<void> {
     store.readClock();
     faults.look();
     await sendBatches();
   }
-  // Not waited for: a program that has nothing else to do may end.
+  // Does not keep the process alive.
   const timer = setInterval(
     () => lookAround().catch(retryIfBusy),
     LOOK_EVERY_MS,
@@ -286,7 +286,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
     async close() {
       clearInterval(timer);
-      // Only then: what is not live is closed when this returns.
+      // Awaited only if live, so that other sandboxes close synchronously.
       if (live) await live.close();
       store.close();
     },

@@ -1,4 +1,4 @@
-/** What a new store holds: an app with every channel, contacts, a template. */
+/** The data of a new store: an app with every channel, contacts, a template. */
 import { saveTemplate } from "./content/templates.ts";
 import { ACCOUNT } from "./contract/account.ts";
 import { type ChannelIdentity, PHONE_CHANNELS } from "./contract/channels.ts";
@@ -63,7 +63,7 @@ const CONTACTS: Partial<Contact>[] = [
     display_name: "Ada Lovelace",
     email: "ada@example.com",
     language: "EN_US",
-    // Every phone channel, so that no send to her number makes a second Ada.
+    // Every phone channel, so that no send to her number creates another contact.
     channel_identities: [...PHONE_CHANNELS, "KAKAOTALK"].map((channel) =>
       identity(channel, "15551234567")
     ),
@@ -110,7 +110,7 @@ export function seed(store: Store): void {
   for (const contact of CONTACTS) {
     const saved = { ...newContact(store, []), ...contact };
     saveContact(store, saved);
-    // So that WhatsApp takes what is sent to them on the store's first day.
+    // Opens the WhatsApp window for the store's first day.
     for (const identity of saved.channel_identities) {
       if (identity.channel === "WHATSAPP") {
         noteInbound(store, ACCOUNT.appId, identity);

@@ -1,6 +1,6 @@
 /**
- * Access tokens of webhook targets that ask for one: OAuth 2.0 client
- * credentials, kept until shortly before they end.
+ * Access tokens for webhook targets that require one: OAuth 2.0 client
+ * credentials, cached until shortly before they expire.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/webhooks/ (client_credentials)
  */
@@ -9,7 +9,7 @@ import type { ClientCredentials } from "./outbox.ts";
 
 const MIN_LIFE_S = 30;
 const MAX_LIFE_S = 3600;
-/** A token is renewed this long before its end. */
+/** A token is renewed this long before it expires. */
 const MARGIN_MS = 10_000;
 
 export class CallbackTokens {
@@ -20,7 +20,7 @@ export class CallbackTokens {
     readonly now: () => number,
   ) {}
 
-  /** @throws Error if the endpoint gives no token that can be used */
+  /** @throws Error if the endpoint returns no usable token */
   async get(
     credentials: ClientCredentials,
     signal: AbortSignal,
@@ -35,7 +35,7 @@ export class CallbackTokens {
     });
     const text = await response.text();
     if (!response.ok) {
-      throw new Error(`the token endpoint answered ${response.status}`);
+      throw new Error(`the token endpoint returned ${response.status}`);
     }
     const { access_token, expires_in } = JSON.parse(text);
     const life = Number(expires_in);
@@ -44,7 +44,7 @@ export class CallbackTokens {
       !(life >= MIN_LIFE_S && life <= MAX_LIFE_S)
     ) {
       throw new Error(
-        `the token endpoint must answer access_token and expires_in from ${MIN_LIFE_S} to ${MAX_LIFE_S}`,
+        `the token endpoint must return access_token and expires_in from ${MIN_LIFE_S} to ${MAX_LIFE_S}`,
       );
     }
     this.#known.set(key, {
@@ -54,7 +54,7 @@ export class CallbackTokens {
     return access_token;
   }
 
-  /** The target refused the token: the next one is fetched. */
+  /** The target refused the token: the next call fetches another. */
   forget(credentials: ClientCredentials): void {
     this.#known.delete(JSON.stringify(credentials));
   }

@@ -1,7 +1,7 @@
 /**
- * What webhooks are to be told. A callback is written in the transaction of the
- * change it tells of, and posted later by the live sandbox (callbacks.ts), so
- * that a process may end in between.
+ * Callbacks for webhooks. A callback is written in the transaction of the change
+ * that it reports, and posted later (poster.ts), so the process may end in
+ * between.
  *
  * @see https://developers.sinch.com/docs/conversation/callbacks/
  */
@@ -15,22 +15,22 @@ import { PAYLOAD_KEYS, type Trigger, triggerOf } from "./triggers.ts";
 
 export interface Notification {
   trigger: Trigger;
-  /** Whose webhooks; without it, those of every app. */
+  /** The app whose webhooks receive it; all apps by default. */
   appId?: string;
-  /** Whom it is about: what is told of one subject is told in order. */
+  /** Callbacks about one subject are posted in order. */
   subject: string;
-  /** Id of the message or event that it tells of. */
+  /** ID of the message or event that it reports. */
   about?: string;
   payload: JsonObject;
-  /** Epoch milliseconds at which the API took the message, event or change. */
+  /** Epoch milliseconds at which the API accepted the message, event or change. */
   acceptedTime?: number;
   /** Epoch milliseconds at which it happened. */
   eventTime?: number;
   metadata?: string;
   correlationId?: string | null;
-  /** Takes the place of the webhooks. */
+  /** Receives it instead of the webhooks. */
   callbackUrl?: string | null;
-  /** Webhooks that want this trigger are told by that one instead. */
+  /** Webhooks with this trigger do not receive it. */
   unless?: Trigger;
 }
 
@@ -44,7 +44,7 @@ export interface Webhook {
   client_credentials: ClientCredentials | null;
 }
 
-/** How a target's own access tokens are had. */
+/** How to get access tokens for a target. */
 export interface ClientCredentials {
   client_id: string;
   client_secret: string;
@@ -54,7 +54,7 @@ export interface ClientCredentials {
   token_request_type?: "BASIC" | "FORM";
 }
 
-/** The webhooks that want one of these triggers, oldest first. */
+/** The webhooks with one of these triggers, oldest first. */
 export function listeners(
   store: Store,
   appId: string | undefined,
@@ -75,9 +75,9 @@ export function listeners(
 }
 
 /**
- * Writes a callback for each webhook that wants it; part of a change.
+ * Writes a callback for each webhook with the trigger; part of a change.
  *
- * @returns how many it wrote
+ * @returns the number of receivers
  */
 export function publish(store: Store, notification: Notification): number {
   const { appId, trigger, callbackUrl, unless } = notification;
@@ -106,7 +106,7 @@ export function publish(store: Store, notification: Notification): number {
   return receivers.length;
 }
 
-/** Whether a rule says that receivers get it twice, as may happen for real. */
+/** Whether a rule duplicates it, as may happen with the real API. */
 function isDoubled(
   store: Store,
   appId: string,

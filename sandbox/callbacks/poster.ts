@@ -1,6 +1,6 @@
 /**
- * Posts the callbacks that wait in the outbox: signed, to the registered URL
- * alone, in order for each endpoint and subject, again after a failure.
+ * Posts the callbacks in the outbox: signed, only to the registered URL, in order
+ * for each endpoint and subject, with retries.
  *
  * @see https://developers.sinch.com/docs/conversation/callbacks/
  */
@@ -19,7 +19,7 @@ export interface CallbackRow {
   target: string;
   lane: string;
   trigger: string;
-  /** Id of the message or event that it tells of, or `""`. */
+  /** ID of the message or event that it reports, or `""`. */
   about: string;
   body: string;
   /** Epoch milliseconds at which it was written. */
@@ -33,9 +33,9 @@ export interface CallbackRow {
 
 export interface PosterOptions {
   fetch: typeof globalThis.fetch;
-  /** Waits before the second try, the third and so on; then it is given up. */
+  /** Delays before the second try, the third and so on; then it fails. */
   retryDelaysMs: readonly number[];
-  /** For one try, the answer's body included. */
+  /** For one try, including the answer's body. */
   timeoutMs: number;
   /** Also link-local addresses. */
   anyTarget: boolean;
@@ -44,18 +44,18 @@ export interface PosterOptions {
 /** How many lanes are posted at once. */
 const MAX_LANES = 32;
 
-/** Where a callback goes, as it stands now. */
+/** Where a callback is posted. */
 interface Endpoint {
   target: string;
   secret: string;
   credentials: ClientCredentials | null;
 }
 
-/** What came of one try: an HTTP status, or 0 and an error. */
+/** The result of one try: an HTTP status, or 0 and an error. */
 interface Outcome {
   status: number;
   error: string;
-  /** No further try can change it. */
+  /** Retrying cannot change it. */
   isFinal?: boolean;
 }
 
@@ -63,7 +63,7 @@ export class CallbackPoster {
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #fetch: typeof globalThis.fetch;
   readonly #tokens: CallbackTokens;
-  /** Cuts off what is under way. */
+  /** Aborts requests in progress. */
   readonly #cut = new AbortController();
   #isClosing = false;
 
@@ -78,9 +78,9 @@ export class CallbackPoster {
   }
 
   /**
-   * Starts on the lanes whose next callback is due.
+   * Starts the lanes whose next callback is due.
    *
-   * @param onEnd called after each lane: there is room for another
+   * @param onEnd called after each lane, when another can start
    */
   start(onEnd: () => void): void {
     if (this.#isClosing) return;
@@ -97,12 +97,12 @@ export class CallbackPoster {
     }
   }
 
-  /** Resolves when what has been started is done. */
+  /** Resolves when all started lanes have ended. */
   async settled(): Promise<void> {
     await Promise.all(this.#lanes.values());
   }
 
-  /** Gives what is under way a moment; the rest waits for the next start. */
+  /** Waits briefly for requests in progress; the rest is posted at the next start. */
   async close(graceMs: number): Promise<void> {
     this.#isClosing = true;
     const timer = setTimeout(() => this.#cut.abort(), graceMs);
@@ -179,7 +179,7 @@ export class CallbackPoster {
       method: "POST",
       headers,
       body,
-      // A redirect would lead away from the URL that was registered.
+      // A redirect would leave the registered URL.
       redirect: "manual",
       signal,
     });
@@ -204,7 +204,7 @@ export class CallbackPoster {
   }
 }
 
-/** Whether the outcome may change by itself: no answer, too many, their fault. */
+/** Whether a retry may succeed: no answer, 429 or 5xx. */
 function mayRetry(
   { target }: CallbackRow,
   { status, isFinal }: Outcome,
@@ -214,7 +214,7 @@ function mayRetry(
   return status === 0 || status === 429 || status >= 500;
 }
 
-/** The endpoint with the secret and target that it has now; none if it is gone. */
+/** The current endpoint; undefined if it was deleted. */
 function endpointOf(
   store: Store,
   { app_id, webhook_id, target }: CallbackRow,
@@ -239,7 +239,7 @@ function endpointOf(
   };
 }
 
-/** What went wrong: "fetch failed" itself says less than its cause. */
+/** What went wrong; the cause of "fetch failed" says more than the error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;

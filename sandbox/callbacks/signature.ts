@@ -1,12 +1,12 @@
 /**
- * The headers that let a receiver check that a callback is the API's own.
+ * The headers with which a receiver verifies that the API sent a callback.
  *
  * @see https://developers.sinch.com/docs/conversation/callbacks/ (validating callbacks)
  */
 import { createHmac } from "node:crypto";
 
 /**
- * @param secret as it is, not decoded; `""` leaves the callback unsigned
+ * @param secret used as it is, not decoded; with `""` the callback is unsigned
  * @param body the bytes that are sent
  * @param timestamp Unix seconds
  */

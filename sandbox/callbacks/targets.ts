@@ -1,6 +1,6 @@
 /**
- * Where callbacks may go. Link-local addresses are where clouds keep the
- * credentials of a machine, and no webhook is there.
+ * Where callbacks may be posted. Link-local addresses are refused: clouds serve a
+ * machine's credentials there.
  */
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
@@ -9,20 +9,20 @@ const FORBIDDEN = new BlockList();
 FORBIDDEN.addSubnet("169.254.0.0", 16, "ipv4");
 FORBIDDEN.addSubnet("fe80::", 10, "ipv6");
 FORBIDDEN.addAddress("fd00:ec2::254", "ipv6");
-// 169.254.0.0/16 as IPv6 spells it: mapped, compatible, NAT64.
+// 169.254.0.0/16 as IPv6: mapped, compatible, NAT64.
 for (const prefix of ["::ffff:", "::", "64:ff9b::"]) {
   FORBIDDEN.addSubnet(`${prefix}a9fe:0`, 112, "ipv6");
 }
 
 export class ForbiddenTarget extends Error {}
 
-/** A `fetch` that throws {@linkcode ForbiddenTarget} for such an address, or a name of one. */
+/** A `fetch` that throws {@linkcode ForbiddenTarget} for a link-local address or its name. */
 export function withoutLinkLocal(
   fetch: typeof globalThis.fetch,
 ): typeof globalThis.fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    // The URL parser has brought every notation of an address into one.
+    // The URL parser has normalised all notations of an address.
     const host = url.hostname.replace(/^\[|\]$/g, "");
     for (const { address, family } of await addressesOf(host)) {
       if (!FORBIDDEN.check(address, family === 6 ? "ipv6" : "ipv4")) continue;
@@ -37,6 +37,6 @@ export function withoutLinkLocal(
 async function addressesOf(host: string) {
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
-  // A name that is not known fails where it is used.
+  // An unknown name fails in fetch.
   return await lookup(host, { all: true }).catch(() => []);
 }

@@ -1,10 +1,10 @@
 /**
- * What webhooks can be told of.
+ * The triggers of callbacks.
  *
  * @see https://developers.sinch.com/docs/conversation/callbacks/
  */
 
-/** The triggers, and the key that each payload has. */
+/** The triggers and the keys of their payloads. */
 export const PAYLOAD_KEYS = {
   MESSAGE_INBOUND: "message",
   MESSAGE_DELIVERY: "message_delivery_report",
@@ -34,12 +34,12 @@ export type Trigger = keyof typeof PAYLOAD_KEYS;
 
 export const TRIGGERS = Object.keys(PAYLOAD_KEYS) as Trigger[];
 
-/** The Node SDK's spelling of one. */
+/** The Node SDK spells one differently. */
 const ALIASES: Record<string, Trigger> = {
   SMART_CONVERSATIONS: "SMART_CONVERSATION",
 };
 
-/** What a webhook may have in its list. */
+/** The names that a webhook may list. */
 export const TRIGGER_NAMES = [...TRIGGERS, ...Object.keys(ALIASES)];
 
 /** The trigger with this name. */

@@ -20,7 +20,7 @@ export function listWebhooks(store: Store, appId: string): JsonObject[] {
   ).map(({ doc }) => JSON.parse(doc));
 }
 
-/** Ids and targets of an app's webhooks, but for one. */
+/** IDs and targets of an app's webhooks, except one. */
 export function otherWebhooks(
   store: Store,
   appId: string,

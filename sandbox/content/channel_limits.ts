@@ -1,5 +1,5 @@
 /**
- * Why a channel would not take what it is to show.
+ * Why a channel refuses a content.
  *
  * @see https://developers.sinch.com/docs/conversation/channel-support/
  */
@@ -11,7 +11,7 @@ const MAX_RCS_TEXT = 3072;
 const MAX_RCS_TITLE = 200;
 const MAX_RCS_DESCRIPTION = 2000;
 
-/** Where a message is to be shown. */
+/** Where a message is shown. */
 export interface Place {
   channel: string;
   channelProperties?: Record<string, string> | null;
@@ -19,7 +19,7 @@ export interface Place {
   app: JsonObject;
 }
 
-/** A reason code, or undefined if all is well. */
+/** A reason code, or undefined if the channel accepts it. */
 export function faultOfShown(
   shown: Shown | { failure: ShowFailure },
   { channel, channelProperties, app }: Place,

@@ -1,8 +1,8 @@
 /**
- * What `messages:transcode` answers: the request that a channel would be sent.
- * Documented word for word is WhatsApp's for text and locations. Its others
- * follow Meta's public API; on other channels a content keeps the names that
- * the Conversation API gives it.
+ * What `messages:transcode` returns: the request that a channel would receive.
+ * Only WhatsApp's requests for text and locations are documented. Its others
+ * follow Meta's public API; on other channels a content keeps the Conversation
+ * API's field names.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/transcoding/
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages/
@@ -20,7 +20,7 @@ import {
 import { choiceLine } from "./plain_text.ts";
 import type { Shown } from "./transcode.ts";
 
-/** Compact JSON, or plain text where that is all the channel gets. */
+/** Compact JSON, or plain text if the channel receives only that. */
 export function channelRequest(
   { content, text, subject }: Shown,
   channel: string,
@@ -135,7 +135,7 @@ interface Surroundings {
   footer?: string | null;
 }
 
-/** Texts that can be tapped are buttons or rows; other choices are lines. */
+/** Text choices become buttons or rows; other choices become lines of text. */
 function withChoices(
   text: string,
   choices: Choice[] | null | undefined,
@@ -202,7 +202,7 @@ function section({ title, items }: ListSection) {
     };
 }
 
-/** By the ending of its path. */
+/** The media type by file extension. */
 function mediaType(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : url;
   if (/\.(jpe?g|png|webp)$/i.test(path)) return "image";

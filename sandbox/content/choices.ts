@@ -1,10 +1,10 @@
-/** The choices of a message, numbered by their place. */
+/** The choices of a message in order. */
 import type { AppMessage, Choice, ContentHolder } from "./message_content.ts";
 
-/** One thing that a person can tap. */
+/** A choice that a contact can tap. */
 export interface Tap {
   title: string;
-  /** The postback data, or the documented default of it. */
+  /** The postback data, or its documented default. */
   data: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The shapes of events, those that an app sends and those of a person.
+ * The shapes of events from apps and from contacts.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/events/
  */
@@ -45,7 +45,7 @@ const CONTACT_EVENTS = {
   generic_event: object({ payload: required(anyObject()) }),
 };
 
-/** What a person does beside writing. */
+/** Events of a contact. */
 export const contactEvent = object(
   CONTACT_EVENTS,
   exactlyOne(Object.keys(CONTACT_EVENTS)),
@@ -53,7 +53,7 @@ export const contactEvent = object(
 
 const CONTACT_MESSAGE_EVENTS = {
   reaction_event: object({
-    // Without one when a reaction is taken back.
+    // Absent when a reaction is removed.
     emoji: text(),
     action: required(oneOf([
       "REACTION_ACTION_REACT",
@@ -79,7 +79,7 @@ const CONTACT_MESSAGE_EVENTS = {
   }),
 };
 
-/** What a person does to a message. */
+/** Events of a contact about a message. */
 export const contactMessageEvent = object(
   CONTACT_MESSAGE_EVENTS,
   exactlyOne(Object.keys(CONTACT_MESSAGE_EVENTS)),

@@ -1,6 +1,6 @@
 /**
- * The shapes of what messages carry: AppMessage (to a contact), ContactMessage
- * (from one) and the contents they share with templates.
+ * The shapes of messages: AppMessage (to a contact), ContactMessage (from a
+ * contact) and the contents that they share with templates.
  *
  * @see https://developers.sinch.com/docs/conversation/message-types/
  */
@@ -82,7 +82,7 @@ function choiceShownAs(displayModes: string[]) {
 }
 
 const choice = choiceShownAs([UNSPECIFIED_MODE, "PERSISTENT"]);
-/** A carousel's own choices cannot stay on the screen. */
+/** The choices below a carousel cannot be persistent. */
 const outerChoice = choiceShownAs([UNSPECIFIED_MODE]);
 
 const CARD_FIELDS = {
@@ -122,7 +122,7 @@ const listItem = object({
   }),
 }, exactlyOne(["choice", "product"]));
 
-/** Items of one message are all choices or all products of one catalog. */
+/** The items of a message are all choices, or all products of one catalog. */
 const itemsOfOneKind: Check = (value, field, found) => {
   const { sections, message_properties: properties } = value as {
     sections?: unknown;
@@ -135,7 +135,7 @@ const itemsOfOneKind: Check = (value, field, found) => {
   if (products < items.length) {
     found.push({
       field: `${field}.sections`,
-      description: "must have items of one kind, choice or product",
+      description: "must have only choices or only products",
     });
   }
   if (!isObject(properties) || !properties.catalog_id) {
@@ -209,7 +209,7 @@ const contactInfoMessage = object({
   birthday: textLike(/^\d{4}-\d\d-\d\d$/, "a date such as 1985-12-10"),
 });
 
-/** The nine contents of an outgoing message, of which it has one. */
+/** The nine contents; an outgoing message has one of them. */
 export const CONTENTS = {
   text_message: textMessage,
   media_message: mediaMessage,
@@ -227,17 +227,17 @@ export type Contents = {
 export type ContentName = keyof Contents;
 export const CONTENT_NAMES = Object.keys(CONTENTS) as ContentName[];
 
-/** A message or a translation: what has one content under its name. */
+/** A message or a translation, which has one content under its name. */
 export type ContentHolder = { [N in ContentName]?: Contents[N] | null };
 
-/** One content, told apart by its name. */
+/** One content with its name. */
 export type Content<N extends ContentName = ContentName> = {
   [K in N]: { name: K; body: Contents[K] };
 }[N];
 
 export type Choice = Checked<typeof choice>;
 export type OmniTemplate = Checked<typeof omniTemplate>;
-/** A template that a channel itself keeps. */
+/** A template that is stored at the channel. */
 export type ChannelTemplate = Checked<typeof channelTemplate>;
 export type Card = Contents["card_message"];
 export type ListSection = Contents["list_message"]["sections"][number];
@@ -246,7 +246,7 @@ export type ListItem = ListSection["items"][number];
 /** The content that a message or a translation has. */
 export function contentOf(holder: ContentHolder): Content | undefined {
   const name = CONTENT_NAMES.find((one) => holder[one]);
-  // The name and the body are of one kind.
+  // TypeScript cannot see that name and body belong together.
   return name && { name, body: holder[name] } as Content;
 }
 
@@ -279,7 +279,7 @@ const replyTo = object({ message_id: required(text()) });
 export type AppMessage = Checked<typeof appMessage>;
 export type ContactMessage = Checked<typeof contactMessage>;
 
-/** One content; none will do where another content is given for a channel. */
+/** One content; it may be absent if a channel has a content of its own. */
 const oneContent: Check = (value, field, found) => {
   const { explicit_channel_omni_message: omni } = value as {
     explicit_channel_omni_message?: unknown;
@@ -324,7 +324,7 @@ export const contactMessage = object(
   exactlyOne(Object.keys(CONTACT_CONTENTS)),
 );
 
-/** An AppMessage as the API shows it, with the fields that it may lack. */
+/** An AppMessage as the API shows it, with defaults for missing fields. */
 export function shownAppMessage(message: AppMessage): AppMessage {
   return {
     explicit_channel_message: {},
@@ -354,7 +354,7 @@ export function storedContent(content: AppMessage | ContactMessage): string {
   );
 }
 
-/** The shortest number that reads back as the same 32-bit float. */
+/** The shortest number that is the same 32-bit float. */
 export function float32(value: number): number {
   const rounded = Math.fround(value);
   for (let digits = 6; digits < 9; digits++) {

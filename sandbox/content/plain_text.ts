@@ -1,5 +1,5 @@
 /**
- * Contents as plain text, after the pictures in the documentation.
+ * Contents as plain text, as the pictures in the documentation show them.
  *
  * @see https://developers.sinch.com/docs/conversation/message-transcoding/
  */

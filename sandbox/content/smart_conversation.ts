@@ -1,9 +1,8 @@
 /**
- * Smart Conversations: what is found in a person's text. The API has engines
- * that learned it; here are a list of words for the sentiment, and patterns for
- * personal data, so that the same text always gives the same answer. Intents,
- * offence and pictures are left out of the results, as for an account that did
- * not enable them.
+ * Smart Conversations: sentiment and personal data in a contact's text. The API
+ * uses trained engines; the sandbox uses a list of words and patterns, so that a
+ * text always has the same result. Intents, offence and pictures are missing, as
+ * for an account that has not enabled them.
  *
  * @see https://developers.sinch.com/docs/smart-conversations/overview/
  */
@@ -19,7 +18,7 @@ const NEGATIVE = new Set(
     .split(" "),
 );
 
-/** The results of a text, by the engines that the sandbox stands in for. */
+/** The results for a text, in the shape of the API's engines. */
 export function analysisOf(text: string): JsonObject {
   const results = sentiments(text);
   return {
@@ -28,12 +27,12 @@ export function analysisOf(text: string): JsonObject {
   };
 }
 
-/** Every sentiment with its likelihood, the likeliest first. */
+/** Every sentiment with its score, highest first. */
 function sentiments(text: string): { sentiment: string; score: number }[] {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
   const positive = words.filter((word) => POSITIVE.has(word)).length;
   const negative = words.filter((word) => NEGATIVE.has(word)).length;
-  // A text that says as much for as against is neither.
+  // A text with as many positive as negative words is neutral.
   const neutral = positive === negative ? positive + 1 : 0.5;
   const all = positive + negative + neutral;
   return Object.entries({ positive, negative, neutral })
@@ -44,9 +43,9 @@ function sentiments(text: string): { sentiment: string; score: number }[] {
     .sort((one, other) => other.score - one.score);
 }
 
-/** Begins where a word does: each try from within a long word would scan it. */
+/** Starts only at a word: otherwise a long word would be scanned at each letter. */
 const EMAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
-/** Digits that may have one separator between them, card numbers and others. */
+/** Digits with optional separators, such as card and phone numbers. */
 const NUMBER = /\+?(?:\d[ ().-]{0,2}){6,18}\d/g;
 
 /** The text with e-mail addresses, card and phone numbers replaced. */
@@ -58,7 +57,7 @@ export function masked(text: string): string {
   });
 }
 
-/** Luhn's check, which card numbers pass. */
+/** The Luhn check. */
 function isCardNumber(digits: string): boolean {
   const sum = [...digits].reverse().reduce((sum, digit, place) => {
     const value = Number(digit) * (place % 2 === 0 ? 1 : 2);
@@ -67,7 +66,7 @@ function isCardNumber(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** A ContactMessage with the texts that a person wrote masked. */
+/** A ContactMessage with its texts masked. */
 export function maskedContent(content: ContactMessage): ContactMessage {
   const { text_message: text, media_card_message: card } = content;
   if (text) {

@@ -1,8 +1,7 @@
 /**
- * How many parts an SMS takes. A text of GSM-7's characters has 160 septets in
- * one part; any other text is UCS-2, with 70 UTF-16 units. In several parts each
- * loses room for the header that joins them, and what belongs together (an
- * escape and its character, a surrogate pair) goes into one part.
+ * The number of parts of an SMS. One part holds 160 septets of GSM-7, or 70
+ * UTF-16 units if the text has other characters. In several parts, each also holds
+ * a header, and an escape sequence or a surrogate pair is never split.
  *
  * @see https://developers.sinch.com/docs/sms/resources/message-info/message-parts/
  */
@@ -17,11 +16,11 @@ const GSM_7 = new Set(
   "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
 );
-/** Characters that are an escape and another one. */
+/** Characters that take two septets: an escape and another. */
 const GSM_7_EXTENSION = new Set("\f^{}\\[~]|€");
 
 export function smsParts(text: string): SmsParts {
-  // By code points: a surrogate pair is one of them.
+  // By code point, so that a surrogate pair stays together.
   const characters = [...text];
   const isGsm7 = characters.every((one) =>
     GSM_7.has(one) || GSM_7_EXTENSION.has(one)
@@ -41,7 +40,7 @@ export function smsParts(text: string): SmsParts {
     };
 }
 
-/** @param sizes of what must not be cut, in units */
+/** @param sizes in units, of pieces that must not be split */
 function cut(
   sizes: number[],
   roomInOne: number,

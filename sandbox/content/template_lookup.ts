@@ -1,6 +1,6 @@
 /**
- * Finds the translation that a template message means and fills it in. What is
- * wrong is told as the reason code that the message's delivery report carries.
+ * Finds the translation for a template message and fills it in. A failure is the
+ * reason code of the message's delivery report.
  *
  * @see https://developers.sinch.com/docs/conversation/templates/
  */
@@ -23,13 +23,13 @@ export type TemplateFailure =
   | "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION"
   | "TEMPLATE_INSUFFICIENT_PARAMETERS";
 
-/** A template's content, and by channel what takes its place there. */
+/** A template's content, and its overrides by channel. */
 export interface FilledTemplate {
   content: ContentHolder;
   overrides: Record<string, ChannelTemplate>;
 }
 
-/** What to send, or why there is nothing. */
+/** The filled content, or why there is none. */
 export function filledTemplate(
   store: Store,
   { template_id, version, language_code, parameters }: OmniTemplate,
@@ -46,7 +46,7 @@ export function filledTemplate(
   if (!translation) {
     return { failure: "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION" };
   }
-  // The check of templates lets none without a content pass.
+  // The check of templates requires a content.
   const { name, body } = contentOf(translation)!;
   const content = substitute(body, parameters ?? {});
   return content === undefined
@@ -78,14 +78,14 @@ function filledOverrides(
   );
 }
 
-/** Languages are written with a hyphen or an underscore. */
+/** Language codes are written with a hyphen or an underscore. */
 function sameForm(languageCode: string): string {
   return languageCode.replaceAll("_", "-").toLowerCase();
 }
 
 /**
- * A copy of a JSON value with every `${key}` in its texts replaced; undefined
- * if a key has no value.
+ * A copy of a JSON value with every `${key}` replaced; undefined if a key has no
+ * value.
  */
 export function substitute<T>(
   value: T,

@@ -1,4 +1,4 @@
-/** Templates in the store. */
+/** Templates: their check, and templates in the store. */
 import {
   type Check,
   type Checked,
@@ -27,7 +27,7 @@ const languageCode = textLike(
 
 const templateOverride = object({
   template_reference: required(channelTemplate),
-  /** By parameter of the channel's template: which of ours fills it. */
+  /** Maps parameters of the channel's template to parameters of this one. */
   parameter_mappings: textMap(),
 });
 export type TemplateOverride = Checked<typeof templateOverride>;
@@ -47,7 +47,7 @@ const defaultIsTranslated: Check = (value, _field, found) => {
   const { default_translation: code, translations } = value as Partial<
     TemplateRequest
   >;
-  // Where there is none at all, that is the fault.
+  // A missing list is reported by its own check.
   if (!Array.isArray(translations) || translations.length === 0) return;
   if (!code || translations.some((one) => one?.language_code === code)) return;
   found.push({
@@ -71,7 +71,7 @@ const translationsDiffer: Check = (value, _field, found) => {
     if (one?.version === LATEST) {
       found.push({
         field: `translations[${at}].version`,
-        description: `must not be "${LATEST}", which is for look-ups`,
+        description: `must not be "${LATEST}", which is reserved for sending`,
       });
     }
     seen.add(key);

@@ -1,6 +1,6 @@
 /**
- * What a message looks like on a channel: as it is where the channel has such a
- * content, else as the nearest that it has, down to text.
+ * How a message looks on a channel: unchanged if the channel supports its content,
+ * otherwise as the closest supported content, or as text.
  *
  * @see https://developers.sinch.com/docs/conversation/message-transcoding/
  * @see https://developers.sinch.com/docs/conversation/channel-support/
@@ -21,12 +21,12 @@ import { plainText } from "./plain_text.ts";
 import { type SmsParts, smsParts } from "./sms_parts.ts";
 import { filledTemplate, type TemplateFailure } from "./template_lookup.ts";
 
-/** What a person gets on a channel. */
+/** What a contact receives on a channel. */
 export interface Shown {
-  /** "transcoded": as another content than the one that was sent. */
+  /** "transcoded": as a different content than was sent. */
   kind: "native" | "transcoded";
   /**
-   * An AppMessage of this alone: one content, a channel's template, or what the
+   * An AppMessage with only this: one content, a channel's template, or what the
    * message has only for this channel.
    */
   content: AppMessage;
@@ -34,18 +34,18 @@ export interface Shown {
   text: string;
   /** Of a card on MMS. */
   subject?: string;
-  /** On SMS, which has text alone. */
+  /** On SMS, which supports only text. */
   sms?: SmsParts;
 }
 
 /** BAD_REQUEST: the message has nothing for this channel. */
 export type ShowFailure = TemplateFailure | "BAD_REQUEST";
 
-/** Contents that channels have, beside text. */
+/** Contents that channels support, besides text. */
 const NATIVE: Record<string, readonly string[]> = {
   WHATSAPP: ["media", "choice", "card", "location", "list"],
   RCS: ["media", "choice", "card", "carousel"],
-  // Media and locations go as links, which is to say as text.
+  // Media and locations become links in a text.
   SMS: [],
   MMS: ["media", "card"],
   MESSENGER: ["media", "choice", "card", "carousel", "location"],
@@ -60,7 +60,7 @@ const NATIVE: Record<string, readonly string[]> = {
 const MAX_CHOICES = 10;
 const MAX_MMS_SUBJECT = 80;
 
-/** An app's message as `channel` shows it, or why it cannot. */
+/** An app's message as `channel` shows it, or why it cannot show it. */
 export function shownOn(
   store: Store,
   message: AppMessage,
@@ -80,7 +80,7 @@ export function shownOn(
   };
 }
 
-/** What a message says to one channel; its text where no content tells it. */
+/** What a message has for one channel; with a text if the content has none. */
 interface Meant {
   content: AppMessage;
   text?: string;
@@ -172,7 +172,7 @@ function textOfSpecific(message: JsonObject): string {
     : JSON.stringify(message);
 }
 
-/** Whether this is what WhatsApp takes from an app at any time. */
+/** Whether WhatsApp accepts it outside the 24-hour window. */
 export function isTemplate({ content }: Shown): boolean {
   if (content.template_message) return true;
   const own = content.explicit_channel_message?.WHATSAPP;
@@ -184,7 +184,7 @@ export function isTemplate({ content }: Shown): boolean {
   }
 }
 
-/** The content itself if the channel has it, else the nearest that it has. */
+/** The content itself if the channel supports it, otherwise the closest one. */
 function inShapeOf(channel: string, message: AppMessage): AppMessage {
   const content = contentOf(message);
   // A channel's own content is never changed.
@@ -243,7 +243,7 @@ function locationAsChoice(
   };
 }
 
-/** Items that can be tapped, if there are not too many for choices. */
+/** The items as choices, if they are not too many. */
 function listAsChoices(
   { title, description, media, sections }: Contents["list_message"],
 ): Content | undefined {

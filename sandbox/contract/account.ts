@@ -1,4 +1,4 @@
-/** The one project of a sandbox, and the keys that open it: fixed and public. */
+/** The one project of a sandbox and its access key: fixed and public. */
 export interface SandboxAccount {
   projectId: string;
   keyId: string;

@@ -1,5 +1,5 @@
 /**
- * The channels: names, form of identities, credentials.
+ * The channels: names and the form of identities.
  *
  * @see https://developers.sinch.com/docs/conversation/channel-support/
  */
@@ -23,7 +23,7 @@ export const CHANNELS = [
 
 export const channel = oneOf(CHANNELS);
 
-/** Channels on which a person has another identity towards each app. */
+/** Channels on which a person has a different identity for each app. */
 const APP_SCOPED = new Set(["MESSENGER", "INSTAGRAM", "LINE", "WECHAT"]);
 
 export function isAppScoped(channel: string): boolean {
@@ -73,7 +73,7 @@ export function bareIdentity(identity: string): string {
   return /^\+\d/.test(identity) ? identity.slice(1) : identity;
 }
 
-/** An identity in a recipient: the request's app is the app that is meant. */
+/** An identity in a recipient; it is for the app of the request. */
 export const recipientIdentity = object({
   channel: required(channel),
   identity: required(text()),
@@ -84,12 +84,12 @@ const appWhereScoped: Check = (value, field, found) => {
   if (channel && isAppScoped(channel) && !app_id) {
     found.push({
       field: `${field}.app_id`,
-      description: `must be set: ${channel} identities belong to one app`,
+      description: `must be set: a ${channel} identity belongs to one app`,
     });
   }
 };
 
-/** An identity that stands alone, with its app where the channel has one. */
+/** An identity outside a recipient; app-scoped channels require its app. */
 export const channelIdentity = object({
   channel: required(channel),
   identity: required(text()),

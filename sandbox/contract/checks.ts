@@ -1,9 +1,9 @@
 /**
- * Declarative checks of request bodies: small functions that are put together
- * into the shape of a body and report every field at fault, by its path.
+ * Declarative checks of request bodies: small functions that combine into the
+ * shape of a body and report the path of every invalid field.
  *
- * As in the API's JSON mapping, `null` counts as absent, and so does `""` where
- * a field is required. Fields that a shape does not name are let through.
+ * As in the API's JSON mapping, `null` counts as absent, and so does `""` if a
+ * field is required. Fields that a shape does not name are ignored.
  */
 import { type FieldViolation, invalidArgument } from "./errors.ts";
 
@@ -18,7 +18,7 @@ export interface Check<out T = unknown> extends Test {
   readonly passed?: T;
 }
 
-/** A check that the value is there, too. */
+/** A check that also requires the value. */
 export interface RequiredCheck<out T = unknown> extends Check<T> {
   readonly isRequired: true;
 }
@@ -36,7 +36,7 @@ type Shape<F extends Fields> =
   & { [N in RequiredName<F>]: Checked<F[N]> }
   & { [N in Exclude<keyof F, RequiredName<F>>]?: Checked<F[N]> | null };
 
-/** The body as what the check lets pass, or a refusal that names every field at fault. */
+/** The checked body, or a refusal that names every invalid field. */
 export function checked<T>(body: unknown, check: Check<T>): T {
   const found: FieldViolation[] = [];
   check(body, "", found);
@@ -52,7 +52,7 @@ function isMissing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** A check of one value; `fault` says what it must be, or nothing. */
+/** A check of one value; `fault` returns what the value must be, if it is wrong. */
 function leaf<T>(fault: (value: unknown) => string | undefined): Check<T> {
   return (value, field, found) => {
     if (isMissing(value)) return;
@@ -69,7 +69,7 @@ export function required<T>(check: Check<T>): RequiredCheck<T> {
   });
 }
 
-/** Like {@linkcode required}, where the empty string is a value too. */
+/** Like {@linkcode required}, but accepts the empty string. */
 export function given<T>(check: Check<T>): RequiredCheck<T> {
   return mandatory((value, field, found) => {
     if (isMissing(value)) found.push({ field, description: "must be set" });
@@ -85,7 +85,7 @@ function mandatory<T>(test: Test): RequiredCheck<T> {
 export function text(max = Infinity): Check<string> {
   return leaf((value) => {
     if (typeof value !== "string") return "must be a string";
-    // SQLite ends a text there.
+    // SQLite truncates a text there.
     if (value.includes("\0")) return "must not contain a NUL character";
     if (!value.isWellFormed()) return "must be valid Unicode";
     return value.length > max
@@ -94,7 +94,7 @@ export function text(max = Infinity): Check<string> {
   });
 }
 
-/** A string of the given form, which `form` tells in words. */
+/** A string that matches a pattern; `form` describes it in words. */
 export function textLike(pattern: RegExp, form: string): Check<string> {
   return leaf((value) =>
     typeof value === "string" && pattern.test(value)
@@ -103,10 +103,10 @@ export function textLike(pattern: RegExp, form: string): Check<string> {
   );
 }
 
-/** Not checked strictly: the official SDKs' own tests use ids of 27 characters. */
+/** Any length: the tests of the official SDKs use IDs of 27 characters. */
 export const resourceId: Check<string> = textLike(
   /^[0-9A-Za-z]+$/,
-  "an id of letters and digits (a ULID)",
+  "an ID of letters and digits (a ULID)",
 );
 
 export const httpUrl: Check<string> = leaf((value) =>
@@ -186,13 +186,17 @@ export function list<T>(
 }
 
 function count(min: number, max: number): string {
-  if (max === Infinity) return `must have at least ${min}`;
+  if (max === Infinity) return `must have at least ${items(min)}`;
   return min === 0
-    ? `must have at most ${max}`
-    : `must have from ${min} to ${max}`;
+    ? `must have at most ${items(max)}`
+    : `must have from ${min} to ${items(max)}`;
 }
 
-/** An object with free keys; `key` checks those, `item` the values. */
+function items(count: number): string {
+  return count === 1 ? "1 item" : `${count} items`;
+}
+
+/** An object with any keys; `key` checks the keys, `item` the values. */
 export function mapOf<T>(
   item: Check<T>,
   key?: Check,
@@ -226,7 +230,7 @@ export function textMap(max = Infinity): Check<Record<string, string>> {
   };
 }
 
-/** An object with these fields; `rules` look at the object as a whole. */
+/** An object with these fields; `rules` check the object as a whole. */
 export function object<F extends Fields>(
   fields: F,
   ...rules: Check[]
@@ -250,13 +254,13 @@ export function present(value: unknown, names: readonly string[]): string[] {
   return names.filter((name) => !isMissing((value as JsonObject)[name]));
 }
 
-/** A rule for {@linkcode object}: one of these fields, and no second. */
+/** A rule for {@linkcode object}: exactly one of these fields. */
 export function exactlyOne(names: readonly string[]): Check {
   return (value, field, found) => {
     const set = present(value, names);
     if (set.length === 1) return;
     found.push({
-      // A body has no path of its own: there, the fields that compete.
+      // A body has no path; it is named by the fields.
       field: field || names.join(", "),
       description: `must have exactly one of ${names.join(", ")}; it has ${
         set.length === 0 ? "none" : set.join(" and ")
@@ -265,7 +269,7 @@ export function exactlyOne(names: readonly string[]): Check {
   };
 }
 
-/** A rule for {@linkcode object}: one of these fields, or more. */
+/** A rule for {@linkcode object}: at least one of these fields. */
 export function atLeastOne(names: readonly string[]): Check {
   return (value, field, found) => {
     if (present(value, names).length > 0) return;

@@ -1,10 +1,10 @@
-/** Spans of time as people write them: `200ms`, `25h`, `1.5 days`. */
+/** Durations as people write them: `200ms`, `25h`, `1.5 days`. */
 import { parse } from "@lukeed/ms";
 
-/** Longer texts are no duration, and cost time to look at. */
+/** Longer texts are not parsed: that would take time. */
 const MAX_LENGTH = 40;
 
-/** Milliseconds; nothing for a text that is no duration, or has no unit. */
+/** Milliseconds; undefined for a text that is not a duration with a unit. */
 export function durationMs(text: string): number | undefined {
   if (text.length > MAX_LENGTH || !/^\d[\d.]*\s*[a-z]+$/i.test(text.trim())) {
     return undefined;
@@ -13,7 +13,7 @@ export function durationMs(text: string): number | undefined {
   return ms === undefined || Number.isNaN(ms) ? undefined : ms;
 }
 
-/** Milliseconds from and to, of `200ms` or `200ms..1s`. */
+/** The bounds in milliseconds of `200ms` or `200ms..1s`. */
 export function durationRange(text: string): [number, number] | undefined {
   const [from, to, ...rest] = text.split("..").map(durationMs);
   if (from === undefined || rest.length > 0) return undefined;

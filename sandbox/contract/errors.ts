@@ -1,5 +1,5 @@
 /**
- * The API's refusals: one error class that any check may throw, and the JSON
+ * The API's refusals: one error class that handlers throw, and the JSON
  * envelope that the router turns it into.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (errors)
@@ -27,7 +27,7 @@ export class Refusal extends Error {
   }
 }
 
-/** 400 that names every field at fault. */
+/** 400 that names every invalid field. */
 export function invalidArgument(violations: FieldViolation[]): Refusal {
   return new Refusal(
     400,
@@ -66,7 +66,7 @@ export function unauthenticated(challenge: string): Refusal {
   );
 }
 
-/** 403; `reason` is a code, of an account that may not call at all. */
+/** 403; `reason` is the code for an account that may not call at all. */
 export function permissionDenied(reason?: string): Refusal {
   return new Refusal(
     403,
@@ -78,12 +78,12 @@ export function permissionDenied(reason?: string): Refusal {
   );
 }
 
-/** 501: how the API answers a method that a known path does not offer. */
+/** 501: how the API answers an unknown method of a known path. */
 export function methodNotOffered(): Refusal {
   return new Refusal(501, "UNIMPLEMENTED", "Method Not Allowed");
 }
 
-/** 500: a fault of the sandbox itself, with the cause for whoever mends it. */
+/** 500: a bug in the sandbox, with its cause. */
 export function internalError(cause: unknown): Refusal {
   return new Refusal(500, "INTERNAL", "There was an internal server error.", [{
     "@type": "type.googleapis.com/google.rpc.DebugInfo",
@@ -98,7 +98,7 @@ export function unavailable(
   return new Refusal(503, "UNAVAILABLE", message);
 }
 
-/** 429; `retryAfterS` goes into the header, which the API itself does not document. */
+/** 429; the API documents no `Retry-After` header. */
 export function tooManyRequests(retryAfterS?: number): Refusal {
   return new Refusal(429, "RESOURCE_EXHAUSTED", "Too many requests.", [{
     "@type": "type.googleapis.com/google.rpc.RetryInfo",
@@ -106,7 +106,7 @@ export function tooManyRequests(retryAfterS?: number): Refusal {
   }]);
 }
 
-/** A request that reached no handler, in words of the API. */
+/** A request that reached no handler. */
 export function unusable(code: Refused): Refusal {
   const [status, message] = UNUSABLE[code];
   return new Refusal(code, status, message);
@@ -115,12 +115,12 @@ export function unusable(code: Refused): Refusal {
 const UNUSABLE: Record<Refused, [status: string, message: string]> = {
   400: ["INVALID_ARGUMENT", "The request is not valid HTTP."],
   408: ["DEADLINE_EXCEEDED", "The request took too long to arrive."],
-  413: ["INVALID_ARGUMENT", "The body must have at most 16 MiB."],
-  431: ["INVALID_ARGUMENT", "The headers must have at most 64 KiB."],
+  413: ["INVALID_ARGUMENT", "The body exceeds 16 MiB."],
+  431: ["INVALID_ARGUMENT", "The headers exceed 64 KiB."],
   500: ["INTERNAL", "There was an internal server error."],
 };
 
-/** For work that is looked at again: a store that is busy now may be free then. */
+/** For repeated work: a store that is busy now may be free next time. */
 export function retryIfBusy(error: unknown): void {
   if (!(error instanceof Refusal)) throw error;
 }

@@ -1,10 +1,10 @@
 /**
- * Pages by key: a token holds the last key of the page before, never a count
- * of rows, so that rows which arrive meanwhile neither repeat nor hide any.
+ * Pages by key: a token holds the last key of the previous page, not a number of
+ * rows, so that new rows neither repeat nor hide others.
  *
- * A token carries a mark over its list, filters and key, so that one which was
- * not issued for them is refused. Tokens use `[A-Za-z0-9_-]` only, because the
- * Node SDK sends them back without encoding.
+ * A token contains a hash of its list, filters and key: a token of another list
+ * is refused. It uses only `[A-Za-z0-9_-]`, because the Node SDK does not encode
+ * it.
  */
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
@@ -13,11 +13,11 @@ import { invalidField } from "./errors.ts";
 const MARK_LENGTH = 8;
 
 export interface Page {
-  /** Key of the last row of the page before. */
+  /** Key of the last row of the previous page. */
   after: string | undefined;
-  /** What to ask the store for: one row more than the page shows. */
+  /** How many rows to read: one more than the page shows. */
   limit: number;
-  /** Cuts the rows to the page and makes the token of the next one. */
+  /** Cuts the rows to the page and creates the next page's token. */
   cut<Row>(rows: Row[], key: (last: Row) => string): Cut<Row>;
 }
 
@@ -33,11 +33,11 @@ export interface PageRequest {
 }
 
 /**
- * Reads page size and token of a list.
+ * Reads the page size and token of a list.
  *
  * @param list name of the list, such as "messages"
- * @param filters what else selects the rows; a token is good for these alone
- * @param max the list's largest page; more is read as this
+ * @param filters what else selects the rows; a token is valid only for these
+ * @param max the list's largest page; larger sizes are reduced to it
  */
 export function readPage(
   request: PageRequest,

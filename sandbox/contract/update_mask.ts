@@ -1,7 +1,7 @@
 /**
- * Updates by mask, the same way for every resource that has one. Without a
- * mask, each field in the body is set; with one, exactly the listed fields are,
- * and a listed field that the body lacks becomes empty.
+ * Updates by mask, the same for every resource. Without a mask, every field in
+ * the body is set; with one, exactly the listed fields are, and a listed field
+ * that the body lacks becomes empty.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/
  */
@@ -27,11 +27,11 @@ export function applyUpdate(
   const updated = structuredClone(current);
   for (const path of paths) {
     const steps = path.split(".");
-    // A name that every object has is none that a body can be asked for.
+    // Names that every object inherits are not fields.
     if (!fields.includes(steps[0]!) || steps.some((one) => one in {})) {
       throw invalidField(
         "update_mask",
-        `has the unknown path "${path}"; known are ${fields.join(", ")}`,
+        `has the unknown path "${path}"; use ${fields.join(", ")}`,
       );
     }
     copy(steps, body, updated);

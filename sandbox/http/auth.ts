@@ -1,7 +1,6 @@
 /**
- * Access tokens and who may call. A token is a JWT signed with the account's
- * secret, so that any process, and a store that was reset, knows it again
- * without keeping it.
+ * Access tokens. A token is a JWT signed with the account's secret, so it is valid
+ * in every process and after a reset, without being stored.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (authentication)
  */
@@ -14,10 +13,10 @@ export const TOKEN_LIFE_S = 3600;
 
 const HEADER = base64url('{"alg":"HS256","typ":"JWT"}');
 
-/** Tells which requests of a project may pass, and gives them tokens. */
+/** Issues access tokens and checks the credentials of requests. */
 export class Authorizer {
   readonly #basic: string;
-  /** Tokens that were verified, and when each ends: a hash costs more than a look-up. */
+  /** Verified tokens and when they expire: a look-up is cheaper than a hash. */
   readonly #known = new Map<string, number>();
 
   constructor(readonly account: SandboxAccount) {
@@ -25,7 +24,7 @@ export class Authorizer {
       .toString("base64");
   }
 
-  /** An access token that ends an hour after `now` (epoch milliseconds). */
+  /** An access token that expires an hour after `now` (epoch milliseconds). */
   issueToken(now: number): string {
     const issued = Math.floor(now / 1000);
     const claims = base64url(JSON.stringify({
@@ -39,7 +38,7 @@ export class Authorizer {
   }
 
   isOwnBasic(authorization: string | null): boolean {
-    // The name of a scheme has no case (RFC 9110).
+    // The name of a scheme is case-insensitive (RFC 9110).
     return /^Basic +(\S+)$/i.exec(authorization ?? "")?.[1] === this.#basic;
   }
 
@@ -65,7 +64,7 @@ export class Authorizer {
     }
     if (endsAt <= now) {
       this.#known.delete(token);
-      // The word that makes the official SDKs fetch a new token.
+      // At "expired", the official SDKs fetch a new token.
       throw unauthenticated(
         'Bearer error="invalid_token", error_description="expired"',
       );
@@ -74,7 +73,7 @@ export class Authorizer {
     this.#known.set(token, endsAt);
   }
 
-  /** When a token of ours ends (epoch milliseconds); nothing for any other. */
+  /** When a token expires (epoch milliseconds); undefined if it is not ours. */
   #verify(token: string): number | undefined {
     const [header, claims = "", sign = ""] = token.split(".");
     const given = Buffer.from(sign);

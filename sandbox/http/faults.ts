@@ -1,6 +1,6 @@
 /**
- * What stands between a request and its handler: the API's rate limits, if they
- * are switched on, and rules that make answers slow or take their place.
+ * Faults of requests: the API's rate limits, if enabled, and rules that delay or
+ * replace answers.
  */
 import { setTimeout } from "node:timers/promises";
 import { ConnectionLost } from "../../runtime/runtime.ts";
@@ -24,21 +24,21 @@ import type { Rule } from "../rules/rule.ts";
 import type { Store } from "../store/store.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
-/** Of the real token endpoint, as the source of the official Node SDK has it. */
+/** Limits of the real token endpoint, from the source of the official Node SDK. */
 const TOKENS = { perSecond: 10, burst: 30 };
 
 const HTTP_EFFECTS = ["latency", "http", "lose_answer", "drop"] as const;
 
-/** What happens to the answer of a request that is taken. */
+/** What happens to the answer of an accepted request. */
 export type AnswerFault = "lost" | "dropped" | undefined;
 
 export class Faults {
   readonly #calls?: TokenBucket;
   readonly #tokens?: TokenBucket;
-  /** Nearly always there is none, and then a request costs nothing here. */
+  /** Saves a transaction for each request while there are no rules. */
   #hasRules = false;
 
-  /** @param rateLimit requests that each project may make in a second; all without it */
+  /** @param rateLimit requests a second; unlimited by default */
   constructor(readonly store: Store, rateLimit?: number) {
     if (rateLimit !== undefined) {
       this.#calls = new TokenBucket(rateLimit);
@@ -47,7 +47,7 @@ export class Faults {
     this.look();
   }
 
-  /** Rules may have come or gone, here or in another process. */
+  /** Looks for rules that were added or removed, also by other processes. */
   look(): void {
     this.#hasRules = listRules(this.store)
       .some((rule) => HTTP_EFFECTS.some((effect) => rule[effect]));
@@ -57,7 +57,7 @@ export class Faults {
   async beforeToken(path: string): Promise<AnswerFault> {
     if (this.#tokens?.take(this.store.now()) === false) throw tooManyRequests();
     if (!this.#hasRules) return undefined;
-    // A rule that names no path is about the API itself.
+    // Rules without a path do not apply to the token endpoint.
     return await this.#apply({ path }, (rule) => !!rule.path);
   }
 
@@ -85,7 +85,7 @@ export class Faults {
     return drop ? "dropped" : lose && "lost";
   }
 
-  /** The app and the people that a request names. */
+  /** The app and the recipients that a request names. */
   #subjectOf(path: string, { app_id, ...body }: JsonObject): Subject {
     const { recipient, channel_priority_order: order } = body as {
       recipient?: unknown;
@@ -102,7 +102,7 @@ export class Faults {
     };
   }
 
-  // The request is not checked yet: anything may stand there.
+  // The request is not checked yet: its fields may be anything.
   #identities({ contact_id, identified_by }: JsonObject): Identity[] {
     const given = typeof contact_id === "string"
       ? findContact(this.store, contact_id)?.channel_identities
@@ -119,7 +119,7 @@ type Identity = Pick<ChannelIdentity, "channel" | "identity">;
 
 function refusalOf({ http, retry_after: seconds }: Rule): Refusal {
   const refusal = FAULTS[http!]?.(seconds) ??
-    new Refusal(http!, "UNKNOWN", `The sandbox was told to answer ${http}.`);
+    new Refusal(http!, "UNKNOWN", `A rule of the sandbox returns ${http}.`);
   if (seconds !== undefined) refusal.headers["retry-after"] = String(seconds);
   return refusal;
 }

@@ -22,9 +22,8 @@ import type { Call, Handler } from "./call.ts";
 import type { Faults } from "./faults.ts";
 
 /**
- * Method, path with parts in braces, handler. A GET changes nothing and runs at
- * once, other methods run with the next commit; "reads" marks a POST that
- * changes nothing either.
+ * Method, path with parts in braces, handler. A GET runs at once, other methods
+ * with the next commit; "reads" marks a POST that changes nothing.
  */
 export type Route = [
   method: string,
@@ -45,13 +44,13 @@ interface Path {
 }
 
 export interface RouterOptions {
-  /** Whether Basic credentials are taken in place of a token. */
+  /** Whether Basic credentials are accepted instead of a token. */
   basic: boolean;
   errorBody(refusal: Refusal): string;
 }
 
 export const CONVERSATION_HOST: RouterOptions = { basic: true, errorBody };
-/** Takes tokens alone, and does not wrap its errors. */
+/** Accepts only tokens, and does not wrap its errors. */
 export const BATCH_HOST: RouterOptions = {
   basic: false,
   errorBody: bareErrorBody,
@@ -65,7 +64,7 @@ export class Router {
     readonly store: Store,
     readonly authorizer: Authorizer,
     readonly options = CONVERSATION_HOST,
-    /** The sandbox's own endpoints have none. */
+    /** None for the sandbox's own endpoints. */
     readonly faults?: Faults,
   ) {
     const paths = new Map<string, Path>();
@@ -107,7 +106,7 @@ export class Router {
     );
     this.authorizer.check(
       request.headers.get("authorization"),
-      // Own endpoints are the one project's.
+      // The sandbox's own endpoints have no project in their path.
       params.project_id ?? ACCOUNT.projectId,
       this.store.now(),
       this.options,
@@ -160,8 +159,8 @@ function decoded(part: string): string {
 }
 
 /**
- * Query values. A `+` is a plus sign here, not a space: the official Node SDK
- * sends `identity=+46700000001` without encoding, and no value has spaces.
+ * Query values. A `+` is a plus sign, not a space: the official Node SDK sends
+ * `identity=+46700000001` without encoding, and no value has spaces.
  */
 function readQuery(search: string): Record<string, string> {
   // Without the names that every object has.
@@ -218,7 +217,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** An answer whose connection breaks: it has less than it promises. */
+/** An answer that breaks off: it is shorter than its content-length. */
 function brokenOff(): Response {
   return new Response(new Blob(["{"]).stream(), {
     headers: { "content-type": "application/json", "content-length": "100" },

@@ -1,6 +1,6 @@
 /**
- * How many requests may pass: a bucket that fills with time. Own code, because
- * the time is the sandbox's, which can be put forward.
+ * A token bucket for rate limits. Own code, because it follows the sandbox's
+ * clock, which can be advanced.
  */
 export class TokenBucket {
   #level: number;

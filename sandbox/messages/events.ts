@@ -6,7 +6,7 @@ import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
 import { identityOf, type MessageRow } from "./messages.ts";
 
-/** An event has the columns of a message, but for what only messages have. */
+/** An event has most columns of a message. */
 export interface EventRow
   extends Omit<MessageRow, "metadata" | "sender_id" | "injected"> {
   kind: "app_event" | "contact_event" | "contact_message_event";

@@ -1,6 +1,5 @@
 /**
- * What a person does towards an app, as a channel would bring it: a message, or
- * an event such as typing.
+ * Messages and events from contacts, as a channel would deliver them.
  *
  * @see https://developers.sinch.com/docs/conversation/callbacks/ (MESSAGE_INBOUND, EVENT_INBOUND)
  */
@@ -37,10 +36,10 @@ import {
   type MessageRow,
 } from "./messages.ts";
 
-/** Who does it. */
+/** Who sends it. */
 export interface Sender {
   from: ChannelIdentity;
-  /** The contact that is meant, where several may have the identity. */
+  /** The contact, if several may have the identity. */
   contactId?: string;
 }
 
@@ -55,7 +54,7 @@ export interface InboundEvent extends Sender {
   content: JsonObject;
 }
 
-/** Takes a message from a person; part of a change. */
+/** Receives a message from a contact; part of a change. */
 export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
   const { from, content, answers } = inbound;
   const row: MessageRow = {
@@ -91,7 +90,7 @@ export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
   return { message_id: row.id, accepted_time: rfc3339(store.now()) };
 }
 
-/** Takes an event from a person; part of a change. */
+/** Receives an event from a contact; part of a change. */
 export function receiveEvent(store: Store, app: AppRow, inbound: InboundEvent) {
   const row: EventRow = {
     ...arrival(store, app, inbound),
@@ -110,7 +109,7 @@ export function receiveEvent(store: Store, app: AppRow, inbound: InboundEvent) {
 /** What a message and an event have in common. */
 type Arrival = Omit<EventRow, "kind" | "content">;
 
-/** In CONVERSATION mode, finds or makes the contact and the conversation. */
+/** In CONVERSATION mode, finds or creates the contact and the conversation. */
 function arrival(
   store: Store,
   app: AppRow,
@@ -135,7 +134,7 @@ function arrival(
   };
 }
 
-/** What its callbacks say, beside the payload. */
+/** The envelope of its callbacks. */
 function aboutArrival(store: Store, app: AppRow, row: Arrival) {
   const sentBefore = row.conversation_id
     ? findConversation(store, row.conversation_id)
@@ -155,7 +154,7 @@ function aboutArrival(store: Store, app: AppRow, row: Arrival) {
   };
 }
 
-/** The own number that was written to: the one the answered message came from. */
+/** The app's number that was written to: the sender of the answered message. */
 function senderOf(answered: MessageRow | undefined): string {
   if (!answered) return "";
   return JSON.parse(answered.delivery).channel_properties?.SMS_SENDER ?? "";
@@ -169,13 +168,13 @@ function metadataText(json: string | undefined): string {
   return json === undefined || json === "null" ? "" : json;
 }
 
-/** A message from a person as callbacks show it. */
+/** A message from a contact as callbacks show it. */
 export function inboundJson(row: MessageRow) {
   const { message_status: _, ...message } = messageJson(row);
   return message;
 }
 
-/** Tells what Smart Conversations find in a text, where the app has them. */
+/** Sends the Smart Conversations results of a text, if the app has them enabled. */
 function analyse(
   store: Store,
   row: MessageRow,

@@ -13,7 +13,7 @@ import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
 
 export interface MessageRow {
-  /** Carries the accept time. */
+  /** Contains the accept time. */
   id: string;
   source: string;
   app_id: string;
@@ -23,12 +23,12 @@ export interface MessageRow {
   identity: string;
   identity_app_id: string;
   direction: "TO_APP" | "TO_CONTACT";
-  /** JSON text of the contact_message, or of the app_message as it is stored. */
+  /** JSON text of the contact_message or app_message. */
   content: string;
   metadata: string;
   sender_id: string;
   injected: number;
-  /** JSON text: how it was to be sent; `{}` for a message that was not sent. */
+  /** JSON text of the send's options; `{}` for a message that was not sent. */
   delivery: string;
 }
 
@@ -62,7 +62,7 @@ export function contactMessageOf({ content }: MessageRow): ContactMessage {
   return JSON.parse(content);
 }
 
-/** The identity that a message or an event is with. */
+/** The current identity of a message or an event. */
 export function identityOf(
   row: Pick<MessageRow, "channel" | "identity" | "identity_app_id">,
 ): ChannelIdentity {
@@ -97,7 +97,7 @@ export function findMessage(store: Store, id: string): MessageRow | undefined {
   return store.get("SELECT * FROM messages WHERE id = ?", id);
 }
 
-/** The message with this id, if that source has it. */
+/** The message with this ID and source. */
 export function requireMessage(
   store: Store,
   id: string,

@@ -1,5 +1,5 @@
 /**
- * Sending: the request, and what taking it does to the store.
+ * Sending: the request, and what accepting it changes in the store.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (send)
  */
@@ -84,9 +84,9 @@ export const sendRequest = object({
 export type SendRequest = Checked<typeof sendRequest>;
 
 /**
- * Takes a message: finds or makes its contact and conversation, and stores it.
+ * Accepts a message: finds or creates its contact and conversation, and stores it.
  *
- * @param failure reason code of a message that cannot be sent, known beforehand
+ * @param failure reason code of a message that is already known to fail
  * @throws Refusal 404 for an unknown app; 400 for a contact in DISPATCH mode
  */
 export function acceptMessage(
@@ -97,7 +97,7 @@ export function acceptMessage(
   const app = requireApp(store, request.app_id);
   const to = addressSend(store, app, request);
   const delivery: Delivery = {
-    // One alone stands in the message's own columns.
+    // A single one is in the message's own columns.
     candidates: to.candidates.length === 1 ? undefined : to.candidates,
     callback_url: request.callback_url,
     channel_properties: request.channel_properties,
@@ -135,7 +135,7 @@ export function acceptMessage(
   return { message_id: id, accepted_time: rfc3339(timeOfId(id)) };
 }
 
-/** What a message's delivery needs to know, beside its content. */
+/** What delivery needs besides the content. */
 export interface Delivery extends
   Pick<
     SendRequest,
@@ -146,16 +146,16 @@ export interface Delivery extends
     | "queue"
     | "ttl"
   > {
-  /** Identities to try, in order; the message's own one if it is absent. */
+  /** Identities to try, in order; by default the message's own. */
   candidates?: ChannelIdentity[];
   failure?: string;
 }
 
-/** Where a send goes: `""` stands for no contact and no conversation. */
+/** Where a send goes; without a contact or conversation, its ID is `""`. */
 export interface Address extends Addressee {
   source: string;
   conversationId: string;
-  /** The identity to try first, or the channel alone if nobody is there. */
+  /** The identity to try first, or only its channel if there is none. */
   identity: ChannelIdentity;
 }
 
@@ -164,8 +164,8 @@ type AddressedRequest =
   & Partial<SendRequest>;
 
 /**
- * Addresses a message or an event; in CONVERSATION mode, brings the active
- * conversation up to date, or starts one.
+ * Addresses a message or an event; in CONVERSATION mode, updates or starts the
+ * active conversation.
  */
 export function addressSend(
   store: Store,
@@ -198,7 +198,7 @@ export function addressSend(
   };
 }
 
-/** Not by an app that has conversations: replies are handled in its own mode. */
+/** Not for an app in CONVERSATION mode: its replies have a conversation. */
 function keepForReplies(
   store: Store,
   app: AppRow,

@@ -1,4 +1,4 @@
-/** When the next thing happens to what was sent; what that is, delivery.ts says. */
+/** When the next step of a sent message or event is due (see delivery/). */
 import { listeners } from "../callbacks/outbox.ts";
 import type { Trigger } from "../callbacks/triggers.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
@@ -20,9 +20,9 @@ export interface Entry {
   /** Of the message or event. */
   id: string;
   step: Step;
-  /** Index of the identity it is with, among the delivery's candidates. */
+  /** Index of the current candidate of the delivery. */
   candidate: number;
-  /** Reason code of a step that fails; `""` of any other. */
+  /** Reason code of a step that fails, otherwise `""`. */
   reason: string;
 }
 
@@ -49,16 +49,16 @@ export function dueEntries(store: Store, limit: number): Entry[] {
   );
 }
 
-/** What happens next to a message or event, if anything does. */
+/** The next step of a message or event, if there is one. */
 export function entryOf(store: Store, id: string): Entry | undefined {
-  // A walk through what is under way: only a person asks this.
+  // Not indexed: only `sinch sandbox show` needs it.
   return store.get("SELECT * FROM timeline WHERE id = ?", id);
 }
 
 /**
- * When the next thing is due, on the timeline or in the outbox.
+ * When the next step or callback is due.
  *
- * @param after leaves out what is due up to then (epoch milliseconds)
+ * @param after ignores what is due until then (epoch milliseconds)
  */
 export function nextDue(store: Store, after = -1): number | undefined {
   const { due } = store.get<{ due: number | null }>(
@@ -72,8 +72,8 @@ export function nextDue(store: Store, after = -1): number | undefined {
 }
 
 /**
- * Puts a message or event that was just stored on the timeline, if its app, or
- * its `callback_url`, would hear of it, or it may end on another channel.
+ * Starts the delivery of a stored message or event, if a webhook or its
+ * `callback_url` receives reports, or if it may end on another channel.
  */
 export function startDelivery(
   store: Store,

@@ -3,12 +3,12 @@ import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
 import type { Store } from "../store/store.ts";
 
-/** What a send needs to know of an app, without its whole document. */
+/** The part of an app that a send needs. */
 export interface AppRow {
   id: string;
   processing_mode: "CONVERSATION" | "DISPATCH";
   dispatch_ttl_days: number;
-  /** Channels with credentials, in their order, comma-joined. */
+  /** Channels with credentials, in order, comma-separated. */
   channels: string;
 }
 

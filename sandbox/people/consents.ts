@@ -1,4 +1,4 @@
-/** Opted-out identities in the store, and the record of who changed what. */
+/** Opted-out identities in the store, and their audit records. */
 import { ACCOUNT } from "../contract/account.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { rfc3339 } from "../contract/time.ts";
@@ -29,7 +29,7 @@ export function addConsent(
   addRecord(store, { appId, listType, identity, origin, operation });
 }
 
-/** Takes an identity off a list; one that is not on it leaves no record. */
+/** Removes an identity from a list; records nothing if it is not on the list. */
 export function removeConsent(
   store: Store,
   appId: string,
@@ -74,7 +74,7 @@ function addRecord(
   );
 }
 
-/** Lists that stop a message of this content type. */
+/** Lists that block a message of this content type. */
 const BLOCKING_LISTS: Record<string, string> = {
   CONTENT_MARKETING: "OPT_OUT_MARKETING",
   CONTENT_NOTIFICATION: "OPT_OUT_NOTIFICATION",
@@ -96,7 +96,7 @@ export function isOptedOut(
       ) !== undefined;
 }
 
-/** Identities behind `after` on one of an app's lists. */
+/** Identities after `after` on one of an app's lists. */
 export function optedOut(
   store: Store,
   appId: string,
@@ -115,7 +115,7 @@ export function optedOut(
   );
 }
 
-/** What happened to an identity's consents, oldest first. */
+/** The audit records of an identity, oldest first. */
 export function auditRecords(
   store: Store,
   appId: string,

@@ -1,4 +1,4 @@
-/** Contacts in the store; they belong to the project, all its apps share them. */
+/** Contacts in the store; all apps of the project share them. */
 import { publish } from "../callbacks/outbox.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import { notFound } from "../contract/errors.ts";
@@ -15,7 +15,7 @@ export interface Contact {
   language: string;
 }
 
-/** A contact with nothing but identities, as the server makes them itself. */
+/** A contact with only identities, as the API creates for a send. */
 export function newContact(
   store: Store,
   identities: ChannelIdentity[],
@@ -82,7 +82,7 @@ export function saveContact(store: Store, contact: Contact): void {
   }
 }
 
-/** Tells the webhooks of all apps, which share the contacts. */
+/** Notifies the webhooks of all apps, which share the contacts. */
 export function tellContact(
   store: Store,
   trigger: "CONTACT_CREATE" | "CONTACT_UPDATE" | "CONTACT_DELETE",
@@ -106,8 +106,8 @@ export function deleteContact(store: Store, id: string): void {
 }
 
 /**
- * Gives a contact's conversations to another, with their messages and events. Where both
- * have an active one with the same app, the other's stays the active one.
+ * Moves a contact's conversations, messages and events to another contact. If both
+ * have an active conversation with an app, the other contact's stays active.
  */
 export function moveConversations(
   store: Store,
@@ -129,7 +129,7 @@ export function moveConversations(
   }
 }
 
-/** For each of a contact's identities that others have: who has it. */
+/** The contacts that share an identity with this contact, by identity. */
 export function sharedIdentities(
   store: Store,
   { channel_identities }: Contact,
@@ -152,7 +152,7 @@ export interface Conflict {
   contact_ids: string[];
 }
 
-/** Identities behind `after` that occur on more than one contact. */
+/** Identities after `after` that more than one contact has. */
 export function conflicts(
   store: Store,
   after: string,

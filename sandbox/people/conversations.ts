@@ -1,4 +1,4 @@
-/** Conversations in the store: one app and one contact, at most one active. */
+/** Conversations in the store; an app and a contact have at most one active one. */
 import { publish } from "../callbacks/outbox.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
@@ -117,7 +117,7 @@ export function updateConversation(store: Store, row: ConversationRow): void {
   );
 }
 
-/** What a message or an event, either way, says of its conversation. */
+/** What a message or an event changes in its conversation. */
 export interface Touch {
   channel: string;
   correlationId?: string | null;
@@ -127,8 +127,8 @@ export interface Touch {
 }
 
 /**
- * Brings the active conversation of app and contact up to date, or starts one;
- * gives its id. Nearly every send finds nothing to change, and writes nothing.
+ * Updates the active conversation of the app and the contact, or starts one;
+ * returns its ID. Most sends change nothing and write nothing.
  */
 export function touchConversation(
   store: Store,
@@ -169,7 +169,7 @@ function isChanged(before: ConversationRow, after: ConversationRow): boolean {
 interface Recent {
   onlyActive: boolean;
   order: "ASC" | "DESC";
-  /** Ids of the last conversation seen, and of its last message. */
+  /** IDs of the last conversation's newest message and of that conversation. */
   after: [messageId: string, id: string] | undefined;
   limit: number;
 }
@@ -198,9 +198,9 @@ export function recentConversations(
 }
 
 /**
- * Tells the app's webhooks what became of a conversation.
+ * Notifies the app's webhooks of a change of a conversation.
  *
- * @param override what is true as soon as the change that started it is done
+ * @param override fields that the change in progress will set
  */
 export function tellConversation(
   store: Store,
@@ -217,7 +217,7 @@ export function tellConversation(
   });
 }
 
-/** Gives a conversation's messages and events to the app and contact it is now with. */
+/** Moves a conversation's messages and events to its new app and contact. */
 export function moveContents(
   store: Store,
   conversationId: string,
@@ -240,7 +240,7 @@ export function deleteConversation(store: Store, id: string): void {
   store.run("DELETE FROM events WHERE conversation_id = ?", id);
 }
 
-/** How many conversations a list's filters match. */
+/** How many conversations the filters of a list match. */
 export function count(
   store: Store,
   { sql, values }: ReturnType<typeof where>,

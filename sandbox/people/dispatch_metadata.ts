@@ -1,6 +1,6 @@
 /**
- * What DISPATCH mode, which has no conversations, keeps for an identity to come
- * back with its later messages.
+ * DISPATCH mode has no conversations: the metadata of a send is stored for the
+ * identity, and returned with its later messages.
  *
  * @see https://developers.sinch.com/docs/conversation/processing-modes/
  */
@@ -14,7 +14,7 @@ export interface DispatchMetadata {
   correlation_id: string;
 }
 
-/** Keeps what a send carries; what it does not carry stays as it was. */
+/** Stores the metadata of a send; fields that it lacks stay as they are. */
 export function keepDispatchMetadata(
   store: Store,
   appId: string,

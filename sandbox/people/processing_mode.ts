@@ -8,7 +8,7 @@ import type { AppRow } from "./apps.ts";
 
 export const CONVERSATION_SOURCE = "CONVERSATION_SOURCE";
 export const DISPATCH_SOURCE = "DISPATCH_SOURCE";
-/** Of messages that no list finds: dispatched ones of an app that keeps none. */
+/** Source of messages in no list: dispatched ones of an app that keeps none. */
 export const NOT_KEPT = "";
 
 /** Whether a send by this app is handled without contacts and conversations. */
@@ -20,12 +20,12 @@ export function isDispatched(
     app.processing_mode === "DISPATCH";
 }
 
-/** Whether the app is in DISPATCH mode and keeps what passes through. */
+/** Whether the app is in DISPATCH mode and keeps messages. */
 export function keepsDispatched(app: AppRow): boolean {
   return app.processing_mode === "DISPATCH" && app.dispatch_ttl_days > 0;
 }
 
-/** Where messages and events of an app are kept. */
+/** The source of an app's messages and events. */
 export function sourceOf(app: AppRow, dispatched: boolean): string {
   if (!dispatched) return CONVERSATION_SOURCE;
   return app.dispatch_ttl_days > 0 ? DISPATCH_SOURCE : NOT_KEPT;

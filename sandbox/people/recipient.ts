@@ -1,5 +1,5 @@
 /**
- * Whom a send is for: from the request's recipient to the identities to try.
+ * From the recipient of a request to the identities to try.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (recipient, channel_priority_order)
  */
@@ -44,7 +44,7 @@ export interface Addressee {
   candidates: ChannelIdentity[];
 }
 
-/** Finds the identities alone: DISPATCH mode knows no contacts. */
+/** Finds only the identities: DISPATCH mode has no contacts. */
 export function addressDispatch(
   app: AppRow,
   { identified_by }: Recipient,
@@ -63,8 +63,8 @@ export function addressDispatch(
 }
 
 /**
- * Finds the contact, or makes one for the identities. A `contact_id` that
- * nobody has is not refused: the API takes the message and fails it later.
+ * Finds the contact, or creates one for the identities. An unknown `contact_id`
+ * is not refused: the API accepts the message, which fails later.
  */
 export function addressConversation(
   store: Store,
@@ -107,14 +107,14 @@ function identitiesOf(
   );
 }
 
-/** A contact's identities, but for those towards other apps. */
+/** A contact's identities, except those for other apps. */
 function identitiesFor(app: AppRow, contact: Contact): ChannelIdentity[] {
   return contact.channel_identities.filter(({ app_id }) =>
     app_id === "" || app_id === app.id
   );
 }
 
-/** The contact a recipient names, if there is one; makes none. */
+/** The contact that a recipient names, if it exists. */
 export function knownContact(
   store: Store,
   app: AppRow,
@@ -126,7 +126,7 @@ export function knownContact(
   return id ? findContact(store, id) : undefined;
 }
 
-/** The identities a recipient names, or has as a contact. */
+/** The identities that a recipient names, or those of its contact. */
 export function recipientIdentities(
   app: AppRow,
   { identified_by }: Recipient,
@@ -150,7 +150,7 @@ function contactWithOneOf(
   return undefined;
 }
 
-/** The oldest contact with one of the identities; made if there is none. */
+/** The oldest contact with one of the identities; created if there is none. */
 export function findOrMakeContact(
   store: Store,
   identities: ChannelIdentity[],
@@ -163,7 +163,7 @@ export function findOrMakeContact(
   return contact.id;
 }
 
-/** The identities in the order of their channels; without one, as they are. */
+/** The identities sorted by the order of channels, if there is one. */
 function inOrder(
   identities: ChannelIdentity[],
   order: string[] | null | undefined,

@@ -13,7 +13,7 @@ import { addConsent, removeConsent } from "./consents.ts";
 const STOP = /^\s*(stop|stopall|unsubscribe|cancel|end|quit)\s*$/i;
 const START = /^\s*(start|unstop)\s*$/i;
 
-/** Opts the sender of a text out or in, if the text says so; part of a change. */
+/** Opts the sender out or in if the text is such a word; part of a change. */
 export function followKeyword(
   store: Store,
   app: AppRow,

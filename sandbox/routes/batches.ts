@@ -1,7 +1,7 @@
 /**
- * Batches: one message for up to a thousand recipients, now or later, and
- * contacts and consents by the thousand. They have a host of their own, because
- * its paths collide with those of the Conversation API.
+ * Batches: one message for up to 1000 recipients, now or later; up to 1000
+ * contacts or consents. They have a host of their own, because its paths collide
+ * with those of the Conversation API.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/batch/
  */
@@ -49,7 +49,7 @@ import { createContact, createRequest } from "./contacts.ts";
 const MAX_ENTRIES = 1000;
 const MINUTE_MS = 60 * 1000;
 const MAX_AHEAD_MS = 7 * 24 * 60 * MINUTE_MS;
-/** Batches that wait start on these marks of the clock. */
+/** Scheduled batches start at multiples of this. */
 const START_EVERY_MS = 5 * MINUTE_MS;
 
 const METADATA = {
@@ -81,7 +81,7 @@ const batchRequest = object({
 });
 type BatchRequest = Checked<typeof batchRequest>;
 
-/** `POST messages`: sends at once, or keeps the batch until its time. */
+/** `POST messages`: sends at once, or schedules the batch. */
 export function send({ store, body }: Call) {
   const request = checked(body, batchRequest);
   checkRecipients(requireApp(store, request.app_id), request);
@@ -111,7 +111,7 @@ function checkRecipients(app: AppRow, request: BatchRequest): void {
   });
 }
 
-/** Up to a minute ahead is now; later is rounded up to the next mark. */
+/** Up to a minute ahead is now; later times are rounded up. */
 function startTime(
   sendAfter: string | null | undefined,
   now: number,
@@ -158,14 +158,14 @@ function sendToAll(
           ? { ...shared, ...own }
           : undefined,
       },
-      // A parameter that is missing fails this recipient, not the others.
+      // A missing parameter fails only this recipient.
       message ? undefined : "BAD_REQUEST",
     );
   }
   tellHandedOver(store, id, request, { failed, startAt });
 }
 
-/** Handed over is not delivered: each message has reports of its own. */
+/** Reports that the messages were handed over; each has its own delivery reports. */
 function tellHandedOver(
   store: Store,
   id: string,
@@ -194,7 +194,7 @@ function tellHandedOver(
   });
 }
 
-/** Whether a batch waits whose time has come. */
+/** Whether a scheduled batch is due. */
 export function isBatchDue(store: Store): boolean {
   return store.get(
     `SELECT 1 FROM batches WHERE status = 'SCHEDULED' AND send_after <= ?
@@ -203,7 +203,7 @@ export function isBatchDue(store: Store): boolean {
   ) !== undefined;
 }
 
-/** Sends the batches whose time has come; part of a change. */
+/** Sends the batches that are due; part of a change. */
 export function sendDueBatches(store: Store): void {
   const due = store.all<{ id: string; request: string; send_after: number }>(
     `SELECT id, request, send_after FROM batches
@@ -257,7 +257,7 @@ export function listByMetadata({ store, query }: Call) {
 
 const cancelRequest = object({ batch_id: required(resourceId) });
 
-/** `DELETE messages`: always taken; stops a batch that has not started. */
+/** `DELETE messages`: always 200; cancels a batch that has not started. */
 export function cancel({ store, body }: Call) {
   const { batch_id } = checked(body, cancelRequest);
   if (findBatch(store, batch_id)?.status === "SCHEDULED") {
@@ -297,7 +297,7 @@ const deleteContactsRequest = object({
   contact_ids: required(list(resourceId, 1, MAX_ENTRIES)),
 });
 
-/** `DELETE contacts`: ids that nobody has are passed over. */
+/** `DELETE contacts`: ignores unknown IDs. */
 export function deleteContacts({ store, body }: Call) {
   const { contact_ids } = checked(
     body,
@@ -323,7 +323,7 @@ const consentsRequest = object({
   )),
 });
 
-/** `POST consents`: puts identities on an app's opt-out lists. */
+/** `POST consents`: adds identities to an app's opt-out lists. */
 export function createConsents({ store, body }: Call) {
   const request = checked(body, consentsRequest);
   const app = requireApp(store, request.app_id);
@@ -335,7 +335,7 @@ export function createConsents({ store, body }: Call) {
   return {};
 }
 
-/** The bare identities that are meant, each once. */
+/** The identities of the recipient, each once. */
 function identitiesOf(
   store: Store,
   app: AppRow,

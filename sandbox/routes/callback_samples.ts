@@ -1,6 +1,6 @@
 /**
- * A payload for each trigger, as documented, of what the store has: the app's
- * newest messages, event, conversation and contact. What it lacks gets a new id.
+ * A sample payload for each trigger, as documented, with the app's newest messages,
+ * event, conversation and contact. What the app lacks gets a new ID.
  *
  * @see https://developers.sinch.com/docs/conversation/callbacks/
  */
@@ -35,7 +35,7 @@ import type { Store } from "../store/store.ts";
 const TEXT = "Thanks, call me on +15551234567";
 const SENT_CONTENT = JSON.stringify({ text_message: { text: "Hello" } });
 
-/** A notification of `trigger` that tells of what the app has. */
+/** A sample notification of `trigger` for an app. */
 export function sampleNotification(
   store: Store,
   app: AppRow,
@@ -58,12 +58,12 @@ interface Here {
   contact: Contact;
   conversation: ConversationRow;
   identity: ChannelIdentity;
-  /** From the person, and to the person. */
+  /** From the contact, and to the contact. */
   inbound: MessageRow;
   sent: MessageRow;
   inboundEvent: EventRow;
   sentEvent: EventRow;
-  /** What most payloads have; contact and conversation `""` in DISPATCH mode. */
+  /** Contact and conversation are `""` in DISPATCH mode. */
   contactId: string;
   conversationId: string;
   mode: string;

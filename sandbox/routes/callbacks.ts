@@ -1,4 +1,4 @@
-/** The journal of callbacks; endpoints of the sandbox's own. */
+/** Control endpoints for callbacks. */
 import { publish } from "../callbacks/outbox.ts";
 import type { CallbackRow } from "../callbacks/poster.ts";
 import { TRIGGER_NAMES, triggerOf } from "../callbacks/triggers.ts";
@@ -64,7 +64,7 @@ export function get({ store, params }: Call) {
   return callbackJson(requireCallback(store, params.callback_id!));
 }
 
-/** `POST /_sandbox/callbacks/{callback_id}:redeliver`: posts it once more. */
+/** `POST /_sandbox/callbacks/{callback_id}:redeliver`: posts it again. */
 export function redeliver({ store, params }: Call) {
   const { id } = requireCallback(store, params.callback_id!);
   store.run(
@@ -82,8 +82,8 @@ const triggerRequest = object({
 });
 
 /**
- * `POST /_sandbox/callbacks:trigger`: tells the app's webhooks of anything; the
- * payload is the documented sample with the given one merged in (RFC 7386).
+ * `POST /_sandbox/callbacks:trigger`: sends a sample event to the app's webhooks,
+ * with the given payload merged into the sample (RFC 7386).
  */
 export function trigger({ store, body }: Call) {
   const request = checked(body, triggerRequest);

@@ -1,5 +1,5 @@
 /**
- * Capability look-ups.
+ * Capability queries.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/capability/
  */
@@ -25,13 +25,13 @@ const queryRequest = object({
   request_id: text(),
 });
 
-/** `POST capability:query`: answers what was asked; the result is a callback. */
+/** `POST capability:query`: returns the request; the result is a callback. */
 export function query({ store, body }: Call) {
   const request = checked(body, queryRequest);
   const app = requireApp(store, request.app_id);
   const request_id = request.request_id || store.newId();
   const contact = knownContact(store, app, request.recipient);
-  // In DISPATCH mode no callback names a contact.
+  // In DISPATCH mode callbacks name no contact.
   const contact_id = app.processing_mode === "DISPATCH" ? "" : contact?.id;
   for (const one of recipientIdentities(app, request.recipient, contact)) {
     publish(store, {
@@ -52,7 +52,7 @@ export function query({ store, body }: Call) {
   return { app_id: app.id, recipient: request.recipient, request_id };
 }
 
-/** Every channel that the app has takes everything, as one without a check does. */
+/** Every configured channel has all capabilities, as real ones without a check. */
 function capabilityOf(app: AppRow, channel: string) {
   return app.channels.split(",").includes(channel)
     ? { capability_status: "CAPABILITY_FULL", channel_capabilities: [] }

@@ -1,4 +1,4 @@
-/** The sandbox's own endpoints for its time. */
+/** Control endpoints for the clock. */
 import { checked, integer, object, required } from "../contract/checks.ts";
 import { rfc3339 } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
@@ -15,7 +15,7 @@ const advanceRequest = object({
   by_ms: required(integer(1, MAX_ADVANCE_MS)),
 });
 
-/** `POST /_sandbox/clock:advance`: what comes due in that time happens now. */
+/** `POST /_sandbox/clock:advance`: everything due until then happens now. */
 export function advance(call: Call) {
   const { by_ms } = checked(call.body, advanceRequest);
   call.store.advanceClock(by_ms);

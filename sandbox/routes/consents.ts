@@ -1,5 +1,5 @@
 /**
- * Consents: who opted out. They are written by batches and inbound keywords.
+ * Consents: who opted out. Batches and keywords in messages change them.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/consents/
  */

@@ -49,7 +49,7 @@ const CONTACT_FIELDS = {
   metadata: text(1024),
 };
 export const createRequest = object(CONTACT_FIELDS);
-/** The server's own contacts have no language, and may be updated as they are. */
+/** Contacts created for a send have no language, and may be updated as they are. */
 const updated = object({
   ...CONTACT_FIELDS,
   language: required(oneOf([...LANGUAGES, "UNSPECIFIED"])),
@@ -63,13 +63,13 @@ const listQuery = object(
       const [one, other] of [["channel", "identity"], ["identity", "channel"]]
     ) {
       if (query[one!] && !query[other!]) {
-        found.push({ field: other!, description: `must be set with ${one}` });
+        found.push({ field: other!, description: `must be set if ${one} is` });
       }
     }
     if (query.external_id && (query.channel || query.identity)) {
       found.push({
         field: "external_id",
-        description: "must not be set together with channel and identity",
+        description: "cannot be used together with channel and identity",
       });
     }
   },
@@ -143,7 +143,7 @@ export function update(call: Call) {
   return saved;
 }
 
-/** Tells which of the contact's identities others have too. */
+/** Reports which of the contact's identities other contacts have. */
 function tellDuplicates(store: Store, contact: Contact): void {
   const duplicates = state.sharedIdentities(store, contact);
   if (duplicates.length === 0) return;
@@ -188,7 +188,7 @@ export function merge(call: Call) {
   return merged;
 }
 
-/** Takes over the channels that the destination lacks, and fills its gaps. */
+/** Adds the channels and fields that the destination lacks. */
 export function mergeContacts(destination: Contact, source: Contact): Contact {
   const own = new Set(
     destination.channel_identities.map(({ channel }) => channel),
@@ -255,7 +255,7 @@ function contactOf(call: Call): Contact {
   return state.requireContact(call.store, call.params.contact_id!);
 }
 
-/** With absent fields filled, and identities in their stored form. */
+/** With defaults for absent fields, and identities in their stored form. */
 function completed(id: string, contact: ContactFields): Contact {
   return {
     id,

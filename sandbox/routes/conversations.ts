@@ -71,7 +71,7 @@ const listQuery = object({
 export function listPage(call: Call) {
   const query = checked(call.query, listQuery);
   if (!query.app_id && !query.contact_id) {
-    throw invalidField("app_id", "must be set, or contact_id");
+    throw invalidField("app_id", "app_id or contact_id must be set");
   }
   const { page_size, page_token, ...filters } = call.query;
   const page = readPage(
@@ -83,7 +83,7 @@ export function listPage(call: Call) {
   const conditions: Condition[] = [
     ["app_id = ?", query.app_id],
     ["contact_id = ?", query.contact_id],
-    // "false" means only those that are not active; absent means all.
+    // "false" means only inactive conversations; absent means all.
     ["active = ?", query.only_active && Number(query.only_active === "true")],
     ["active_channel = ?", query.active_channel],
   ];
@@ -100,7 +100,7 @@ export function listPage(call: Call) {
   return {
     conversations: rows.map((row) => state.conversationJson(call.store, row)),
     next_page_token: nextPageToken,
-    // Counted for the first page alone, as the API does.
+    // Counted only for the first page, as in the API.
     total_size: page.after ? 0 : state.count(call.store, matching),
   };
 }
@@ -169,7 +169,7 @@ export function update(call: Call) {
   return state.conversationJson(call.store, updated);
 }
 
-/** The row of these fields, whose app, contact and activity are in order. */
+/** The row of these fields; checks the app, the contact and `active`. */
 function rowOf(
   store: Store,
   fields: ConversationFields,
@@ -185,7 +185,7 @@ function rowOf(
   if (active && other && other.id !== id) {
     throw invalidField(
       "active",
-      `must be false: the active conversation of app and contact is ${other.id}`,
+      `must be false: ${other.id} is the active conversation of this app and contact`,
     );
   }
   return {
@@ -207,7 +207,7 @@ export function remove(call: Call) {
   return {};
 }
 
-/** `POST conversations/{conversation_id}:stop`: the next message starts another. */
+/** `POST conversations/{conversation_id}:stop`: the next message starts a new one. */
 export function stop(call: Call) {
   const conversation = conversationOf(call);
   if (!conversation.active) return {};
@@ -223,7 +223,7 @@ const recentQuery = object({
   order: oneOf(["DESC", "ASC"]),
 });
 
-/** `GET conversations:recent`: by the time of the last message, with it. */
+/** `GET conversations:recent`: sorted by last message, which is included. */
 export function listRecent(call: Call) {
   const query = checked(call.query, recentQuery);
   const { page_size, page_token, ...filters } = call.query;
@@ -237,7 +237,7 @@ export function listRecent(call: Call) {
   const [messageId, id] = page.after?.split(" ") ?? [];
   const { rows, nextPageToken } = page.cut(
     state.recentConversations(call.store, query.app_id!, {
-      // Unlike in the plain list, "false" means all here.
+      // Unlike in the other list, "false" means all.
       onlyActive,
       order: query.order === "ASC" ? "ASC" : "DESC",
       after: id === undefined ? undefined : [messageId!, id],
@@ -262,7 +262,7 @@ export function listRecent(call: Call) {
   };
 }
 
-/** The one content is of the kind that goes in the message's direction. */
+/** Requires the content that fits the message's direction. */
 const contentFitsDirection: Check = (value, field, found) => {
   const { direction, app_message, contact_message } = value as JsonObject;
   exactlyOne(["app_message", "contact_message"])(value, field, found);
@@ -271,7 +271,7 @@ const contentFitsDirection: Check = (value, field, found) => {
   if ((direction === "TO_APP" || direction === "TO_CONTACT") && isWrong) {
     found.push({
       field: direction === "TO_APP" ? "app_message" : "contact_message",
-      description: `must not be set for a message ${direction}`,
+      description: `cannot be used with direction ${direction}`,
     });
   }
 };
@@ -289,7 +289,7 @@ const injectMessageRequest = object({
   conversation_id: text(),
 }, contentFitsDirection);
 
-/** `POST conversations/{conversation_id}:inject-message`: history, not a send. */
+/** `POST conversations/{conversation_id}:inject-message`: adds history, sends nothing. */
 export function injectMessage(call: Call) {
   const conversation = conversationOf(call);
   const request = checked(

@@ -45,7 +45,7 @@ const sendRequest = object({
   channel_priority_order: list(channel, 0, 1),
 });
 
-/** `POST events:send`: takes the event; delivery comes later. */
+/** `POST events:send`: accepts the event; delivery follows. */
 export function send(call: Call) {
   const request = checked(call.body, sendRequest);
   const app = requireApp(call.store, request.app_id);
@@ -89,7 +89,10 @@ const listQuery = object({
 export function listPage(call: Call) {
   const query = checked(call.query, listQuery);
   if (!query.conversation_id && !query.contact_id) {
-    throw invalidField("conversation_id", "must be set, or contact_id");
+    throw invalidField(
+      "conversation_id",
+      "conversation_id or contact_id must be set",
+    );
   }
   const { page_size, page_token, ...filters } = call.query;
   const page = readPage({ page_size, page_token }, "events", filters, MAX_PAGE);

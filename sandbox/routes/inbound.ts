@@ -1,4 +1,4 @@
-/** What a person does on their phone; an endpoint of the sandbox's own. */
+/** Control endpoint for messages and events from contacts. */
 import { choicesOf } from "../content/choices.ts";
 import { contactEvent, contactMessageEvent } from "../content/event_content.ts";
 import {
@@ -55,7 +55,7 @@ const inboundRequest = object(
 );
 type InboundRequest = Checked<typeof inboundRequest>;
 
-/** `POST /_sandbox/inbound`: a person writes, taps a choice, types or reacts. */
+/** `POST /_sandbox/inbound`: a contact writes, taps a choice, types or reacts. */
 export function receive({ store, body }: Call) {
   const request = checked(body, inboundRequest);
   const { message_id } = request.from;
@@ -104,7 +104,7 @@ function sender(
     : { from: storedIdentity(channel_identity!, app.id) };
 }
 
-/** The identity on the channel that the conversation is on, else the first. */
+/** The identity on the conversation's channel, otherwise the first. */
 function usualIdentity(
   store: Store,
   app: AppRow,
@@ -125,7 +125,7 @@ function choiceResponse(
   wanted: string,
 ): ContactMessage {
   if (!message) {
-    throw invalidField("choice", "must come with from.message_id");
+    throw invalidField("choice", "requires from.message_id");
   }
   const choices = choicesOf(appMessageOf(message), message.id);
   const found =

@@ -1,4 +1,4 @@
-/** What became of a message; an endpoint of the sandbox's own. */
+/** Control endpoint for the delivery of a message. */
 import { listeners } from "../callbacks/outbox.ts";
 import type { CallbackRow } from "../callbacks/poster.ts";
 import { choicesOf } from "../content/choices.ts";
@@ -17,7 +17,7 @@ import { entryOf } from "../messages/timeline.ts";
 import type { Store } from "../store/store.ts";
 import { callbackJson } from "./callbacks.ts";
 
-/** `GET /_sandbox/messages/{message_id}`, also of one that no list shows. */
+/** `GET /_sandbox/messages/{message_id}`, even if no list shows it. */
 export function get({ store, params }: Call) {
   const row = findMessage(store, params.message_id!);
   if (!row) throw notFound("Message");
@@ -32,7 +32,7 @@ export function get({ store, params }: Call) {
   };
 }
 
-/** What the phone gets on the channel that the message is with. */
+/** What the phone receives on the current channel. */
 function shownThere(store: Store, row: MessageRow) {
   const { id, channel } = row;
   const message = appMessageOf(row);
@@ -56,13 +56,13 @@ interface Report {
   callbacks: ReturnType<typeof callbackJson>[];
 }
 
-/** What was told of the message, oldest first, each with whom it was told to. */
+/** The reports of the message, oldest first, each with its callbacks. */
 function reportsOf(store: Store, id: string): Report[] {
   const rows = store.all<CallbackRow>(
     "SELECT * FROM callbacks WHERE about = ? ORDER BY id",
     id,
   );
-  // What is told to several targets at once has one body.
+  // Callbacks of one report to several targets have the same body.
   return [...Map.groupBy(rows, ({ body }) => body)].map(([body, told]) => {
     const { event_time, ...envelope } = JSON.parse(body);
     const report = envelope.message_delivery_report ??
@@ -83,7 +83,7 @@ function nextStep(store: Store, row: MessageRow) {
   return entry ? { step: entry.step, time: rfc3339(entry.due) } : null;
 }
 
-/** Whether anybody is told of the message: else nothing becomes of it. */
+/** Whether a webhook receives reports: otherwise it is not delivered. */
 function isHeard(store: Store, { app_id, delivery }: MessageRow): boolean {
   return Boolean(JSON.parse(delivery).callback_url) ||
     listeners(store, app_id, "MESSAGE_SUBMIT", "MESSAGE_DELIVERY").length > 0;

@@ -1,5 +1,5 @@
 /**
- * Messages: send, list, get, update, delete, the last ones, transcode.
+ * Messages: send, list, get, update, delete, last messages.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/
  */
@@ -42,7 +42,7 @@ import { where } from "../store/where.ts";
 
 const MAX_PAGE = 1000;
 
-/** `POST messages:send`: takes the message; delivery comes later. */
+/** `POST messages:send`: accepts the message; delivery follows. */
 export function send(call: Call) {
   return acceptMessage(
     call.store,
@@ -59,19 +59,19 @@ const sourceFits: Check = (value, _field, found) => {
     if (dispatch && query[field]) {
       found.push({
         field,
-        description: `must not be set for ${DISPATCH_SOURCE}`,
+        description: `cannot be used with messages_source ${DISPATCH_SOURCE}`,
       });
     }
   }
   if (!dispatch && query.only_recipient_originated === "true") {
     found.push({
       field: "only_recipient_originated",
-      description: `must not be set but for ${DISPATCH_SOURCE}`,
+      description: `requires messages_source ${DISPATCH_SOURCE}`,
     });
   }
 };
 
-/** A time span of messages begins before it ends. */
+/** A time range starts before it ends. */
 const timesInOrder: Check = (value, _field, found) => {
   const { start_time, end_time } = value as {
     start_time?: string;
@@ -84,7 +84,7 @@ const timesInOrder: Check = (value, _field, found) => {
   }
 };
 
-/** Filters that messages:fetch-last-message has too. */
+/** Filters shared with messages:fetch-last-message. */
 const MESSAGE_FILTERS = {
   app_id: resourceId,
   channel,
@@ -171,7 +171,7 @@ const notOfDispatch: Check = (value, _field, found) => {
   if (contact_ids && messages_source === DISPATCH_SOURCE) {
     found.push({
       field: "contact_ids",
-      description: `must not be set for ${DISPATCH_SOURCE}`,
+      description: `cannot be used with messages_source ${DISPATCH_SOURCE}`,
     });
   }
 };
@@ -187,7 +187,7 @@ const lastMessagesRequest = object(
   timesInOrder,
 );
 
-/** `POST messages:fetch-last-message`: the newest of each person, newest first. */
+/** `POST messages:fetch-last-message`: the newest of each recipient, newest first. */
 export function fetchLast(call: Call) {
   const request = checked(call.body, lastMessagesRequest);
   const { page_size, page_token, ...filters } = call.body;
@@ -204,7 +204,7 @@ export function fetchLast(call: Call) {
   const newest = people.flatMap((person) =>
     selectMessages(call.store, { ...shared, ...person }, undefined, 1)
   );
-  // One message may be the newest of an identity that was asked for twice.
+  // Two identities or contacts may have the same newest message.
   const left = [...new Map(newest.map((row) => [row.id, row])).values()]
     .filter(({ id }) => !page.after || id < page.after)
     .sort((one, other) => one.id < other.id ? 1 : -1)
@@ -214,7 +214,7 @@ export function fetchLast(call: Call) {
 
 const sourceQuery = object({ messages_source: oneOf(SOURCES) });
 
-/** The message that the path names, in the source that the query names. */
+/** The message in the path, from the source in the query. */
 function messageOf(call: Call): MessageRow {
   const { messages_source } = checked(call.query, sourceQuery);
   return requireMessage(
@@ -230,7 +230,7 @@ export function get(call: Call) {
 
 const updateRequest = object({ metadata: given(text(MAX_METADATA)) });
 
-/** `PATCH messages/{message_id}`: metadata alone, in CONVERSATION mode alone. */
+/** `PATCH messages/{message_id}`: only metadata, only in CONVERSATION mode. */
 export function update(call: Call) {
   const { metadata } = checked(call.body, updateRequest);
   if (call.query.messages_source === DISPATCH_SOURCE) {

@@ -23,7 +23,7 @@ export function get({ store }: Call) {
   return answer(row ? JSON.parse(row.doc) : { contact_settings: {} });
 }
 
-/** `POST settings`, and `PATCH settings`: there is but one field to set. */
+/** `POST settings` and `PATCH settings`: there is only one field. */
 export function save({ store, body }: Call) {
   const given = checked(body, settings);
   store.run(

@@ -1,4 +1,4 @@
-/** The sandbox's own endpoints for what should go wrong (rules.ts). */
+/** Control endpoints for fault rules. */
 import { checked } from "../contract/checks.ts";
 import type { Call } from "../http/call.ts";
 import * as state from "../rules/kept_rules.ts";
@@ -9,7 +9,7 @@ export function listAll({ store }: Call) {
   return { rules: state.listRules(store) };
 }
 
-/** `POST /_sandbox/rules`: adds them behind those that are there; gives all. */
+/** `POST /_sandbox/rules`: adds rules after the others; returns all. */
 export function add(call: Call) {
   const added = checked(call.body, rules);
   for (const rule of added.rules) state.addRule(call.store, rule);

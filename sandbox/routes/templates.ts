@@ -28,7 +28,7 @@ export function get(call: Call) {
 export function create(call: Call) {
   const request = checked(call.body, templateRequest);
   if (request.id && state.findTemplate(call.store, request.id)) {
-    throw invalidField("id", "must not be the id of another template");
+    throw invalidField("id", "must not be the ID of another template");
   }
   const now = rfc3339(call.store.now());
   const created = templateOf(request, {
@@ -41,12 +41,12 @@ export function create(call: Call) {
   return created;
 }
 
-/** `PUT templates/{template_id}`: replaces all; the body carries the latest version. */
+/** `PUT templates/{template_id}`: replaces it; the body has the latest version. */
 export function replace(call: Call) {
   const current = state.requireTemplate(call.store, templateId(call));
   const request = checked(call.body, templateRequest);
   if (request.id && request.id !== current.id) {
-    throw invalidField("id", "must be the id in the path");
+    throw invalidField("id", "must be the ID in the path");
   }
   if (request.version !== current.version) {
     throw failedPrecondition(
@@ -108,7 +108,7 @@ function templateOf(
   };
 }
 
-/** Get and list show the newest of each language once more, as "latest". */
+/** Get and list repeat the newest translation of each language as "latest". */
 function withLatest(template: Template): Template {
   const latest = newestOfEachLanguage(template.translations)
     .map((one) => ({ ...one, version: LATEST }));

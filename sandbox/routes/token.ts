@@ -6,7 +6,7 @@
 import { Refusal } from "../contract/errors.ts";
 import { type Authorizer, TOKEN_LIFE_S } from "../http/auth.ts";
 
-/** `POST /oauth2/token`; refusals have the OAuth shape, not the API's. */
+/** `POST /oauth2/token`; refusals have the shape of OAuth. */
 export async function token(
   request: Request,
   authorizer: Authorizer,
@@ -35,7 +35,7 @@ export async function token(
   });
 }
 
-/** What stands in the way of a request for a token, in its form. */
+/** A refusal in the shape of OAuth. */
 export function refusedToken(error: unknown): Response {
   if (!(error instanceof Refusal)) throw error;
   const { code, status, message, headers } = error;

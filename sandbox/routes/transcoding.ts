@@ -1,5 +1,5 @@
 /**
- * Transcoding: what a message would look like on a channel.
+ * Transcoding: how a message looks on a channel.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/transcoding/
  */
@@ -27,7 +27,7 @@ import { requireApp } from "../people/apps.ts";
 const transcodeRequest = object({
   app_id: required(resourceId),
   app_message: required(appMessage),
-  // The SDKs' tests ask for the retired Viber channel here.
+  // The SDKs' tests use the retired channel VIBER.
   channels: required(list(oneOf([...CHANNELS, "VIBER"]), 1)),
   from: text(),
   to: text(),
@@ -58,9 +58,9 @@ function requireShown(
 ): Shown {
   if (!("failure" in shown)) return shown;
   throw shown.failure === "BAD_REQUEST"
-    ? invalidField("app_message", `must have something for ${channel}`)
+    ? invalidField("app_message", `must have a content for ${channel}`)
     : invalidField(
       "app_message.template_message.omni_template",
-      `must name a template that can be filled in: ${shown.failure}`,
+      `must name an existing template with all its parameters: ${shown.failure}`,
     );
 }

@@ -1,5 +1,5 @@
 /**
- * Webhooks: management. Their calls are made elsewhere.
+ * Webhooks.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/webhooks/
  */
@@ -34,7 +34,7 @@ const target: Check = (value, field, found) => {
       String(value),
     )
   ) {
-    found.push({ field, description: "must not be a host of the API itself" });
+    found.push({ field, description: "must not be a host of the API" });
   }
 };
 

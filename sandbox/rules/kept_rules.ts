@@ -13,7 +13,7 @@ export function addRule(store: Store, rule: Rule): void {
   store.run("INSERT INTO rules VALUES (NULL, ?)", JSON.stringify(rule));
 }
 
-/** Takes note that a rule is asked for an effect; gives how often it was. */
+/** Counts a match of a rule for an effect; returns the new count. */
 export function countMatch(store: Store, id: string, effect: string): number {
   store.run(
     `INSERT INTO rule_matches VALUES (?, ?, 1)

@@ -1,25 +1,25 @@
-/** Which rule decides about a request, a message or a callback. */
+/** Which rule applies to a request, a message or a callback. */
 import type { ChannelIdentity } from "../contract/channels.ts";
 import { durationRange } from "../contract/duration.ts";
 import type { Store } from "../store/store.ts";
 import { countMatch, listRules } from "./kept_rules.ts";
 import type { EFFECTS, KeptRule, Rule } from "./rule.ts";
 
-/** What a rule may be about: a request, a message or a callback. */
+/** What a rule may match: a request, a message or a callback. */
 export interface Subject {
   appId?: string;
-  /** Where it goes; several for a request that names several. */
+  /** Its recipients; a request may name several. */
   identities?: Pick<ChannelIdentity, "channel" | "identity">[];
-  /** Of a request alone. */
+  /** Only of a request. */
   path?: string;
 }
 
 /**
- * The first rule with this effect that is about the subject. A rule with a rate
- * or a count takes note of it, for each of its effects apart: ask once for each
+ * The first rule with this effect that matches the subject. A rule with a rate or
+ * a count counts its matches, separately for each effect: call this once for each
  * subject, as part of a change.
  *
- * @param counts which rules count at all
+ * @param counts which rules to consider
  */
 export function ruleFor(
   store: Store,
@@ -33,7 +33,7 @@ export function ruleFor(
   );
 }
 
-/** Whether there are rules that could send a message another way. */
+/** Whether a rule could make a message fail. */
 export function mayFail(store: Store): boolean {
   return listRules(store).some(({ fail }) => fail);
 }
@@ -51,7 +51,7 @@ export function isAbout(
   ) ?? false;
 }
 
-/** Numbers are stored without their `+`; the dots or star stand for the rest. */
+/** Numbers are stored without `+`; trailing dots or a star are optional. */
 function bare(start: string): string {
   return start.replace(/^\+/, "").replace(/(\*|…|\.\.\.)$/, "");
 }
@@ -69,7 +69,7 @@ function isDue(
   return due > dueOf(matched - 1) && due <= times;
 }
 
-/** How long something takes that a rule makes slow, in milliseconds. */
+/** The delay that a rule causes, in milliseconds. */
 export function latencyMs({ latency }: Rule): number {
   const [from, to] = durationRange(latency!)!;
   return from + Math.random() * (to - from);

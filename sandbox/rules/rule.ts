@@ -1,8 +1,7 @@
 /**
- * What should go wrong, as data: a rule names what it is about (channel, people,
- * app, path) and what it does to it. The first rule that is about something
- * decides; one with a rate is about every so-many-th, evenly, so that a run can
- * be repeated.
+ * Fault rules: what a rule matches (channel, contacts, app, path) and what happens
+ * then. The first rule that matches decides. A rate is spread evenly, so that runs
+ * are repeatable.
  */
 import { CHANNELS } from "../contract/channels.ts";
 import {
@@ -60,38 +59,38 @@ export const REASON_CODES = [
   "DELIVERY_REPORT_TIME_OUT",
 ] as const;
 
-/** In place of a reason code: nothing more is heard of the message. */
+/** Instead of a reason code: no further report of the message. */
 export const SILENCE = "SILENCE";
 
-/** When a connection is dropped: the request is then not taken, or taken. */
+/** When a connection is dropped: before or after the request is accepted. */
 const DROPS = ["before", "after"] as const;
 
 export interface Rule {
-  /** About sends, messages and callbacks on this channel. */
+  /** Matches sends, messages and callbacks on this channel. */
   channel?: string;
-  /** About people whose identity begins with one of these. */
+  /** Matches contacts whose identity begins with one of these. */
   only?: string[];
   app_id?: string;
-  /** About requests whose path has this in it, such as `messages:send`. */
+  /** Matches requests whose path contains this, such as `messages:send`. */
   path?: string;
-  /** Of those, this share: `5%`. */
+  /** Applies to this share of matches: `5%`. */
   rate?: string;
-  /** Of those, the first so many. */
+  /** Applies only to the first so many. */
   times?: number;
 
-  /** Messages and events fail: a reason code, or {@linkcode SILENCE}. */
+  /** Messages and events fail with this reason code, or {@linkcode SILENCE}. */
   fail?: string;
-  /** The channel they go on with. */
+  /** The channel that they continue on. */
   then?: string;
-  /** Requests are answered so, and not taken. */
+  /** Requests are refused with this status. */
   http?: number;
-  /** Seconds, in the header of that answer. */
+  /** Seconds, in the header `Retry-After` of the refusal. */
   retry_after?: number;
-  /** Requests are taken, but their answer breaks off. */
+  /** Requests are accepted, but the answer breaks off. */
   lose_answer?: boolean;
-  /** The connection ends unanswered, before or after the request is taken. */
+  /** The connection ends without an answer, before or after acceptance. */
   drop?: typeof DROPS[number];
-  /** How long each answer, and each step of a message, takes: `200ms..1s`. */
+  /** How long answers, and the steps of messages, take: `200ms..1s`. */
   latency?: string;
   /** Callbacks are posted twice. */
   duplicate_callbacks?: boolean;
@@ -111,25 +110,25 @@ export const EFFECTS = [
   "duplicate_callbacks",
 ] as const;
 
-/** `name` makes no sense without `other`. */
+/** `name` requires `other`. */
 function needs(name: string, other: string): Check {
   return (value, field, found) => {
     if (present(value, [name]).length > present(value, [other]).length) {
       found.push({
         field: field ? `${field}.${name}` : name,
-        description: `must come with ${other}`,
+        description: `requires ${other}`,
       });
     }
   };
 }
 
-/** A misspelt field would be a rule that is about everything. */
+/** With a misspelt field, a rule would match everything. */
 const noOther: Check = (value, field, found) => {
   for (const name of Object.keys(value as object)) {
     if (Object.hasOwn(FIELDS, name)) continue;
     found.push({
       field: field ? `${field}.${name}` : name,
-      description: `is unknown; known are ${Object.keys(FIELDS).join(", ")}`,
+      description: `is unknown; use ${Object.keys(FIELDS).join(", ")}`,
     });
   }
 };
@@ -153,7 +152,7 @@ const latency: Check = (value, field, found) => {
 const FIELDS: Record<string, Check> = {
   channel: oneOf(CHANNELS),
   only: list(
-    textLike(/^\S+$/, "an identity or its beginning, such as +15550100"),
+    textLike(/^\S+$/, "an identity or its first characters, such as +15550100"),
     1,
   ),
   app_id: resourceId,

@@ -1,10 +1,10 @@
 /**
- * ULIDs, the ids of nearly everything in the API.
+ * ULIDs, the IDs of nearly everything in the API.
  *
- * Own code because the sandbox leans on their insides: a message's id carries
- * its accept time, so that id order is time order and a time bound is an id
- * bound. That needs ids for a given moment (injected messages) and the clock
- * passed in, which the npm package's monotonic factory does not give.
+ * Own code because the sandbox relies on their structure: a message's ID contains
+ * its accept time, so ID order is time order. That requires IDs for a given moment
+ * (injected messages) and an injected clock, which the npm package's monotonic
+ * factory does not offer.
  *
  * @see https://github.com/ulid/spec
  */
@@ -12,12 +12,12 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const TIME_LENGTH = 10;
 const RANDOM_LENGTH = 16;
 
-/** Makes ids; ids of one source rise strictly while its time does not fall. */
+/** Creates IDs; they rise strictly as long as the time does not fall. */
 export class IdSource {
   #lastMs = -1;
   #digits = new Uint8Array(RANDOM_LENGTH);
 
-  /** An id for `ms` (epoch milliseconds): random, or one above the last id. */
+  /** An ID for `ms` (epoch milliseconds): random, or the last ID plus one. */
   next(ms: number): string {
     if (ms === this.#lastMs) increment(this.#digits);
     else {
@@ -28,10 +28,10 @@ export class IdSource {
   }
 }
 
-/** The largest time that an id can hold. */
+/** The latest time that an ID can hold. */
 const MAX_MS = 2 ** 48 - 1;
 
-/** The lowest id of a millisecond (or, with digits, that very id). */
+/** The lowest ID of a millisecond, or the one with these digits. */
 export function firstIdAt(
   ms: number,
   digits: Uint8Array = new Uint8Array(RANDOM_LENGTH),
@@ -46,7 +46,7 @@ export function firstIdAt(
   return id;
 }
 
-/** The epoch milliseconds that an id was made for. */
+/** The epoch milliseconds of an ID. */
 export function timeOfId(id: string): number {
   let ms = 0;
   for (let place = 0; place < TIME_LENGTH; place++) {
@@ -60,7 +60,7 @@ function randomDigits(digits: Uint8Array): void {
   for (let place = 0; place < RANDOM_LENGTH; place++) digits[place]! &= 31;
 }
 
-/** Adds one, with carry; 80 bits do not overflow within a millisecond. */
+/** Adds one; 80 bits do not overflow within a millisecond. */
 function increment(digits: Uint8Array): void {
   for (let place = RANDOM_LENGTH - 1; place >= 0; place--) {
     if (digits[place]! < 31) {

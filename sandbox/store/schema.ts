@@ -1,9 +1,9 @@
 /**
- * The tables of a store. Resources that are read whole keep their JSON as the
- * API shows it in `doc`; what lists filter and sends look at has columns.
+ * The tables of a store. `doc` holds a resource as JSON, as the API shows it;
+ * what lists filter by and sends need has columns.
  *
- * Ids rise with time (see ids.ts), so each list is one walk along an index that
- * ends in `id`, and a page token is the last id seen.
+ * IDs rise with time (see ids.ts), so each list follows an index that ends in
+ * `id`, and a page token is the last ID of a page.
  */
 import { createHash } from "node:crypto";
 
@@ -12,7 +12,7 @@ CREATE TABLE apps (
   id TEXT PRIMARY KEY,
   processing_mode TEXT NOT NULL,
   dispatch_ttl_days INTEGER NOT NULL,
-  -- Channels with credentials, in their order, comma-joined.
+  -- Channels with credentials, in order, comma-separated.
   channels TEXT NOT NULL,
   doc TEXT NOT NULL
 ) STRICT;
@@ -35,7 +35,7 @@ CREATE TABLE contacts (
 CREATE INDEX contacts_by_external_id ON contacts (external_id, id)
   WHERE external_id <> '';
 
--- Who has an identity: one row for each identity in a contact's doc.
+-- Which contact has an identity: one row for each identity in a contact's doc.
 CREATE TABLE contact_identities (
   identity TEXT NOT NULL,
   channel TEXT NOT NULL,
@@ -45,8 +45,8 @@ CREATE TABLE contact_identities (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_identities_by_contact ON contact_identities (contact_id);
 
--- The time of the last message is the newest message's: a column for it would
--- be written by every send.
+-- The time of the last message is read from the messages: every send would have
+-- to write a column for it.
 CREATE TABLE conversations (
   id TEXT PRIMARY KEY,
   app_id TEXT NOT NULL,
@@ -64,8 +64,8 @@ CREATE INDEX conversations_by_contact ON conversations (contact_id, id);
 
 CREATE TABLE messages (
   id TEXT NOT NULL,
-  -- The source a list finds it under; '' where the app keeps no dispatched
-  -- messages: such a row serves the message's life cycle alone.
+  -- The messages_source that lists it; '' if the app keeps no dispatched
+  -- messages: such a row only serves delivery.
   source TEXT NOT NULL,
   app_id TEXT NOT NULL,
   conversation_id TEXT NOT NULL,
@@ -79,11 +79,11 @@ CREATE TABLE messages (
   metadata TEXT NOT NULL,
   sender_id TEXT NOT NULL,
   injected INTEGER NOT NULL,
-  -- JSON text of how it was to be sent (see Delivery); '{}' when it was not.
+  -- JSON text of the send's options (see Delivery); '{}' if it was not sent.
   delivery TEXT NOT NULL
 ) STRICT;
--- Only the id is unique. With the other columns in the index, a list skips
--- messages that it does not want without reading their rows.
+-- Only the ID is unique. The other columns let a list filter messages without
+-- reading their rows.
 CREATE UNIQUE INDEX messages_by_id
   ON messages (id, source, app_id, channel, direction);
 CREATE INDEX messages_by_conversation ON messages (conversation_id, id);
@@ -124,7 +124,7 @@ CREATE TABLE consent_records (
 CREATE INDEX consent_records_by_identity
   ON consent_records (app_id, identity, id);
 
--- When a person last wrote to an app; it outlives the message.
+-- When a contact last wrote to an app; kept when the message is deleted.
 CREATE TABLE last_inbound (
   app_id TEXT NOT NULL,
   channel TEXT NOT NULL,
@@ -134,7 +134,7 @@ CREATE TABLE last_inbound (
   PRIMARY KEY (app_id, channel, identity)
 ) STRICT, WITHOUT ROWID;
 
--- What an identity was last sent along in DISPATCH mode.
+-- Metadata that an identity was last sent in DISPATCH mode.
 CREATE TABLE dispatch_metadata (
   app_id TEXT NOT NULL,
   channel TEXT NOT NULL,
@@ -144,7 +144,7 @@ CREATE TABLE dispatch_metadata (
   PRIMARY KEY (app_id, channel, identity)
 ) STRICT, WITHOUT ROWID;
 
--- One row at most.
+-- At most one row.
 CREATE TABLE settings (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   doc TEXT NOT NULL
@@ -160,30 +160,30 @@ CREATE TABLE batches (
 ) STRICT;
 CREATE INDEX batches_due ON batches (send_after) WHERE status = 'SCHEDULED';
 
--- What happens next to a message or event that was sent; one row at most each.
+-- The next step of a sent message or event; at most one row each.
 CREATE TABLE timeline (
   -- Epoch milliseconds.
   due INTEGER NOT NULL,
   id TEXT NOT NULL,
   step TEXT NOT NULL,
-  -- Which of the delivery's candidates it is with.
+  -- Index of the current candidate of the delivery.
   candidate INTEGER NOT NULL,
-  -- Reason code of a step that fails; '' of any other.
+  -- Reason code of a step that fails, otherwise ''.
   reason TEXT NOT NULL,
   PRIMARY KEY (due, id)
 ) STRICT, WITHOUT ROWID;
 
--- What webhooks are told, in the order of the changes; kept as a journal.
+-- Callbacks in the order of the changes that they report; kept after posting.
 CREATE TABLE callbacks (
   id INTEGER PRIMARY KEY,
   app_id TEXT NOT NULL,
-  -- '' where a message named its callback_url.
+  -- '' if the message has a callback_url.
   webhook_id TEXT NOT NULL,
   target TEXT NOT NULL,
-  -- Callbacks of one lane are posted one after the other.
+  -- Callbacks of one lane are posted in order, one at a time.
   lane TEXT NOT NULL,
   trigger TEXT NOT NULL,
-  -- Id of the message or event that it tells of, or ''.
+  -- ID of the message or event that it reports, or ''.
   about TEXT NOT NULL,
   body TEXT NOT NULL,
   -- Epoch milliseconds at which it was written.
@@ -191,7 +191,7 @@ CREATE TABLE callbacks (
   -- WAITING, DELIVERED or FAILED.
   status TEXT NOT NULL,
   tries INTEGER NOT NULL,
-  -- Of the last try: HTTP status, or 0 and why there was none.
+  -- Of the last try: the HTTP status, or 0 and an error.
   last_status INTEGER NOT NULL,
   last_error TEXT NOT NULL,
   -- Epoch milliseconds of the next try.
@@ -200,12 +200,12 @@ CREATE TABLE callbacks (
 CREATE INDEX callbacks_waiting ON callbacks (lane, id) WHERE status = 'WAITING';
 CREATE INDEX callbacks_about ON callbacks (about, id) WHERE about <> '';
 
--- What should go wrong, in the order in which it was said (see rules.ts).
+-- Fault rules in the order in which they were added.
 CREATE TABLE rules (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   doc TEXT NOT NULL
 ) STRICT;
--- How often a rule was asked for an effect, where it has a rate or a count.
+-- How often a rule with a rate or a count has matched, by effect.
 CREATE TABLE rule_matches (
   rule_id INTEGER NOT NULL,
   effect TEXT NOT NULL,
@@ -213,14 +213,14 @@ CREATE TABLE rule_matches (
   PRIMARY KEY (rule_id, effect)
 ) STRICT, WITHOUT ROWID;
 
--- How far the sandbox's time is ahead; one row.
+-- How far the sandbox's clock is ahead; one row.
 CREATE TABLE clock (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   ahead_ms INTEGER NOT NULL
 ) STRICT;
 INSERT INTO clock VALUES (1, 0);
 
--- Which process makes messages live and posts callbacks; one row at most.
+-- Which process delivers messages and posts callbacks; at most one row.
 CREATE TABLE lease (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   holder TEXT NOT NULL,
@@ -229,6 +229,6 @@ CREATE TABLE lease (
 ) STRICT;
 `;
 
-/** Tells stores of another layout: kept in SQLite's `user_version`, not 0. */
+/** Identifies the layout of a store: kept in SQLite's `user_version`, never 0. */
 export const SCHEMA_VERSION = 1 +
   (createHash("sha256").update(SCHEMA).digest().readUInt32BE() >>> 2);

@@ -1,11 +1,10 @@
 /**
- * The sandbox's state: one SQLite database, which several processes may have
- * open at once.
+ * The sandbox's state: one SQLite database, which several processes may open at
+ * once.
  *
- * Changes are collected while each turn of the event loop brings more of them,
- * and committed together: what costs time is the commit, not the statements. A
- * change's promise settles after its commit, so an answer that left the process
- * is in the file.
+ * Changes that arrive together are committed together, because the commit costs
+ * more than the statements. The promise of a change settles after its commit, so
+ * whatever was answered is in the file.
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { clearImmediate, setImmediate } from "node:timers";
@@ -15,7 +14,7 @@ import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import { APPLICATION_ID, isBusy, isFull, openStoreFile } from "./store_file.ts";
 
 export type SqlValue = string | number | null;
-/** A row as SQLite gives it; callers know the columns they asked for. */
+/** A row as SQLite returns it; callers know which columns they selected. */
 export type Row = Record<string, SqlValue>;
 
 interface Change {
@@ -35,10 +34,10 @@ export class Store {
   #turn: ReturnType<typeof setImmediate> | undefined;
 
   /**
-   * Opens the store and lays it out if it is new.
+   * Opens the store, and creates its tables if it is new.
    *
    * @param path a file, or ":memory:"
-   * @param seed puts the first data into a new store
+   * @param seed adds the initial data to a new store
    */
   constructor(
     path: string,
@@ -47,8 +46,8 @@ export class Store {
   ) {
     this.#clock = clock;
     this.#database = openStoreFile(path);
-    // Copying the log into the file, with its two syncs, is half the cost of a
-    // send at SQLite's default of 1000 pages. This lets the log reach 64 MB.
+    // At SQLite's default of 1000 pages, copying the log into the file takes half
+    // the time of a send. This lets the log grow to 64 MB.
     this.#database.exec("PRAGMA wal_autocheckpoint = 16000");
     this.#layOut(seed);
     this.readClock();
@@ -58,31 +57,31 @@ export class Store {
     return this.#database.isOpen;
   }
 
-  /** Epoch milliseconds; never falls, so that ids rise with time. */
+  /** Epoch milliseconds; never falls, so that IDs rise with time. */
   now(): number {
     const now = this.#clock.now() + this.#aheadMs;
     this.#lastNow = Math.max(this.#lastNow, now);
     return this.#lastNow;
   }
 
-  /** Puts the time forward for all who have this store open; part of a change. */
+  /** Advances the clock for all processes with this store; part of a change. */
   advanceClock(ms: number): void {
     this.run("UPDATE clock SET ahead_ms = ahead_ms + ?", ms);
     this.readClock();
   }
 
-  /** Learns of what other processes did to the time. */
+  /** Follows other processes that advanced the clock. */
   readClock(): void {
     this.#aheadMs =
       this.get<{ ahead_ms: number }>("SELECT ahead_ms FROM clock")!.ahead_ms;
   }
 
-  /** How far the time has been put forward, in milliseconds. */
+  /** How far the clock has been advanced, in milliseconds. */
   get aheadMs(): number {
     return this.#aheadMs;
   }
 
-  /** A new ULID, higher than those before. */
+  /** A new ULID, higher than all before. */
   newId(): string {
     return this.#ids.next(this.now());
   }
@@ -100,12 +99,12 @@ export class Store {
     return this.#prepared(sql).all(...values) as T[];
   }
 
-  /** Runs a statement that changes rows; gives their number. */
+  /** Runs a statement that changes rows; returns how many it changed. */
   run(sql: string, ...values: SqlValue[]): number {
     return Number(this.#prepared(sql).run(...values).changes);
   }
 
-  /** Makes a change with the next commit; if `change` throws, it leaves no trace. */
+  /** Makes a change with the next commit; if `change` throws, it is undone. */
   write<T>(change: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({
@@ -117,14 +116,14 @@ export class Store {
     });
   }
 
-  /** Commits when a turn of the event loop brought no further change. */
+  /** Commits once a turn of the event loop brings no further change. */
   #gather(before: number): void {
     const waiting = this.#waiting.length;
     if (waiting === before) return this.#commit();
     this.#turn = setImmediate(() => this.#gather(waiting));
   }
 
-  /** Commits what waits and closes the file. */
+  /** Commits pending changes and closes the file. */
   close(): void {
     if (!this.isOpen) return;
     if (this.#turn) {
@@ -135,8 +134,8 @@ export class Store {
   }
 
   /**
-   * Makes the waiting changes in one transaction, each in a savepoint of its
-   * own, and settles them after the commit.
+   * Makes the pending changes in one transaction, each in its own savepoint, and
+   * settles them after the commit.
    */
   #commit(): void {
     const changes = this.#waiting;
@@ -159,7 +158,7 @@ export class Store {
     for (const done of settle) done();
   }
 
-  /** Makes one change; gives what settles it. */
+  /** Makes one change; returns a function that settles its promise. */
   #make({ run, resolve, reject }: Change): () => void {
     this.#database.exec("SAVEPOINT change");
     try {

@@ -1,12 +1,12 @@
 /**
- * The file of a store. Only a file that says it is a sandbox's, or an empty one,
- * is ever written to or deleted: a path that was mistyped costs no data.
+ * The file of a store. Only a file marked as a sandbox's, or an empty one, is
+ * written to or deleted: a mistyped path costs no data.
  */
 import { chmodSync, closeSync, existsSync, openSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 
-/** SQLite's place for whose a file is: `SNCH`. */
+/** SQLite's `application_id` of a store: `SNCH`. */
 export const APPLICATION_ID = 0x534e4348;
 
 const IN_MEMORY = ":memory:";
@@ -18,7 +18,7 @@ const BUSY_TIMEOUT_MS = 5000;
  * @throws Error if the file is not a sandbox's
  */
 export function openStoreFile(path: string): DatabaseSync {
-  // SQLite gives the files beside it the same mode.
+  // SQLite gives the log files the same mode.
   if (path !== IN_MEMORY && !existsSync(path)) {
     closeSync(openSync(path, "a", 0o600));
   }
@@ -28,8 +28,8 @@ export function openStoreFile(path: string): DatabaseSync {
 }
 
 /**
- * Processes that share a file need another one for it, which a full disk has no
- * room for. A process that has the file for itself can at least read.
+ * Processes that share a store need another file, for which a full disk has no
+ * room. With exclusive access, a process can at least read.
  */
 function openDespiteFullDisk(path: string): DatabaseSync {
   try {
@@ -56,7 +56,7 @@ function open(path: string, locking: "NORMAL" | "EXCLUSIVE"): DatabaseSync {
 /**
  * Deletes the store's files.
  *
- * @returns false if they are in use: nothing is deleted then
+ * @returns false if they are in use; nothing is deleted then
  * @throws Error if the file is not a sandbox's
  */
 export async function deleteStoreFile(path: string): Promise<boolean> {
@@ -75,9 +75,9 @@ function makePrivate(file: string): void {
   if (mode !== undefined && (mode & 0o077) !== 0) chmodSync(file, 0o600);
 }
 
-/** @throws Error for a file that is neither a sandbox's nor empty */
+/** @throws Error if the file is neither a sandbox's nor empty */
 function requireOwn(database: DatabaseSync): void {
-  // One statement: another process may be laying the store out.
+  // One statement: another process may be creating the tables.
   const { id, version, tables } = database.prepare(
     `SELECT (SELECT application_id FROM pragma_application_id) AS id,
        (SELECT user_version FROM pragma_user_version) AS version,
@@ -90,15 +90,15 @@ function requireOwn(database: DatabaseSync): void {
 }
 
 /**
- * Of processes that open a new file together one switches it, and SQLite tells
- * the others at once that it is busy, whatever its timeout is.
+ * If several processes open a new file together, one switches it; for the others
+ * SQLite reports that it is busy at once, whatever the timeout is.
  */
 function writeAhead(database: DatabaseSync): void {
   const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
   for (;;) {
     try {
-      // NORMAL with a write-ahead log: a killed process loses nothing that was
-      // committed; a power cut may lose the last commits, never the file.
+      // With NORMAL, a killed process loses nothing that was committed; a power
+      // cut may lose the last commits, never the file.
       database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
       return;
     } catch (error) {
@@ -108,7 +108,7 @@ function writeAhead(database: DatabaseSync): void {
   }
 }
 
-/** Waits without giving way to others, as SQLite does. */
+/** Blocks the process, as SQLite does. */
 function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
@@ -117,7 +117,7 @@ function isFree(path: string): boolean {
   const database = new DatabaseSync(path);
   try {
     requireOwn(database);
-    // What leaves the write-ahead log needs the file for itself alone.
+    // Leaving the write-ahead log requires exclusive access.
     database.exec("PRAGMA journal_mode = DELETE");
     return true;
   } catch (error) {
@@ -133,7 +133,7 @@ export function isBusy(error: unknown): boolean {
     /database is (locked|busy)/.test(error.message);
 }
 
-/** SQLite says the second where it could not make room in the shared file. */
+/** SQLite reports the second if the shared-memory file cannot grow. */
 export function isFull(error: unknown): boolean {
   return error instanceof Error && /disk is full|disk I\/O/.test(error.message);
 }

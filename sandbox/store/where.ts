@@ -1,7 +1,7 @@
-/** Puts a list's WHERE together from the filters that were given. */
+/** Builds a list's WHERE clause from the given filters. */
 import type { SqlValue } from "./store.ts";
 
-/** A condition and the values of its `?`; it is left out if one is undefined. */
+/** A condition and the values of its `?`; omitted if a value is undefined. */
 export type Condition = [sql: string, ...values: (SqlValue | undefined)[]];
 
 export function where(

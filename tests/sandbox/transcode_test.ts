@@ -1,5 +1,5 @@
 /** What a message is on each channel, after the table of supported contents. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { JsonObject } from "../../sandbox/contract/checks.ts";
 import { seed } from "../../sandbox/seed.ts";
 import type { AppMessage } from "../../sandbox/content/message_content.ts";
@@ -346,8 +346,7 @@ Deno.test("transcoding for a channel that the message has nothing for is refused
     },
   );
   assertEquals(status, 400);
-  assertEquals(body.error.details[0].field_violations, [{
-    field: "app_message",
-    description: "must have something for SMS",
-  }]);
+  const [violation] = body.error.details[0].field_violations;
+  assertEquals(violation.field, "app_message");
+  assertStringIncludes(violation.description, "SMS");
 });

