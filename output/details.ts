@@ -1,24 +1,31 @@
 /** A labelled block: one thing, each of its fields behind its name. */
-import { cells } from "./cells.ts";
+// Costs nothing: Cliffy's commands are made with it.
+import { Table } from "@cliffy/table";
 import { safeLine, safeText } from "./safe_text.ts";
 import type { Style } from "./style.ts";
 
 /** Fields without a value are left out. */
 export type Fields = [label: string, value: string | undefined][];
 
+/**
+ * A space inside a value while Cliffy lays it out: its time grows with the
+ * square of the words in a cell, and of the lines. Cleaned text has no
+ * noncharacters.
+ */
+const SPACE = "\uFDD0";
+
 /** Labels in one column, values in the next; values are cleaned, lines kept. */
 export function details(fields: Fields, style: Style): string {
-  const shown = fields.filter(([, value]) => value);
-  const width = Math.max(0, ...shown.map(([label]) => cells(label)));
-  const indent = `\n${" ".repeat(width + 4)}`;
-  return shown.map(([label, value]) => {
-    const gap = " ".repeat(width - cells(label) + 2);
-    const lines = safeText(value!.trim()).split("\n")
-      .map((line) => line.trimEnd());
-    return `  ${style.dim(label)}${gap}${
-      lines.join(indent).replaceAll(`${indent}\n`, "\n\n")
-    }\n`;
-  }).join("");
+  const table = new Table().indent(2).padding(2);
+  for (const [label, value] of fields) {
+    if (!value) continue;
+    const lines = safeText(value.trim()).replaceAll(" ", SPACE).split("\n");
+    for (const [at, line] of lines.entries()) {
+      table.push([at === 0 ? style.dim(label) : "", line]);
+    }
+  }
+  // Cliffy fills up the last column.
+  return `${table}\n`.replaceAll(SPACE, " ").replace(/ +$/gm, "");
 }
 
 /** `✔ Message accepted`: the line above the details of what was done. */

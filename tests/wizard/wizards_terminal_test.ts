@@ -17,7 +17,7 @@ terminalTest(
     await using terminal = await sinch(["conversation", "webhooks", "create"]);
     const { api } = terminal;
     await terminal.answer("Target URL", TARGET);
-    await terminal.waitFor("Others: choose");
+    await terminal.waitFor("Other: choose");
     await terminal.press("Up", "Enter");
     await terminal.waitFor("── Messages ──");
     // MESSAGE_INBOUND loses its tick, the one below MESSAGE_DELIVERY gets one.
@@ -59,7 +59,7 @@ terminalTest("an update that changes nothing sends nothing", async () => {
   await terminal.answer("? Webhook", "example");
   await terminal.answer(`Target URL (${TARGET})`);
   await terminal.answer("[x] MESSAGE_INBOUND");
-  await terminal.answer("None, as today");
+  await terminal.answer("None, as now");
   assertEquals(await terminal.exitCode(), 0);
   assertStringIncludes(await terminal.screen(), "Nothing to update");
   assertEquals(changes(terminal), []);
@@ -72,7 +72,7 @@ terminalTest("an update sends what was changed alone", async () => {
   await terminal.answer("? Webhook");
   await terminal.answer("Target URL", "https://example.com/v2");
   await terminal.answer("[x] MESSAGE_INBOUND");
-  await terminal.answer("None, as today");
+  await terminal.answer("None, as now");
   await terminal.answer("Update this webhook?");
   assertEquals(await terminal.exitCode(), 0, await terminal.screen());
   const [call = "", ...more] = changes(terminal);
@@ -83,9 +83,9 @@ terminalTest("an update sends what was changed alone", async () => {
 
 terminalTest("an app gets its name from a question", async () => {
   await using terminal = await sinch(["conversation", "apps", "create"]);
-  await terminal.answer("Name of the app");
-  await terminal.waitFor("must be a text that is not empty");
-  await terminal.answer("Name of the app", "Süpport 😀");
+  await terminal.answer("App name");
+  await terminal.waitFor("not empty");
+  await terminal.answer("App name", "Süpport 😀");
   assertEquals(await terminal.exitCode(), 0, await terminal.screen());
   const { apps } = await terminal.api.ask("GET", "apps");
   assertEquals(
@@ -188,7 +188,7 @@ const INTERRUPTED = [
   ["webhooks create", "Target URL"],
   ["webhooks update", "? Webhook"],
   ["webhooks delete", "? Webhook"],
-  ["apps create", "Name of the app"],
+  ["apps create", "App name"],
   ["apps delete", "? App"],
   ["templates create", "Template ID"],
   ["templates delete", "? Template"],
