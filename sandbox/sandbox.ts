@@ -24,6 +24,7 @@ import {
 } from "./http/router.ts";
 import { Live, type LiveOptions } from "./live.ts";
 import * as apps from "./routes/apps.ts";
+import * as batchContacts from "./routes/batch_contacts.ts";
 import * as batches from "./routes/batches.ts";
 import * as callbacks from "./routes/callbacks.ts";
 import * as capability from "./routes/capability.ts";
@@ -33,6 +34,7 @@ import * as contacts from "./routes/contacts.ts";
 import * as conversations from "./routes/conversations.ts";
 import * as events from "./routes/events.ts";
 import * as inbound from "./routes/inbound.ts";
+import * as injection from "./routes/injection.ts";
 import * as messageOutcome from "./routes/message_outcome.ts";
 import * as messages from "./routes/messages.ts";
 import * as projectSettings from "./routes/project_settings.ts";
@@ -126,8 +128,8 @@ const ROUTES: Route[] = [
   ["PATCH", C, conversations.update],
   ["DELETE", C, conversations.remove],
   ["POST", `${C}:stop`, conversations.stop],
-  ["POST", `${C}:inject-message`, conversations.injectMessage],
-  ["POST", `${C}:inject-event`, conversations.injectEvent],
+  ["POST", `${C}:inject-message`, injection.injectMessage],
+  ["POST", `${C}:inject-event`, injection.injectEvent],
   ["GET", `${P}/apps`, apps.listAll],
   ["POST", `${P}/apps`, apps.create],
   ["GET", A, apps.get],
@@ -166,9 +168,9 @@ const BATCH_ROUTES: Route[] = [
   ["GET", `${P}/messages`, batches.listByMetadata],
   ["DELETE", `${P}/messages`, batches.cancel],
   ["GET", `${P}/messages/{batch_id}`, batches.get],
-  ["POST", `${P}/contacts`, batches.createContacts],
-  ["DELETE", `${P}/contacts`, batches.deleteContacts],
-  ["POST", `${P}/consents`, batches.createConsents],
+  ["POST", `${P}/contacts`, batchContacts.createContacts],
+  ["DELETE", `${P}/contacts`, batchContacts.deleteContacts],
+  ["POST", `${P}/consents`, batchContacts.createConsents],
 ];
 
 /** The sandbox's own endpoints. */

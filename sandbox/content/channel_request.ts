@@ -8,7 +8,6 @@
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages/
  */
 import {
-  type AppMessage,
   type ChannelTemplate,
   type Choice,
   type Content,
@@ -16,7 +15,8 @@ import {
   type Contents,
   float32,
   type ListSection,
-} from "./message_content.ts";
+} from "./contents.ts";
+import type { AppMessage } from "./message_content.ts";
 import { choiceLine } from "./plain_text.ts";
 import type { Shown } from "./transcode.ts";
 

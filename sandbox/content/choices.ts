@@ -1,5 +1,6 @@
 /** The choices of a message in order. */
-import type { AppMessage, Choice, ContentHolder } from "./message_content.ts";
+import type { Choice, ContentHolder } from "./contents.ts";
+import type { AppMessage } from "./message_content.ts";
 
 /** A choice that a contact can tap. */
 export interface Tap {

@@ -13,7 +13,7 @@ import {
   type Contents,
   float32,
   type ListItem,
-} from "./message_content.ts";
+} from "./contents.ts";
 
 const RENDERERS: { [N in ContentName]: (body: Contents[N]) => string[] } = {
   text_message: ({ text }) => [text],

@@ -10,7 +10,7 @@ import {
   type ContentHolder,
   contentOf,
   type OmniTemplate,
-} from "./message_content.ts";
+} from "./contents.ts";
 import {
   findTemplate,
   LATEST,

@@ -15,7 +15,7 @@ import {
 } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
 import type { Store } from "../store/store.ts";
-import { channelTemplate, CONTENT_NAMES, CONTENTS } from "./message_content.ts";
+import { channelTemplate, CONTENT_NAMES, CONTENTS } from "./contents.ts";
 
 /** The version that a send names for the newest translation. */
 export const LATEST = "latest";

@@ -8,7 +8,6 @@
 import { isObject, type JsonObject } from "../contract/checks.ts";
 import type { Store } from "../store/store.ts";
 import {
-  type AppMessage,
   type ChannelTemplate,
   type Choice,
   type Content,
@@ -16,7 +15,8 @@ import {
   contentOf,
   type Contents,
   type OmniTemplate,
-} from "./message_content.ts";
+} from "./contents.ts";
+import type { AppMessage } from "./message_content.ts";
 import { plainText } from "./plain_text.ts";
 import { type SmsParts, smsParts } from "./sms_parts.ts";
 import { filledTemplate, type TemplateFailure } from "./template_lookup.ts";

@@ -1,7 +1,6 @@
 /**
- * Batches: one message for up to 1000 recipients, now or later; up to 1000
- * contacts or consents. They have a host of their own, because its paths collide
- * with those of the Conversation API.
+ * Batches: one message for up to 1000 recipients, now or later. They have a
+ * host of their own, because its paths collide with those of the Conversation API.
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/batch/
  */
@@ -33,18 +32,10 @@ import {
   ttl,
 } from "../messages/sending.ts";
 import { type AppRow, requireApp } from "../people/apps.ts";
-import { addConsent, OPT_OUT_LISTS } from "../people/consents.ts";
-import { deleteContact, findContact, tellContact } from "../people/contacts.ts";
 import { isDispatched } from "../people/processing_mode.ts";
-import {
-  knownContact,
-  type Recipient,
-  recipient,
-  recipientIdentities,
-} from "../people/recipient.ts";
+import { recipient } from "../people/recipient.ts";
 import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
-import { createContact, createRequest } from "./contacts.ts";
 
 const MAX_ENTRIES = 1000;
 const MINUTE_MS = 60 * 1000;
@@ -277,71 +268,4 @@ function batchJson({ id, status, send_after, metadata }: BatchRow) {
     status,
     send_after: rfc3339(send_after),
   };
-}
-
-const contactsRequest = object({
-  contacts: required(list(createRequest, 1, MAX_ENTRIES)),
-});
-
-/** `POST contacts` */
-export function createContacts({ store, body }: Call) {
-  const { contacts } = checked(
-    body,
-    contactsRequest,
-  );
-  for (const contact of contacts) createContact(store, contact);
-  return {};
-}
-
-const deleteContactsRequest = object({
-  contact_ids: required(list(resourceId, 1, MAX_ENTRIES)),
-});
-
-/** `DELETE contacts`: ignores unknown IDs. */
-export function deleteContacts({ store, body }: Call) {
-  const { contact_ids } = checked(
-    body,
-    deleteContactsRequest,
-  );
-  for (const id of contact_ids) {
-    const contact = findContact(store, id);
-    if (!contact) continue;
-    deleteContact(store, id);
-    tellContact(store, "CONTACT_DELETE", contact);
-  }
-  return {};
-}
-
-const consentsRequest = object({
-  app_id: required(resourceId),
-  consent_records: required(list(
-    object({
-      identification: required(recipient),
-      consent_type: required(oneOf(OPT_OUT_LISTS)),
-    }),
-    1,
-  )),
-});
-
-/** `POST consents`: adds identities to an app's opt-out lists. */
-export function createConsents({ store, body }: Call) {
-  const request = checked(body, consentsRequest);
-  const app = requireApp(store, request.app_id);
-  for (const { identification, consent_type } of request.consent_records) {
-    for (const identity of identitiesOf(store, app, identification)) {
-      addConsent(store, app.id, consent_type, identity, "ORIGIN_API");
-    }
-  }
-  return {};
-}
-
-/** The identities of the recipient, each once. */
-function identitiesOf(
-  store: Store,
-  app: AppRow,
-  recipient: Recipient,
-): Set<string> {
-  const contact = knownContact(store, app, recipient);
-  const identities = recipientIdentities(app, recipient, contact);
-  return new Set(identities.map(({ identity }) => identity));
 }

@@ -231,4 +231,5 @@ CREATE TABLE lease (
 
 /** Identifies the layout of a store: kept in SQLite's `user_version`, never 0. */
 export const SCHEMA_VERSION = 1 +
-  (createHash("sha256").update(SCHEMA).digest().readUInt32BE() >>> 2);
+  (createHash("sha256").update(SCHEMA.replace(/--.*|\s+/g, "")).digest()
+    .readUInt32BE() >>> 2);

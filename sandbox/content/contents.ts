@@ -1,0 +1,259 @@
+/**
+ * The nine contents that messages and templates share, from text to contact info.
+ *
+ * @see https://developers.sinch.com/docs/conversation/message-types/
+ */
+import { channel } from "../contract/channels.ts";
+import {
+  anyObject,
+  atLeastOne,
+  type Check,
+  type Checked,
+  exactlyOne,
+  integer,
+  isObject,
+  list,
+  mapOf,
+  number,
+  object,
+  oneOf,
+  required,
+  text,
+  textLike,
+  textMap,
+  timestamp,
+} from "../contract/checks.ts";
+
+const MAX_CHOICES = 10;
+const MAX_CARDS = 10;
+const MAX_OUTER_CHOICES = 3;
+
+export const textMessage = object({ text: required(text()) });
+
+export const mediaMessage = object({
+  url: required(text()),
+  thumbnail_url: text(),
+  filename_override: text(),
+});
+
+const coordinates = object({
+  latitude: required(number),
+  longitude: required(number),
+});
+
+export const locationMessage = object({
+  title: required(text()),
+  label: text(),
+  coordinates: required(coordinates),
+});
+
+const CHOICES = {
+  text_message: textMessage,
+  url_message: object({ title: required(text()), url: required(text()) }),
+  call_message: object({
+    title: required(text()),
+    phone_number: required(text()),
+  }),
+  location_message: locationMessage,
+  calendar_message: object({
+    title: required(text()),
+    event_start: required(timestamp),
+    event_end: required(timestamp),
+    event_title: required(text()),
+    event_description: text(),
+    fallback_url: required(text()),
+  }),
+  share_location_message: object({
+    title: required(text()),
+    fallback_url: required(text()),
+  }),
+};
+
+const UNSPECIFIED_MODE = "DISPLAY_MODE_UNSPECIFIED";
+
+function choiceShownAs(displayModes: string[]) {
+  return object({
+    ...CHOICES,
+    postback_data: text(),
+    display_mode: oneOf(displayModes),
+  }, exactlyOne(Object.keys(CHOICES)));
+}
+
+const choice = choiceShownAs([UNSPECIFIED_MODE, "PERSISTENT"]);
+/** The choices below a carousel cannot be persistent. */
+const outerChoice = choiceShownAs([UNSPECIFIED_MODE]);
+
+const CARD_FIELDS = {
+  title: text(),
+  description: text(),
+  media_message: mediaMessage,
+  height: oneOf(["UNSPECIFIED_HEIGHT", "SHORT", "MEDIUM", "TALL"]),
+  choices: list(choice, 0, MAX_CHOICES),
+  message_properties: object({ whatsapp_header: text() }),
+};
+const cardMessage = object(CARD_FIELDS, atLeastOne(["title", "description"]));
+
+const carouselMessage = object({
+  cards: required(list(cardMessage, 1, MAX_CARDS)),
+  choices: list(outerChoice, 0, MAX_OUTER_CHOICES),
+});
+
+const choiceMessage = object({
+  text_message: textMessage,
+  choices: required(list(choice, 1, MAX_CHOICES)),
+  message_properties: object({ whatsapp_footer: text() }),
+});
+
+const listItem = object({
+  choice: object({
+    title: required(text()),
+    description: text(),
+    media: mediaMessage,
+    postback_data: text(),
+  }),
+  product: object({
+    id: required(text()),
+    marketplace: required(oneOf(["FACEBOOK"])),
+    quantity: integer(0, 2 ** 31 - 1),
+    item_price: number,
+    currency: text(),
+  }),
+}, exactlyOne(["choice", "product"]));
+
+/** The items of a message are all choices, or all products of one catalog. */
+const itemsOfOneKind: Check = (value, field, found) => {
+  const { sections, message_properties: properties } = value as {
+    sections?: unknown;
+    message_properties?: unknown;
+  };
+  if (!Array.isArray(sections)) return;
+  const items = sections.flatMap((section) => section?.items ?? []);
+  const products = items.filter((item) => item?.product).length;
+  if (products === 0) return;
+  if (products < items.length) {
+    found.push({
+      field: `${field}.sections`,
+      description: "must have only choices or only products",
+    });
+  }
+  if (!isObject(properties) || !properties.catalog_id) {
+    found.push({
+      field: `${field}.message_properties.catalog_id`,
+      description: "must be set for products",
+    });
+  }
+};
+
+const listMessage = object({
+  title: required(text()),
+  description: text(),
+  media: mediaMessage,
+  sections: required(list(
+    object({ title: text(), items: required(list(listItem, 1)) }),
+    1,
+  )),
+  message_properties: object({
+    catalog_id: text(),
+    menu: text(),
+    whatsapp_header: text(),
+  }),
+}, itemsOfOneKind);
+
+export const omniTemplate = object({
+  template_id: required(text()),
+  version: required(text()),
+  language_code: text(),
+  parameters: textMap(),
+});
+
+export const channelTemplate = object({
+  template_id: required(text()),
+  version: text(),
+  language_code: text(),
+  parameters: textMap(),
+});
+
+const languageOnWhatsApp: Check = (value, field, found) => {
+  const { channel_template: templates } = value as {
+    channel_template?: unknown;
+  };
+  if (!isObject(templates) || !isObject(templates.WHATSAPP)) return;
+  required(text())(
+    templates.WHATSAPP.language_code,
+    `${field}.channel_template.WHATSAPP.language_code`,
+    found,
+  );
+};
+
+const templateMessage = object(
+  {
+    omni_template: omniTemplate,
+    channel_template: mapOf(channelTemplate, channel),
+  },
+  atLeastOne(["omni_template", "channel_template"]),
+  languageOnWhatsApp,
+);
+
+const contactInfoMessage = object({
+  name: required(object({ full_name: required(text()) })),
+  phone_numbers: required(list(
+    object({ phone_number: required(text()), type: text() }),
+    1,
+  )),
+  addresses: list(anyObject()),
+  email_addresses: list(anyObject()),
+  organization: anyObject(),
+  urls: list(anyObject()),
+  birthday: textLike(/^\d{4}-\d\d-\d\d$/, "a date such as 1985-12-10"),
+});
+
+/** The nine contents; an outgoing message has one of them. */
+export const CONTENTS = {
+  text_message: textMessage,
+  media_message: mediaMessage,
+  card_message: cardMessage,
+  carousel_message: carouselMessage,
+  choice_message: choiceMessage,
+  location_message: locationMessage,
+  list_message: listMessage,
+  template_message: templateMessage,
+  contact_info_message: contactInfoMessage,
+};
+export type Contents = {
+  [N in keyof typeof CONTENTS]: Checked<typeof CONTENTS[N]>;
+};
+export type ContentName = keyof Contents;
+export const CONTENT_NAMES = Object.keys(CONTENTS) as ContentName[];
+
+/** A message or a translation, which has one content under its name. */
+export type ContentHolder = { [N in ContentName]?: Contents[N] | null };
+
+/** One content with its name. */
+export type Content<N extends ContentName = ContentName> = {
+  [K in N]: { name: K; body: Contents[K] };
+}[N];
+
+export type Choice = Checked<typeof choice>;
+export type OmniTemplate = Checked<typeof omniTemplate>;
+/** A template that is stored at the channel. */
+export type ChannelTemplate = Checked<typeof channelTemplate>;
+export type Card = Contents["card_message"];
+export type ListSection = Contents["list_message"]["sections"][number];
+export type ListItem = ListSection["items"][number];
+
+/** The content that a message or a translation has. */
+export function contentOf(holder: ContentHolder): Content | undefined {
+  const name = CONTENT_NAMES.find((one) => holder[one]);
+  // TypeScript cannot see that name and body belong together.
+  return name && { name, body: holder[name] } as Content;
+}
+
+/** The shortest number that is the same 32-bit float. */
+export function float32(value: number): number {
+  const rounded = Math.fround(value);
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(rounded.toPrecision(digits));
+    if (Math.fround(short) === rounded) return short;
+  }
+  return Number(rounded.toPrecision(9));
+}
