@@ -1,8 +1,7 @@
 /**
  * Checks of single values, put together to checks of whole structures: each
- * takes what was given and where it stands (`--card #2: title`), and returns
- * the value with its type or refuses it with a usage error that names the place
- * and quotes the value. Nothing has been sent at that point.
+ * takes a value and its place (`--card #2: title`), and returns the value with its
+ * type, or refuses it with a usage error that names the place and quotes the value.
  */
 import { type Failure, usageError } from "../errors.ts";
 import { isNumber, isRecord, parseStrictJson } from "../json.ts";
@@ -13,20 +12,24 @@ import { isNumber, isRecord, parseStrictJson } from "../json.ts";
  */
 export type Check<T, From = unknown> = (value: From, at: string) => T;
 
-/** The refusal every check ends in: `--lat must be a number, got "north"`. */
-export function refusal(at: string, must: string, value: unknown): Failure {
-  return usageError(`${at} ${must}, got ${quoted(value)}`);
+/** `--lat must be a number, got "north"`. */
+export function refusal(
+  at: string,
+  must: string,
+  value: unknown,
+  hint?: string,
+): Failure {
+  return usageError(`${at} ${must}, got ${quoted(value)}`, hint);
 }
 
 /** Any text but a blank one. */
 export function text(maxLength = Infinity): Check<string> {
   return (value, at) => {
-    if (typeof value !== "string" || value.trim() === "") {
-      throw refusal(at, "must be a text that is not empty", value);
-    }
+    if (typeof value !== "string") throw refusal(at, "must be text", value);
+    if (value.trim() === "") throw usageError(`${at} must not be empty`);
     if (value.length > maxLength) {
       throw usageError(
-        `${at} may have at most ${maxLength} characters, got ${value.length}`,
+        `${at} must have at most ${maxLength} characters, got ${value.length}`,
       );
     }
     return value;
@@ -100,10 +103,10 @@ export function countBetween(
   at: string,
 ): void {
   if (count < min) {
-    throw usageError(`${at} needs at least ${min}, got ${count}`);
+    throw usageError(`${at} requires at least ${min}, got ${count}`);
   }
   if (count > max) {
-    throw usageError(`${at} takes at most ${max}, got ${count}`);
+    throw usageError(`${at} allows at most ${max}, got ${count}`);
   }
 }
 
@@ -115,8 +118,8 @@ export const jsonObject: Check<Record<string, unknown>> = (value, at) => {
 type Checks<T> = { [Field in keyof T]-?: Check<Exclude<T[Field], undefined>> };
 
 /**
- * An object with these fields and no others: a misspelt field would be dropped
- * in silence, and the message sent without it.
+ * An object with these fields and no others: the API would ignore a misspelt
+ * field, and send the message without it.
  */
 export function object<T>(
   fields: Checks<T>,
@@ -134,7 +137,7 @@ export function object<T>(
       if (!Object.hasOwn(fields, field)) {
         throw usageError(
           `${at} has an unknown field "${field}"`,
-          `The fields are ${Object.keys(fields).join(", ")}.`,
+          `Known fields: ${Object.keys(fields).join(", ")}`,
         );
       }
       fields[field as keyof T](given[field] as never, inside(at, field));
@@ -143,7 +146,7 @@ export function object<T>(
   };
 }
 
-/** An object with exactly one of these fields, beside those of `others`. */
+/** An object with exactly one of these fields, and any of `others`. */
 export function exactlyOne<T>(
   kinds: Record<string, Check<unknown>>,
   others: Record<string, Check<unknown>> = {},
@@ -208,7 +211,7 @@ function enumerate(words: readonly string[], conjunction: string): string {
     : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
 }
 
-/** The value as a person can recognise it: JSON, cut where it gets long. */
+/** The value as JSON, cut where it gets long. */
 function quoted(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;

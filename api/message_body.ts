@@ -219,6 +219,39 @@ export const checkTime: Check<string> = (value, at) => {
   return value;
 };
 
+/** The end of an event: a time, and none before its start. */
+export function checkEventEnd(start: string): Check<string> {
+  return (value, at) => {
+    const end = checkTime(value, at);
+    if (Date.parse(end) < Date.parse(start)) {
+      throw refusal(at, `must not be before ${start}`, end);
+    }
+    return end;
+  };
+}
+
+const calendarFields = object<CalendarMessage>(
+  {
+    title: text(),
+    event_start: checkTime,
+    event_end: checkTime,
+    event_title: text(),
+    event_description: text(),
+    fallback_url: httpUrl,
+  },
+  "title",
+  "event_start",
+  "event_end",
+  "event_title",
+  "fallback_url",
+);
+
+const calendarMessage: Check<CalendarMessage> = (value, at) => {
+  const event = calendarFields(value, at);
+  checkEventEnd(event.event_start)(event.event_end, `${at}.event_end`);
+  return event;
+};
+
 export const checkChoice = exactlyOne<Choice>({
   text_message: textMessage,
   url_message: object<{ title: string; url: string }>(
@@ -232,21 +265,7 @@ export const checkChoice = exactlyOne<Choice>({
     "phone_number",
   ),
   location_message: locationMessage,
-  calendar_message: object<CalendarMessage>(
-    {
-      title: text(),
-      event_start: checkTime,
-      event_end: checkTime,
-      event_title: text(),
-      event_description: text(),
-      fallback_url: httpUrl,
-    },
-    "title",
-    "event_start",
-    "event_end",
-    "event_title",
-    "fallback_url",
-  ),
+  calendar_message: calendarMessage,
   share_location_message: object<{ title: string; fallback_url: string }>(
     { title: text(), fallback_url: httpUrl },
     "title",
@@ -271,7 +290,7 @@ const cardFields = object<CardMessage>({
 export const checkCard: Check<CardMessage> = (value, at) => {
   const card = cardFields(value, at);
   if (!card.title && !card.description) {
-    throw usageError(`${at} needs a title or a description`);
+    throw usageError(`${at} must have a title or a description`);
   }
   return card;
 };

@@ -17,7 +17,10 @@ export interface ChannelIdentity {
   app_id?: string;
 }
 
-export interface SendMessageRequest {
+export const QUEUES = ["NORMAL_PRIORITY", "HIGH_PRIORITY"] as const;
+export const PROCESSING_STRATEGIES = ["DEFAULT", "DISPATCH_ONLY"] as const;
+
+export interface SendMessageBody {
   app_id: string;
   recipient: { contact_id: string } | {
     identified_by: { channel_identities: ChannelIdentity[] };
@@ -34,8 +37,9 @@ export interface SendMessageRequest {
   callback_url?: string;
   /** Seconds with an `s`: `"86400s"`. */
   ttl?: string;
-  queue?: string;
-  processing_strategy?: string;
+  queue?: typeof QUEUES[number];
+  /** DISPATCH_ONLY keeps no contact and no conversation. */
+  processing_strategy?: typeof PROCESSING_STRATEGIES[number];
   /** At most 128 characters. */
   correlation_id?: string;
 }
@@ -92,8 +96,8 @@ export interface MessageFilter {
 /** The API's largest page of messages. */
 export const MESSAGE_PAGE_SIZE = 1000;
 
-export function sendMessage(
-  body: SendMessageRequest,
+export function sendMessageRequest(
+  body: SendMessageBody,
 ): ApiRequest<SendMessageResponse> {
   return {
     method: "POST",

@@ -14,25 +14,22 @@ export function action<Options, Args extends unknown[]>(
   run: (
     context: Context,
     options: ReadAll<Options>,
-    ...args: ReadAll<Args>
+    ...args: Args
   ) => Promise<View | void>,
 ): (options: Options, ...args: Args) => Promise<void> {
-  return async (given, ...givenArgs) => {
+  return async (given, ...args) => {
     // The root declares these, and Cliffy's types do not reach there.
     const flags = given as CommonFlags;
     // Loaded here, not above: a help text needs none of it.
     const { Context } = await import("./context.ts");
-    const { textReader } = await import("./text_reader.ts");
     const query = flags.query === undefined
       ? undefined
       : await (await import("../output/query.ts")).compileQuery(flags.query);
     const json = flags.json || query !== undefined;
     await using context = new Context(cli, { ...flags, json }, query);
     try {
-      const readText = textReader(cli.runtime);
-      const options = await readSources(given, readText);
-      const args = Object.values(await readSources(givenArgs, readText));
-      const view = await run(context, options, ...args as ReadAll<Args>);
+      const options = await readSources(given, context.readText);
+      const view = await run(context, options, ...args);
       if (view) await context.show(view);
       context.reportQuery();
       context.releaseNotes();

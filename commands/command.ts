@@ -11,6 +11,7 @@ import {
   idOf,
   LANGUAGE,
   LINE,
+  nameOf,
   TEXT,
   TIME,
   URL_TYPE,
@@ -29,8 +30,8 @@ export const command = (description: string) =>
     .type("language", LANGUAGE)
     .type("line", LINE)
     .type("message", idOf("messages"))
-    .type("profile", idOf("profiles"))
-    .type("template", idOf("templates"))
+    .type("profile", nameOf("profiles"))
+    .type("template", nameOf("templates"))
     .type("text", TEXT)
     .type("time", TIME)
     .type("url", URL_TYPE)

@@ -5,6 +5,7 @@ import type { TokenSource } from "../api/http/token.ts";
 import { isOn } from "../config/environment.ts";
 import type { Settings } from "../config/resolve.ts";
 import { Failure } from "../errors.ts";
+import type { ReadText } from "../options/value_type.ts";
 import type { Guarded } from "../output/door.ts";
 import type { Query } from "../output/query.ts";
 import { safeJson } from "../output/safe_text.ts";
@@ -15,6 +16,7 @@ import type { Prompter } from "../wizard/prompter.ts";
 import type { Cli } from "./cli.ts";
 import { CommandOutput } from "./command_output.ts";
 import { Connection } from "./connection.ts";
+import { textReader } from "./text_reader.ts";
 
 /** The flags that every command takes; `root.ts` declares them. */
 export interface CommonFlags {
@@ -43,6 +45,8 @@ export class Context implements AsyncDisposable {
   readonly signal: AbortSignal;
   /** No account, no network: the embedded sandbox answers. */
   readonly inSandbox: boolean;
+  /** Reads what `@file` and `-` name; standard input only once. */
+  readonly readText: ReadText;
 
   readonly #output: CommandOutput;
   readonly #connection: Connection;
@@ -54,6 +58,7 @@ export class Context implements AsyncDisposable {
     const { runtime, signal } = cli;
     this.runtime = runtime;
     this.signal = signal;
+    this.readText = textReader(runtime);
     this.flags = flags;
     const inSandbox = flags.sandbox || isOn(runtime, "SINCH_SANDBOX");
     this.inSandbox = inSandbox;
@@ -171,9 +176,10 @@ export class Context implements AsyncDisposable {
     );
   }
 
-  /** Shows a command's result on stdout. */
+  /** Shows a command's result on stdout, and then its hint. */
   async show(view: View): Promise<void> {
     await this.#output.show(view);
+    if (view.hint && this.canPrompt) this.note(view.hint);
   }
 
   /** Writes a piece of the result on stdout. */

@@ -11,7 +11,14 @@ export const LINE = new ValueType(text());
 export const TEXT = new SourceType(text());
 
 /** An ID, which completion looks up in the account. */
-export const idOf = (live: LiveKind) => new ValueType(text(), { live });
+export const idOf = (live: LiveKind) =>
+  new ValueType((value, at) => {
+    if (!/^\S+$/.test(value)) throw refusal(at, "must be an ID", value);
+    return value;
+  }, { live });
+
+/** A name of something in the account or on this machine. */
+export const nameOf = (live: LiveKind) => new ValueType(text(), { live });
 
 export const CHANNEL = new ValueType(
   parseChannel,

@@ -5,7 +5,7 @@
  */
 import { type ArgumentValue, Type } from "@cliffy/command";
 import { usageError } from "../errors.ts";
-import { Source, SourceType } from "./value_type.ts";
+import { Source } from "./value_type.ts";
 import {
   anyOf,
   type Check,
@@ -196,14 +196,11 @@ export class TranslationType extends Type<Source<Translated>> {
     const at = "--translation";
     const [code, value] = splitPair(given.value, at, "sv-SE=Hej");
     const language = templateLanguage(code, at);
-    const source = new SourceType<AppMessage>((text, at) =>
-      text.trimStart().startsWith("{")
-        ? messageFromJson(text, at)
-        : textMessage(text, at)
-    ).parse({ ...given, name: `translation ${code}`, value });
-    return new Source(async (readText) => ({
+    return new Source(value, `${at} ${code}`, (text, at) => ({
       language,
-      message: await source.read(readText),
+      message: text.trimStart().startsWith("{")
+        ? messageFromJson(text, at)
+        : textMessage(text, at),
     }));
   }
 }

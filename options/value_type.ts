@@ -5,6 +5,7 @@
  */
 import { type ArgumentValue, Type } from "@cliffy/command";
 import { anyOf, type Check, refusal } from "../api/checks.ts";
+import { nearest } from "../api/nearest.ts";
 
 /** A word that completion offers, and what it means. */
 export interface Candidate {
@@ -53,6 +54,8 @@ export interface WordOptions<W> {
 
 /** One of a closed set of words, in any case and with either dash. */
 export class Word<const W extends string> extends ValueType<W> {
+  declare readonly words: readonly W[];
+
   constructor(
     all: readonly W[],
     { shown = all, short = (word) => word, meaning = () => "" }: WordOptions<
@@ -67,8 +70,10 @@ export class Word<const W extends string> extends ValueType<W> {
         const found = all.find((word) =>
           plain(word) === typed || plain(short(word)) === typed
         );
-        if (!found) throw refusal(at, `must be ${anyOf(shown)}`, text);
-        return found;
+        if (found) return found;
+        const similar = nearest(text, shown);
+        const hint = similar && `Did you mean ${similar}?`;
+        throw refusal(at, `must be ${anyOf(shown)}`, text, hint);
       },
       all.map((value) => ({ value, text: meaning(value) })),
       shown,
@@ -76,17 +81,27 @@ export class Word<const W extends string> extends ValueType<W> {
   }
 }
 
-/** A text that may be in a file; `action` reads it before the command runs. */
-export class Source<T> {
-  constructor(readonly read: (readText: ReadText) => T | Promise<T>) {}
-}
-
 /**
- * Reads the text that `@file` or `-` names.
+ * Reads the text that `@file` or `-` names; returns any other as it is.
  *
  * @param at The option, for refusals.
  */
 export type ReadText = (value: string, at: string) => Promise<string>;
+
+/** A text that may be in a file. `action` reads those of options. */
+export class Source<T> {
+  constructor(
+    /** As it was typed: `@file`. */
+    readonly given: string,
+    readonly at: string,
+    readonly check: Check<T, string>,
+  ) {}
+
+  /** @throws {Failure} "usage" naming the place of the text. */
+  async read(readText: ReadText, at: string = this.at): Promise<T> {
+    return this.check(await readText(this.given, at), at);
+  }
+}
 
 /** A text, `@file`, or `-` for standard input; `@@text` is the text `@text`. */
 export class SourceType<T> extends Type<Source<T>> {
@@ -94,17 +109,12 @@ export class SourceType<T> extends Type<Source<T>> {
     super();
   }
 
-  /** @throws {Failure} "usage" naming the option, for a text given as it is. */
   parse(given: ArgumentValue): Source<T> {
-    const value = argumentText(given.value);
-    const at = placeOf(given);
-    if (value === "-" || value.startsWith("@")) {
-      return new Source(async (readText) =>
-        this.check(await readText(value, at), at)
-      );
-    }
-    const checked = this.check(value, at);
-    return new Source(() => checked);
+    return new Source(
+      argumentText(given.value),
+      placeOf(given),
+      this.check,
+    );
   }
 }
 
@@ -128,25 +138,32 @@ function placeOf({ label, name }: ArgumentValue): string {
   return label === "Argument" ? name : `--${name.replace(/^-+/, "")}`;
 }
 
-/** What a command gets for a declared value: the text is read, the rest stays. */
+/** What a command gets for the value of an option: texts are read. */
 export type Read<V> = V extends Source<infer T> ? T
   : V extends readonly Source<infer T>[] ? T[]
   : V;
 export type ReadAll<Values> = { [Name in keyof Values]: Read<Values[Name]> };
 
-/** The values with every {@linkcode Source} read, in the order they were given. */
+/**
+ * The values with every {@linkcode Source} read, in the order they were given.
+ * Refusals name the second of several `--card #2`.
+ */
 export async function readSources<Values>(
   values: Values,
   readText: ReadText,
 ): Promise<ReadAll<Values>> {
-  const read = (value: unknown) =>
-    value instanceof Source ? value.read(readText) : value;
+  const read = (value: unknown, place = "") =>
+    value instanceof Source
+      ? value.read(readText, value.at + place)
+      : Promise.resolve(value);
   const result: [string, unknown][] = [];
   for (const [name, value] of Object.entries(values ?? {})) {
     if (!Array.isArray(value)) result.push([name, await read(value)]);
     else {
       const list: unknown[] = [];
-      for (const item of value) list.push(await read(item));
+      for (const [at, item] of value.entries()) {
+        list.push(await read(item, value.length > 1 ? ` #${at + 1}` : ""));
+      }
       result.push([name, list]);
     }
   }

@@ -6,6 +6,8 @@ export interface View {
   json: unknown;
   /** What a terminal or a pipe gets, with its last line end. */
   text(style: Style): string;
+  /** What a person at a terminal may do next. */
+  hint?: string;
   /** Whether printing a secret is its purpose (`auth token`). */
   reveals?: boolean;
   /** Other than 0 where the answer itself is a no (`auth status`). */

@@ -5,18 +5,18 @@
  */
 import { type App, getApp } from "../api/apps.ts";
 import { channelFacts, parseChannel } from "../api/channel.ts";
-import type { MessageType } from "../api/message_body.ts";
+import { parseRecipient } from "../options/recipient.ts";
 import {
-  messageType,
   missingOptions,
-  type SendDefaults,
-  type SendOption,
+  needsChannel,
+  requestBody,
+  type Send,
   type SendOptions,
-} from "../options/send_options.ts";
-import { parseRecipient, sendRequest } from "../options/send_request.ts";
+  type SendType,
+} from "../options/send.ts";
 import { confirmed } from "./confirm.ts";
-import { TYPES } from "./fields/fields.ts";
-import { refusalOf } from "./fields/questions.ts";
+import { askFields, askType } from "./fields/fields.ts";
+import { askOrEmpty } from "./fields/questions.ts";
 import type { WizardContext } from "./pick.ts";
 import { pickWorkingApp } from "./pick_app.ts";
 import { pickChannel } from "./pick_channel.ts";
@@ -25,35 +25,41 @@ import type { Prompter } from "./prompter.ts";
 import { sendSummary } from "./send_summary.ts";
 
 export interface SendWizard extends WizardContext {
-  defaults: SendDefaults;
+  /** The default one, for channels that take a sender. */
+  sender?: string;
   /** Makes it the default app of the profile. */
   saveDefaultApp(app: App): Promise<unknown>;
 }
 
 /**
- * The options with everything in them that a request needs. Where that took a
- * question, the last one is whether to send.
+ * The send with everything that a request needs. Where that took a question,
+ * the last one is whether to send.
  *
  * @throws {Failure} `declined` when the person says no at the end.
  */
 export async function completeSend(
+  givenType: SendType | undefined,
   given: SendOptions,
   outer: SendWizard,
-): Promise<SendOptions> {
+): Promise<Send> {
   const { prompter, wasAsked } = watched(outer.prompter);
   const wizard = { ...outer, prompter };
-  const typed = await fillType(given, wizard);
-  const addressed = await fillRecipient(
-    await fillAppAndChannel(typed, wizard),
-    wizard,
-  );
-  const options = await fillContent(addressed, wizard);
+  const type = givenType ?? await askType(prompter);
+  let options = await fillAppAndChannel(given, wizard);
+  options = await fillRecipient(options, wizard);
+  if (type !== "raw" && missingOptions(type, options).length > 0) {
+    options = await askFields(type, wizard, options);
+  }
+  const body = {
+    app_id: options.app!,
+    ...await requestBody(type, options, outer.sender),
+  };
   // Nothing to choose, nothing to confirm: an only app needs no question.
-  if (!wasAsked()) return options;
-  const { app_id, message } = await sendRequest(options, outer.defaults);
-  prompter.say(sendSummary({ ...options, app: app_id }, message));
-  await confirmed(prompter, "Send this message?", true);
-  return options;
+  if (wasAsked()) {
+    prompter.say(sendSummary(type, options, body.message));
+    await confirmed(prompter, "Send this message?", true);
+  }
+  return { type, body };
 }
 
 /** The prompter, and whether it asked anything. */
@@ -72,38 +78,21 @@ function watched(
   };
 }
 
-async function fillType(
-  options: SendOptions,
-  { prompter }: SendWizard,
-): Promise<SendOptions> {
-  if (messageType(options) !== undefined) return options;
-  const type = await prompter.select({
-    message: "Message type",
-    choices: Object.entries(TYPES).map(([value, { label }]) => ({
-      value,
-      label,
-    })),
-  });
-  return { ...options, type };
-}
-
 async function fillAppAndChannel(
   options: SendOptions,
   wizard: SendWizard,
 ): Promise<SendOptions> {
-  const { prompter, read, defaults, saveDefaultApp } = wizard;
+  const { prompter, read, saveDefaultApp } = wizard;
   const filled = { ...options };
   let app: App | undefined;
-  if (lacks("app", options, wizard)) {
+  if (filled.app === undefined) {
     app = await pickWorkingApp(wizard, saveDefaultApp);
     filled.app = app.id;
   }
-  if (lacks("channel", options, wizard)) {
-    app ??= await read(getApp(filled.app ?? defaults.app!));
-    filled.channel = await pickChannel(prompter, app);
+  if (needsChannel(filled) && filled.channel === undefined) {
+    app ??= await read(getApp(filled.app));
+    filled.channel = parseChannel(await pickChannel(prompter, app), "channel");
   }
-  // A contact may be reached on any channel, unless somebody names one.
-  if (filled.contact === undefined) filled.channel ??= defaults.channel;
   return filled;
 }
 
@@ -111,36 +100,14 @@ async function fillRecipient(
   options: SendOptions,
   wizard: SendWizard,
 ): Promise<SendOptions> {
-  if (!lacks("recipient", options, wizard)) return options;
-  const channel = parseChannel(options.channel!);
-  const message = "Recipient";
-  const recipient = await wizard.prompter.input({
-    message,
-    hint: `${channelFacts(channel).identity}; empty to choose a contact`,
-    check: (text) =>
-      text === ""
-        ? undefined
-        : refusalOf(() => parseRecipient(text, channel, message)),
+  const { channel, contact } = options;
+  if (options.recipient !== undefined || contact !== undefined) return options;
+  const recipient = await askOrEmpty(wizard.prompter, {
+    message: "Recipient",
+    hint: `${channelFacts(channel!).identity}; leave empty to choose a contact`,
+    check: (text, at) => parseRecipient(text, channel!, at),
   });
-  return recipient === ""
+  return recipient === undefined
     ? { ...options, contact: (await pickContact(wizard)).id }
     : { ...options, recipient };
-}
-
-async function fillContent(
-  options: SendOptions,
-  wizard: SendWizard,
-): Promise<SendOptions> {
-  if (missingOptions(options, wizard.defaults).length === 0) return options;
-  const type = messageType(options) as MessageType;
-  return await TYPES[type].ask(wizard, options);
-}
-
-function lacks(
-  option: SendOption,
-  options: SendOptions,
-  { defaults }: SendWizard,
-): boolean {
-  return missingOptions(options, defaults)
-    .some(([missing]) => missing === option);
 }

@@ -1,8 +1,12 @@
 /** The wizard for a new message template. */
-import type { AppMessage, MessageType } from "../api/message_body.ts";
+import {
+  type AppMessage,
+  MESSAGE_TYPES,
+  type MessageType,
+} from "../api/message_body.ts";
 import { summaryOf } from "../api/message_summary.ts";
-import { messageBody } from "../options/send_request.ts";
 import { usageError } from "../errors.ts";
+import { messageOf } from "../options/send.ts";
 import {
   newTemplate,
   placeholders,
@@ -12,7 +16,7 @@ import {
   type Translated,
 } from "../options/template.ts";
 import { confirmed } from "./confirm.ts";
-import { TYPES } from "./fields/fields.ts";
+import { askFields, askType } from "./fields/fields.ts";
 import { askOptional, askText, several } from "./fields/questions.ts";
 import type { WizardContext } from "./pick.ts";
 import type { Prompter } from "./prompter.ts";
@@ -39,7 +43,9 @@ export async function completeTemplate(
     message: "Description",
   });
   const language = given.language ?? await askLanguage(prompter, [], "en-US");
-  const type = await askType(prompter);
+  // A template cannot be made of a template.
+  const types = MESSAGE_TYPES.filter((type) => type !== "template");
+  const type = await askType(prompter, types);
   const message = await askMessage(context, type);
   const translations = given.translations ??
     await askTranslations(context, type, language);
@@ -72,16 +78,6 @@ function askLanguage(
   });
 }
 
-/** A template cannot be made of a template. */
-function askType(prompter: Prompter): Promise<MessageType> {
-  const types = Object.keys(TYPES) as MessageType[];
-  return prompter.select({
-    message: "Message type",
-    choices: types.filter((type) => type !== "template")
-      .map((value) => ({ value, label: TYPES[value].label })),
-  });
-}
-
 async function askMessage(
   context: WizardContext,
   type: MessageType,
@@ -89,8 +85,7 @@ async function askMessage(
   if (type === "text") {
     context.prompter.say("  Use ${name} for a variable.");
   }
-  const options = await TYPES[type].ask(context, { type });
-  return messageBody(options);
+  return messageOf(type, await askFields(type, context, {}));
 }
 
 function askTranslations(

@@ -1,9 +1,10 @@
 /** The settings of a profile as words on the command line. */
 import { parseChannel } from "../../api/channel.ts";
 import { nearest } from "../../api/nearest.ts";
-import { valueOf } from "../../options/send_values.ts";
 import { checkRegion } from "../../config/resolve.ts";
 import { usageError } from "../../errors.ts";
+import { idOf } from "../../options/kinds.ts";
+import { SENDER } from "../../options/send_kinds.ts";
 import { type SettingName, SETTINGS } from "../settings_view.ts";
 import { suggest } from "../../runtime/suggest.ts";
 
@@ -18,9 +19,9 @@ const ALIASES: Record<string, SettingName> = {
 /** The check of each key that may be set; the value as it is kept. */
 const CHECKS: { [Key in SettingName]?: (value: string) => string } = {
   region: (value) => checkRegion({ value, source: "region" }).value,
-  appId: (value) => valueOf("app", value, "appId"),
+  appId: (value) => idOf("apps").check(value, "appId"),
   channel: (value) => parseChannel(value, "channel"),
-  sender: (value) => valueOf("from", value, "sender"),
+  sender: (value) => SENDER.check(value, "sender"),
 };
 
 export const SETTABLE = Object.keys(CHECKS);

@@ -1,148 +1,302 @@
 /** `sinch conversation send`: one message to one recipient. */
-import { Command } from "@cliffy/command";
 import { source } from "../../api/answer.ts";
 import {
-  sendMessage,
-  type SendMessageRequest,
+  type SendMessageBody,
+  sendMessageRequest,
   type SendMessageResponse,
 } from "../../api/messages.ts";
 import {
-  flagOf,
-  messageType,
+  checkedType,
+  missingFailure,
   missingOptions,
-  type SendDefaults,
+  type Send,
+  type SendFlags,
   type SendOptions,
-  TEXT_LIST_OPTIONS,
-  TEXT_OPTIONS,
-} from "../../options/send_options.ts";
-import { checkOptions, sendRequest } from "../../options/send_request.ts";
+  type SendType,
+  withDefaults,
+} from "../../options/send.ts";
+import {
+  CARD,
+  CHOICE,
+  CONVERSATION_METADATA,
+  CONVERSATION_METADATA_LENGTH,
+  CORRELATION_ID,
+  CORRELATION_ID_LENGTH,
+  HEIGHT,
+  ITEM,
+  LATITUDE,
+  LONGITUDE,
+  MESSAGE_METADATA,
+  MESSAGE_METADATA_LENGTH,
+  MESSAGE_TYPE,
+  PARAMETERS,
+  PROCESSING_STRATEGY,
+  PROPERTY,
+  QUEUE,
+  RAW_MESSAGE,
+  SECTION,
+  SENDER,
+  TEMPLATE_KIND,
+  TTL,
+} from "../../options/send_kinds.ts";
+import type { Source } from "../../options/value_type.ts";
 import { details, done } from "../../output/details.ts";
 import { timeText } from "../../output/time.ts";
 import type { View } from "../../output/view.ts";
+import { suggest } from "../../runtime/suggest.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import type { CommonFlags, Context } from "../context.ts";
+import type { Cli } from "../cli.ts";
+import { command, DRY_RUN, type OptionsOf } from "../command.ts";
+import type { Context } from "../context.ts";
 import { makeDefaultApp } from "../default_app.ts";
 import { wizardContext } from "../pick_id.ts";
-import { textReader } from "../text_reader.ts";
-import { findSendDefaults } from "./send_defaults.ts";
-import { EXAMPLES, OPTION_GROUPS } from "./send_flags.ts";
-import { suggest } from "../../runtime/suggest.ts";
+import { bodyWithDefaults } from "./send_defaults.ts";
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command()
-    .description(
-      "Send one message. Without arguments in a terminal, asks for everything, the message type first.\n" +
-        "[recipient] is a phone number in E.164 (+15551234567); on MESSENGER, INSTAGRAM, TELEGRAM and LINE the channel's own ID. " +
-        "[message] is the text.\n" +
-        "A text or JSON value may be @file, or - for standard input; a text that starts with @ is written @@.",
+const declare = () =>
+  command(
+    "Send a message. In a terminal, prompts for missing values, starting with the message type.\n" +
+      "[recipient] is a phone number in E.164 format (+15551234567), or the channel's own user ID on MESSENGER, INSTAGRAM, TELEGRAM and LINE. " +
+      "[message] is the text.\n" +
+      "A text or JSON value can also be @file, or - for standard input. Write @@ for a text that starts with @.",
+  )
+    .type("card", CARD)
+    .type("choice", CHOICE)
+    .type("conversation-metadata", CONVERSATION_METADATA)
+    .type("correlation-id", CORRELATION_ID)
+    .type("height", HEIGHT)
+    .type("item", ITEM)
+    .type("latitude", LATITUDE)
+    .type("longitude", LONGITUDE)
+    .type("message-metadata", MESSAGE_METADATA)
+    .type("message-type", MESSAGE_TYPE)
+    .type("parameters", PARAMETERS)
+    .type("processing-strategy", PROCESSING_STRATEGY)
+    .type("property", PROPERTY)
+    .type("queue", QUEUE)
+    .type("raw-message", RAW_MESSAGE)
+    .type("section", SECTION)
+    .type("sender", SENDER)
+    .type("template-kind", TEMPLATE_KIND)
+    .type("ttl", TTL)
+    .arguments("[recipient:text] [message:text]")
+    .group("Options")
+    .option("-c, --channel <channel:channel>", "Channel to send on")
+    .option("-a, --app <app-id:app>", "App ID (default: the configured app)")
+    .option(
+      "-t, --type <type:message-type>",
+      "Message type (default: inferred from the other options)",
     )
-    .arguments("[recipient:plain] [message:plain]");
-  for (const { title, options } of OPTION_GROUPS) {
-    command.group(title);
-    for (const { flags, text, repeatable } of options) {
-      command.option(flags, text, { collect: repeatable });
-    }
-  }
-  for (const [purpose, line] of EXAMPLES) command.example(purpose, line);
-  return command.action(action(cli, send));
-}
+    .option("-m, --media <url:url>", "Media URL")
+    .option("--caption <text:text>", "Caption for the media (sent as a card)")
+    .option(
+      "--template <name:template>",
+      "Template ID; on WhatsApp the template's name",
+    )
+    .option(
+      "-p, --params <json:parameters>",
+      "Template parameters as a JSON object",
+    )
+    .option("--location", "Send a location")
+    .option("--lat <latitude:latitude>", "Latitude (-90 to 90)")
+    .option("--lng <longitude:longitude>", "Longitude (-180 to 180)")
+    .option("-n, --name <name:line>", "Name of the location")
+    .option(
+      "--json-message <json:raw-message>",
+      "Whole message as JSON, for anything without an option",
+    )
+    .group("Content options")
+    .option("--title <text:text>", "Title of a card or list")
+    .option("--description <text:text>", "Text of a card or list")
+    .option("--height <height:height>", "Media height of a card")
+    .option(
+      "--choice <choice:choice>",
+      'Button: "Label", "Label|https://…", "Label|tel:+1555…" or JSON; repeatable. Write \\| for a |',
+      { collect: true },
+    )
+    .option(
+      "--card <json:card>",
+      "Card of a carousel as JSON or @file; repeatable (2 to 10)",
+      { collect: true },
+    )
+    .option(
+      "--section <json:section>",
+      "Section of a list as JSON or @file; repeatable",
+      { collect: true },
+    )
+    .option(
+      "--item <item:item>",
+      'Item of a list with one section: "Title|Description|postback"; repeatable',
+      { collect: true },
+    )
+    .option("--menu <text:line>", "Label of the button that opens a list")
+    .option("--thumbnail <url:url>", "Preview image URL for the media")
+    .option("--filename <name:line>", "File name shown for the media")
+    .option("--label <text:line>", "Label of a location")
+    .option(
+      "--template-kind <kind:template-kind>",
+      "omni for a template of the project, channel for one of the channel's own (default: inferred from the template)",
+    )
+    .option(
+      "--template-version <version:line>",
+      "Template version (default: latest)",
+    )
+    .option(
+      "--language <code:language>",
+      "Template language, such as en-US",
+    )
+    .group("Delivery options")
+    .option(
+      "--contact <contact-id:contact>",
+      "Contact ID, instead of [recipient]",
+    )
+    .option(
+      "--from <sender:sender>",
+      "Sender of an SMS or MMS: a number, short code or name",
+    )
+    .option(
+      "--fallback <channels:channel[]>",
+      "Fallback channels, comma-separated, in order",
+    )
+    .option(
+      "--property <property:property>",
+      "Channel property as KEY=VALUE; repeatable",
+      { collect: true },
+    )
+    .option("--ttl <time:ttl>", "Time to live, such as 10s, 5m or 1h (min 3s)")
+    .option("--queue <queue:queue>", "Queue of the app")
+    .option(
+      "--processing-strategy <strategy:processing-strategy>",
+      "How to process the message; DISPATCH_ONLY stores no contact or conversation",
+    )
+    .option(
+      "--callback-url <url:url>",
+      "URL for the delivery reports of this message",
+    )
+    .option(
+      "--correlation-id <id:correlation-id>",
+      `Correlation ID returned in callbacks (max ${CORRELATION_ID_LENGTH} characters)`,
+    )
+    .option(
+      "--metadata <text:message-metadata>",
+      `Metadata stored with the message: text or JSON (max ${MESSAGE_METADATA_LENGTH} characters)`,
+    )
+    .option(
+      "--conversation-metadata <json:conversation-metadata>",
+      `Metadata stored with the conversation: a JSON object (max ${CONVERSATION_METADATA_LENGTH} characters)`,
+    )
+    .option(...DRY_RUN)
+    .example("Enter all values step by step", "sinch conversation send")
+    .example(
+      "Send a text",
+      'sinch conversation send +15551234567 "Hello from Sinch" --channel SMS',
+    )
+    .example(
+      "Send an image with a caption",
+      'sinch conversation send +15551234567 --channel WHATSAPP --media https://example.com/image.jpg --caption "Check this out"',
+    )
+    .example(
+      "Send a WhatsApp template",
+      `sinch conversation send +15551234567 --channel WHATSAPP --type template --template welcome_template --params '{"name":"Alice"}'`,
+    )
+    .example(
+      "Offer choices",
+      'sinch conversation send +15551234567 "Shall we meet?" -c RCS -t choice --choice Yes --choice "Call us|tel:+15557654321"',
+    )
+    .example(
+      "Send a location",
+      'sinch conversation send +15551234567 -c WHATSAPP --location --lat 55.6105 --lng 13.0029 --name "Our office"',
+    )
+    .example(
+      "Send any message as JSON",
+      `sinch conversation send +15551234567 -c WHATSAPP --json-message '{"text_message":{"text":"hi"}}'`,
+    );
+
+type Options = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(action(cli, send));
 
 async function send(
   context: Context,
-  flags: SendOptions & CommonFlags,
-  ...args: string[]
+  flags: Options,
+  first?: Source<string>,
+  second?: Source<string>,
 ): Promise<View> {
-  const given = await readTexts(context, { ...flags, ...named(flags, args) });
-  checkOptions(given);
-  const settings = await context.settings();
-  const defaults: SendDefaults = {
-    app: settings.appId?.value,
-    channel: settings.channel?.value,
-    sender: settings.sender?.value,
-  };
-  const options = await complete(context, given, defaults);
-  const request = await sendRequest(options, defaults);
+  const given = await optionsOf(context, flags, first, second);
+  const type = checkedType(given);
+  const { appId, channel, sender } = await context.settings();
+  const options = withDefaults(given, {
+    app: appId?.value,
+    channel: channel?.value,
+  });
+  const complete = await completed(context, type, options, sender?.value);
   return await context.change(
-    sendMessage(request),
-    (answer) => accepted(context, answer, request, options),
+    sendMessageRequest(complete.body),
+    (answer) => accepted(answer, complete),
   );
 }
 
-/** Fills what is missing: asks a person, or finds what the project leaves no choice in. */
-async function complete(
+/** Adds what is missing: asks a person, or finds app and channel in the account. */
+async function completed(
   context: Context,
+  type: SendType | undefined,
   options: SendOptions,
-  defaults: SendDefaults,
+  sender: string | undefined,
+): Promise<Send> {
+  const missing = missingOptions(type, options);
+  if (missing.length > 0 && context.canPrompt) {
+    const { completeSend } = await import("../../wizard/send.ts");
+    return await completeSend(type, options, {
+      ...await wizardContext(context),
+      sender,
+      saveDefaultApp: ({ id }) => makeDefaultApp(context, id),
+    });
+  }
+  if (type === undefined) throw missingFailure(missing, options);
+  const rest = { missing, sender };
+  return { type, body: await bodyWithDefaults(context, type, options, rest) };
+}
+
+/**
+ * The options and the arguments; with `--contact`, a single argument is the
+ * message.
+ *
+ * @param flags All that `options/send.ts` knows: none is renamed here alone.
+ */
+async function optionsOf(
+  { readText }: Context,
+  flags: Pick<Options, keyof SendFlags>,
+  first?: Source<string>,
+  second?: Source<string>,
 ): Promise<SendOptions> {
-  if (missingOptions(options, defaults).length === 0) return options;
-  if (!context.canPrompt) {
-    return await findSendDefaults(context, options, defaults);
-  }
-  const { completeSend } = await import("../../wizard/send.ts");
-  return await completeSend(options, {
-    ...await wizardContext(context),
-    defaults,
-    saveDefaultApp: ({ id }) => makeDefaultApp(context, id),
-  });
+  const [recipient, message] = flags.contact !== undefined && !second
+    ? [undefined, first]
+    : [first, second];
+  return {
+    ...flags,
+    // An identity may start with @: it is never a file.
+    recipient: recipient?.given,
+    message: await message?.read(readText, "message"),
+  };
 }
 
-/** With `--contact`, a single argument can only be the message. */
-function named(
-  { contact }: SendOptions,
-  args: string[],
-): Pick<SendOptions, "recipient" | "message"> {
-  return contact !== undefined && args.length === 1
-    ? { message: args[0] }
-    : { recipient: args[0], message: args[1] };
-}
-
-async function readTexts(
-  { runtime }: Context,
-  options: SendOptions,
-): Promise<SendOptions> {
-  const read = textReader(runtime);
-  const texts: SendOptions = { ...options };
-  for (const name of TEXT_OPTIONS) {
-    const text = options[name];
-    if (text !== undefined) texts[name] = await read(text, flagOf(name));
-  }
-  for (const name of TEXT_LIST_OPTIONS) {
-    const list: string[] = [];
-    for (const text of options[name] ?? []) {
-      list.push(await read(text, flagOf(name)));
-    }
-    if (list.length > 0) texts[name] = list;
-  }
-  return texts;
-}
-
-function accepted(
-  context: Context,
-  answer: SendMessageResponse,
-  request: SendMessageRequest,
-  options: SendOptions,
-): View {
-  if (context.canPrompt) {
-    context.note(
-      `Accepted is not delivered yet: ${suggest`conversation messages get ${answer.message_id}`}`,
-    );
-  }
+function accepted(answer: SendMessageResponse, { type, body }: Send): View {
   return {
     json: source(answer),
     text: (style) =>
       done("Message accepted", style) + details([
         ["Message ID", answer.message_id],
-        ["Type", messageType(options)],
-        ...addressed(request),
-        ["App", request.app_id],
+        ["Type", type],
+        ...addressed(body),
+        ["App", body.app_id],
         ["Accepted", timeText(answer.accepted_time, style)],
       ], style),
+    hint:
+      `Delivery status: run \`${suggest`conversation messages get ${answer.message_id}`}\``,
   };
 }
 
 function addressed(
-  { recipient, channel_priority_order }: SendMessageRequest,
+  { recipient, channel_priority_order }: SendMessageBody,
 ): [string, string | undefined][] {
   if ("contact_id" in recipient) {
     return [

@@ -3,78 +3,82 @@
  * only app, the app's only channel.
  */
 import { type App, getApp, listApps } from "../../api/apps.ts";
-import {
-  isGiven,
-  missingOptions,
-  type SendDefaults,
-  type SendOptions,
-} from "../../options/send_options.ts";
-import { sendRequest } from "../../options/send_request.ts";
+import { type Channel, parseChannel } from "../../api/channel.ts";
+import type { SendMessageBody } from "../../api/messages.ts";
 import { usageError } from "../../errors.ts";
+import {
+  type Missing,
+  missingFailure,
+  requestBody,
+  type SendOptions,
+  type SendType,
+} from "../../options/send.ts";
 import { safeLine } from "../../output/safe_text.ts";
+import { suggest } from "../../runtime/suggest.ts";
 import type { Context } from "../context.ts";
 import { nameOfApp } from "../default_app.ts";
-import { suggest } from "../../runtime/suggest.ts";
 
 /**
- * The options, with app and channel added where only one can be meant. Asks the
- * API only where nothing else is missing, and says on stderr what it chose.
+ * The request of a send that lacks nothing but app or channel, and says on
+ * stderr which ones it found.
  *
- * @throws {Failure} "usage" listing the app's channels, if there are several.
+ * @throws {Failure} "usage" for what is missing; listing the app's channels, if
+ * there are several.
  */
-export async function findSendDefaults(
+export async function bodyWithDefaults(
   context: Context,
+  type: SendType,
   options: SendOptions,
-  defaults: SendDefaults,
-): Promise<SendOptions> {
-  const missing = missingOptions(options, defaults).map((group) => group[0]);
-  const findable = missing.every((name) =>
-    name === "app" || name === "channel"
-  );
-  if (!findable) return options;
-  // What is wrong anyway is said before anything is asked of the API.
-  if (!missing.includes("channel")) {
-    await sendRequest({ ...options, app: options.app ?? "APP" }, defaults);
+  { missing, sender }: { missing: Missing; sender?: string },
+): Promise<SendMessageBody> {
+  const lacks = (name: string) => missing.some(([first]) => first === name);
+  const findable =
+    missing.length === Number(lacks("app")) + Number(lacks("channel"));
+  if (!findable) throw missingFailure(missing, options);
+  // Built before the API is asked for the app: the options may be wrong.
+  const body = lacks("channel")
+    ? undefined
+    : await requestBody(type, options, sender);
+  if (body && options.app !== undefined) {
+    return { app_id: options.app, ...body };
   }
-  if (!await canLookUp(context)) return options;
-  const app = await appOf(context, options, defaults);
-  if (!app) return options;
-  const found = { ...options };
-  if (missing.includes("app")) {
-    found.app = app.id;
+  const app = await findApp(context, options.app);
+  if (!app) throw missingFailure(missing, options);
+  if (options.app === undefined) {
     context.note(`Using the project's only app: ${nameOfApp(app)}`);
   }
-  if (missing.includes("channel")) found.channel = channelOf(context, app);
-  return found;
+  const found = body ??
+    await requestBody(
+      type,
+      { ...options, channel: onlyChannel(context, app) },
+      sender,
+    );
+  return { app_id: app.id, ...found };
 }
 
-/** A dry run needs no account, and then has nobody to look things up. */
-async function canLookUp(context: Context): Promise<boolean> {
-  return !context.flags.dryRun ||
-    (await context.settings()).credentials !== undefined;
-}
-
-async function appOf(
+/** The app with this ID, or the project's only one. */
+async function findApp(
   context: Context,
-  options: SendOptions,
-  defaults: SendDefaults,
+  id: string | undefined,
 ): Promise<App | undefined> {
-  const id = isGiven(options, "app") ? options.app : defaults.app;
+  // A dry run needs no account.
+  const { credentials } = await context.settings();
+  if (context.flags.dryRun && !credentials) return undefined;
   if (id !== undefined) return await context.read(getApp(id));
   const { apps = [] } = await context.read(listApps());
   return apps.length === 1 ? apps[0] : undefined;
 }
 
-function channelOf(context: Context, app: App): string {
+function onlyChannel(context: Context, app: App): Channel {
   const [only, ...others] = (app.channel_credentials ?? [])
     .map(({ channel }) => channel);
   if (only !== undefined && others.length === 0) {
     context.note(`Using the app's only channel: ${safeLine(only)}`);
-    return only;
+    return parseChannel(only, "The app's channel");
   }
-  const channels = [only, ...others].join(", ") || "no channel yet";
+  const channels = [only, ...others].join(", ") || "no channels yet";
   throw usageError(
-    `Missing: --channel; the app ${nameOfApp(app)} has ${safeLine(channels)}`,
+    `Missing --channel: the app ${nameOfApp(app)} has ${safeLine(channels)}`,
     `Set a default with \`${suggest`config set conversation channel=<channel>`}\`.`,
   );
 }

@@ -35,6 +35,8 @@ Deno.test("Cliffy hands an action the very values of the line", async () => {
   const tree = await wholeTree();
   let seen: unknown[] = [];
   const leaves = leavesOf(tree);
+  // Other tests use the same kinds.
+  using kinds = new DisposableStack();
   for (const leaf of leaves) {
     leaf.action((options: unknown, ...args: string[]) => {
       seen = [options, args];
@@ -43,6 +45,7 @@ Deno.test("Cliffy hands an action the very values of the line", async () => {
     for (const { handler } of leaf.getBaseTypes()) {
       if (!(handler instanceof Type)) continue;
       handler.parse = ({ value }) => argumentText(value);
+      kinds.defer(() => Reflect.deleteProperty(handler, "parse"));
     }
   }
   await fc.assert(

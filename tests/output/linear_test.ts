@@ -8,7 +8,7 @@ import { failureOf } from "../../api/http/error_body.ts";
 import { summaryOf } from "../../api/message_summary.ts";
 import { nearest } from "../../api/nearest.ts";
 import { parsePhoneNumber } from "../../api/phone_number.ts";
-import { checkOptions } from "../../options/send_request.ts";
+import * as send from "../../options/send_kinds.ts";
 import {
   messageFromJson,
   placeholders,
@@ -121,15 +121,13 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   textMessage: (text) => textMessage(text, "--text"),
   messageFromJson: (text) => messageFromJson(text, "--message"),
   webhookTarget: (text) => webhookTarget(text, "--target"),
-  ...Object.fromEntries([
-    ...["choice", "card", "section", "product"].map((name) =>
-      [name, (text: string) => checkOptions({ [name]: [text] })] as const
+  ...Object.fromEntries(
+    Object.entries(send).flatMap(([name, kind]) =>
+      typeof kind === "number"
+        ? []
+        : [[name, (text: string) => kind.check(text, name)]]
     ),
-    ...["ttl", "lat", "metadata", "params", "media", "from", "jsonMessage"]
-      .map((name) =>
-        [name, (text: string) => checkOptions({ [name]: text })] as const
-      ),
-  ]),
+  ),
   "before and after": (text) => {
     before(text, text.length >> 1);
     after(text, text.length >> 1);

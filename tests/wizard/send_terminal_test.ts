@@ -40,7 +40,7 @@ const DIALOGUES: Record<string, Dialogue> = {
     answers: [
       ["Template", "welc"],
       ["Language", ["Down"]],
-      ["Value of name", "Åsa"],
+      ["Value for name", "Åsa"],
     ],
     message: {
       template_message: {
@@ -58,11 +58,11 @@ const DIALOGUES: Record<string, Dialogue> = {
       ["Title", "Summer sale"],
       ["Description", "All shoes"],
       ["Media URL", IMAGE],
-      ["Height of the media", ["Down", "Down"]],
+      ["Media height", ["Down", "Down"]],
       ["Add a choice?", "y"],
       ["Choice 1", ["Down"]],
       ["Label", "Shop"],
-      ["Link", "https://example.com/shop"],
+      ["URL", "https://example.com/shop"],
       ["Add another choice?"],
     ],
     message: {
@@ -88,11 +88,11 @@ const DIALOGUES: Record<string, Dialogue> = {
       ["Media URL"],
       ["Add a choice?"],
       ["Add another card?"],
-      ["Add a choice below all cards?", "y"],
+      ["Add a choice below the cards?", "y"],
       ["Choice 1"],
       ["Label", "More"],
       ["Postback data", "more"],
-      ["Add another choice below all cards?"],
+      ["Add another choice below the cards?"],
     ],
     message: {
       carousel_message: {
@@ -114,6 +114,22 @@ const DIALOGUES: Record<string, Dialogue> = {
       ["Choice 2", ["Down", "Down"]],
       ["Label", "Call us"],
       ["Phone number", "+1 555 765-4321"],
+      ["Add another choice?", "y"],
+      ["Choice 3", down(3)],
+      ["Label", "Find us"],
+      ["Latitude", "59.3293"],
+      ["Longitude", "-122.4"],
+      ["Add another choice?", "y"],
+      ["Choice 4", down(4)],
+      ["Label", "Come to me"],
+      ["Fallback URL", "https://example.com/map"],
+      ["Add another choice?", "y"],
+      ["Choice 5", down(5)],
+      ["Label", "Book"],
+      ["Event title", "Visit"],
+      ["Start", "2026-03-01T10:00:00Z"],
+      ["End", "2026-03-01T11:00:00+01:00"],
+      ["Fallback URL", "https://example.com/day"],
       ["Add another choice?"],
     ],
     message: {
@@ -122,6 +138,27 @@ const DIALOGUES: Record<string, Dialogue> = {
         choices: [
           { text_message: { text: "Yes | sure" } },
           { call_message: { title: "Call us", phone_number: "+15557654321" } },
+          {
+            location_message: {
+              title: "Find us",
+              coordinates: { latitude: 59.3293, longitude: -122.4 },
+            },
+          },
+          {
+            share_location_message: {
+              title: "Come to me",
+              fallback_url: "https://example.com/map",
+            },
+          },
+          {
+            calendar_message: {
+              title: "Book",
+              event_title: "Visit",
+              event_start: "2026-03-01T10:00:00Z",
+              event_end: "2026-03-01T11:00:00+01:00",
+              fallback_url: "https://example.com/day",
+            },
+          },
         ],
       },
     },
@@ -130,7 +167,7 @@ const DIALOGUES: Record<string, Dialogue> = {
     answers: [
       ["Latitude", "59.3293"],
       ["Longitude", "-122.4"],
-      ["Name of the place"],
+      ["Place name"],
     ],
     message: {
       location_message: {
@@ -143,8 +180,8 @@ const DIALOGUES: Record<string, Dialogue> = {
     answers: [
       ["Title", "Drinks"],
       ["Description"],
-      ["Label of the button", "Choose"],
-      ["Title of section 1", "Hot"],
+      ["Menu button label", "Choose"],
+      ["Section 1 title", "Hot"],
       ["Item 1", "Tea"],
       ["Description", "Green"],
       ["Postback data", "tea"],
@@ -217,7 +254,8 @@ for (const [type, { answers, message }] of Object.entries(DIALOGUES)) {
     const command = await shownCommand(terminal);
     await terminal.press("Enter");
     assertEquals(await terminal.exitCode(), 0, await terminal.screen());
-    await terminal.waitFor("Message accepted");
+    // The result first, then what to do next.
+    await terminal.waitFor(/Message accepted[^]*\nDelivery status: run /);
 
     const { messages } = await api.ask("GET", "messages");
     assertEquals(messages.length, 1);
@@ -231,6 +269,22 @@ for (const [type, { answers, message }] of Object.entries(DIALOGUES)) {
     assertEquals(JSON.parse(again.stdout).body.message, message);
   });
 }
+
+terminalTest("an event that ends before it starts is refused", async () => {
+  await using terminal = await sinch([
+    ...["conversation", "send", PHONE, "When?", "-c", "RCS", "-t", "choice"],
+  ]);
+  await answer(terminal, [
+    ["Choice 1", down(5)],
+    ["Label", "Book"],
+    ["Event title", "Visit"],
+    ["Start", "2026-03-01T10:00:00Z"],
+    ["End", "2026-03-01T10:59:59+01:00"],
+  ]);
+  await terminal.waitFor("must not be before 2026-03-01T10:00:00Z");
+  await terminal.press("C-c");
+  assertEquals(await terminal.exitCode(), 130);
+});
 
 /** Where a person may stop: each question of the way, and the last one. */
 const STOPS: [question: string, before: Dialogue["answers"]][] = [
@@ -298,7 +352,7 @@ for (
       env,
     });
     assertEquals(await terminal.exitCode(), 2);
-    assertStringIncludes(await terminal.screen(), "[recipient]");
+    assertStringIncludes(await terminal.screen(), "recipient");
   });
 }
 

@@ -5,8 +5,13 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import type { SendDefaults, SendOptions } from "../../options/send_options.ts";
 import { Failure } from "../../errors.ts";
+import {
+  checkedType,
+  type SendDefaults,
+  type SendOptions,
+  withDefaults,
+} from "../../options/send.ts";
 import { completeSend } from "../../wizard/send.ts";
 import { SandboxServer } from "../sandbox_server.ts";
 import type { Answers } from "./scripted_prompter.ts";
@@ -21,10 +26,21 @@ interface Case {
   given: SendOptions;
   defaults?: SendDefaults;
   answers: Answers;
-  /** The options added to the given ones. */
-  added: SendOptions;
+  message?: unknown;
+  /** The channel, and what identifies the recipient. */
+  to?: [channel: string, identity: string];
+  contact?: string;
 }
 
+const HELLO = { text_message: { text: "Hello" } };
+const CONTACT = "01HSANDB0XC0NTACT000000002";
+const WELCOME = {
+  template_id: "welcome_template",
+  version: "latest",
+  parameters: { name: "Ada" },
+};
+
+/** Where nothing else is said, "Hello" goes to the phone by SMS. */
 const CASES: Record<string, Case> = {
   "the type first, then channel, recipient and content": {
     given: {},
@@ -34,147 +50,261 @@ const CASES: Record<string, Case> = {
       ["Recipient", PHONE],
       ["Text", "Hello"],
     ],
-    added: { type: "text", channel: "SMS", recipient: PHONE, message: "Hello" },
   },
-  "no type where the content tells it": {
+  "no type where the content decides it": {
     given: { message: "Hello" },
     answers: [["Channel", "SMS"], ["Recipient", PHONE]],
-    added: { channel: "SMS", recipient: PHONE },
   },
   "no channel where there is a default": {
     given: { message: "Hello" },
     defaults: { app: APP, channel: "WHATSAPP" },
     answers: [["Recipient", PHONE]],
-    added: { channel: "WHATSAPP", recipient: PHONE },
+    to: ["WHATSAPP", PHONE],
   },
   "the text alone": {
     given: { recipient: PHONE, channel: "SMS", type: "text" },
     answers: [["Text", "Hello"]],
-    added: { message: "Hello" },
   },
   "nothing optional about media that is given": {
     given: { media: IMAGE, channel: "SMS" },
     answers: [["Recipient", PHONE]],
-    added: { recipient: PHONE },
+    message: { media_message: { url: IMAGE } },
   },
   "the caption with the media": {
     given: { recipient: PHONE, channel: "SMS", type: "media" },
     answers: [["Media URL", IMAGE], ["Caption", "Look"]],
-    added: { media: IMAGE, caption: "Look" },
+    message: {
+      card_message: { title: "Look", media_message: { url: IMAGE } },
+    },
   },
-  "no caption beside a message": {
+  "no caption where there is a message": {
     given: { recipient: PHONE, channel: "SMS", type: "media", message: "Look" },
     answers: [["Media URL", IMAGE]],
-    added: { media: IMAGE },
+    message: {
+      card_message: { title: "Look", media_message: { url: IMAGE } },
+    },
   },
-  "the longitude beside a latitude": {
-    given: { recipient: PHONE, channel: "SMS", lat: "59.3", name: "Office" },
+  "the longitude to a latitude": {
+    given: { recipient: PHONE, channel: "SMS", lat: 59.3, name: "Office" },
     answers: [["Longitude", "18.0"]],
-    added: { lng: "18.0" },
+    message: {
+      location_message: {
+        title: "Office",
+        coordinates: { latitude: 59.3, longitude: 18 },
+      },
+    },
   },
   "the choices of a choice message whose text is given": {
-    given: { recipient: PHONE, channel: "RCS", type: "choice", message: "?" },
+    given: { recipient: PHONE, channel: "SMS", type: "choice", message: "?" },
     answers: [
       ["Choice 1", "Link"],
       ["Label", "Shop"],
-      ["Link", "https://example.com"],
+      ["URL", "https://example.com"],
       ["Add another choice?", false],
     ],
-    added: { choice: ["Shop|https://example.com"] },
+    message: {
+      choice_message: {
+        text_message: { text: "?" },
+        choices: [{
+          url_message: { title: "Shop", url: "https://example.com" },
+        }],
+      },
+    },
   },
   "the title of a list whose items are given": {
-    given: { recipient: PHONE, channel: "RCS", type: "list", item: ["Tea"] },
-    answers: [
-      ["Title", "Drinks"],
-      ["Description", ""],
-      ["Label of the button that opens the list", ""],
-    ],
-    added: { title: "Drinks" },
+    given: {
+      ...{ recipient: PHONE, channel: "SMS", type: "list" },
+      item: [{ choice: { title: "Tea" } }],
+    },
+    answers: [["Title", "Drinks"], ["Description", ""], [
+      "Menu button label",
+      "",
+    ]],
+    message: {
+      list_message: {
+        title: "Drinks",
+        sections: [{ items: [{ choice: { title: "Tea" } }] }],
+      },
+    },
   },
   "a description of a card without a title": {
-    given: { recipient: PHONE, channel: "RCS", type: "card" },
+    given: { recipient: PHONE, channel: "SMS", type: "card" },
     answers: [
       ["Title", ""],
       ["Description", "All shoes"],
       ["Media URL", ""],
       ["Add a choice?", false],
     ],
-    added: { description: "All shoes" },
+    message: { card_message: { description: "All shoes" } },
   },
   "no choices of a card that has some": {
-    given: { recipient: PHONE, channel: "RCS", type: "card", choice: ["Yes"] },
+    given: {
+      ...{ recipient: PHONE, channel: "SMS", type: "card" },
+      choice: [{ text_message: { text: "Yes" } }],
+    },
     answers: [["Title", "Sale"], ["Description", ""], ["Media URL", ""]],
-    added: { title: "Sale" },
+    message: {
+      card_message: {
+        title: "Sale",
+        choices: [{ text_message: { text: "Yes" } }],
+      },
+    },
   },
   "the variables of the project's template": {
     given: { recipient: PHONE, channel: "WHATSAPP", type: "template" },
     answers: [
       ["Template", "welcome_template"],
       ["Language", "en-US"],
-      ["Value of name", "Ada"],
+      ["Value for name", "Ada"],
     ],
-    added: {
-      template: "welcome_template",
-      templateKind: "omni",
-      language: "en-US",
-      params: '{"name":"Ada"}',
+    message: {
+      template_message: {
+        omni_template: { ...WELCOME, language_code: "en-US" },
+      },
     },
+    to: ["WHATSAPP", PHONE],
   },
   "neither language nor parameters of a template that are given": {
     given: {
-      ...{ recipient: PHONE, channel: "RCS", type: "template" },
-      ...{ language: "sv-SE", params: '{"name":"Ada"}' },
+      ...{ recipient: PHONE, channel: "SMS", type: "template" },
+      ...{ language: "sv-SE", params: { name: "Ada" } },
     },
     answers: [["Template", "welcome_template"]],
-    added: { template: "welcome_template" },
+    message: {
+      template_message: {
+        omni_template: { ...WELCOME, language_code: "sv-SE" },
+      },
+    },
   },
   "the name of a template that the project does not have": {
     given: { recipient: PHONE, channel: "WHATSAPP", type: "template" },
     answers: [
-      ["Template", "another one"],
+      ["Template", "Other"],
       ["Template", "sale_2026"],
       ["Language", ""],
       ["Parameters", '{"1":"Ada"}'],
     ],
-    added: { template: "sale_2026", params: '{"1":"Ada"}' },
+    message: {
+      template_message: {
+        channel_template: {
+          WHATSAPP: {
+            template_id: "sale_2026",
+            language_code: "en_US",
+            parameters: { 1: "Ada" },
+          },
+        },
+      },
+    },
+    to: ["WHATSAPP", PHONE],
   },
   "a contact where no number is typed": {
     given: { message: "Hello", channel: "WHATSAPP" },
-    answers: [["Recipient", ""], ["Contact", "01HSANDB0XC0NTACT000000002"]],
-    added: { contact: "01HSANDB0XC0NTACT000000002" },
+    answers: [["Recipient", ""], ["Contact", CONTACT]],
+    contact: CONTACT,
   },
   "no channel of a contact": {
-    given: { contact: "01HSANDB0XC0NTACT000000002", type: "text" },
+    given: { contact: CONTACT, type: "text" },
     answers: [["Text", "Hello"]],
-    added: { message: "Hello" },
+    contact: CONTACT,
   },
   "an identity of the channel's own": {
     given: { message: "Hello" },
     answers: [["Channel", "TELEGRAM"], ["Recipient", "@ada"]],
-    added: { channel: "TELEGRAM", recipient: "@ada" },
+    to: ["TELEGRAM", "@ada"],
   },
 };
 
 for (
-  const [subject, { given, answers, added, defaults }] of Object.entries(CASES)
+  const [subject, { given, answers, ...expected }] of Object.entries(CASES)
 ) {
   Deno.test(`the send wizard asks for ${subject}`, async () => {
     await using api = new SandboxServer();
     const context = wizardContext(api, [...answers, SEND]);
-    const completed = await completeSend(given, {
-      ...context,
-      defaults: defaults ?? { app: APP },
-      saveDefaultApp: () => Promise.reject("no app was chosen"),
-    });
+    const { defaults = { app: APP }, message = HELLO, contact } = expected;
+    const { body } = await completeSend(
+      checkedType(given),
+      withDefaults(given, defaults),
+      { ...context, saveDefaultApp: () => Promise.reject("no app was chosen") },
+    );
     context.prompter.assertDone();
-    assertEquals(withoutAbsent(completed), { ...given, ...added });
+    assertEquals(asJson(body.message), message);
+    const [channel, identity] = expected.to ?? ["SMS", PHONE];
+    assertEquals(
+      body.recipient,
+      contact
+        ? { contact_id: contact }
+        : { identified_by: { channel_identities: [{ channel, identity }] } },
+    );
     const sends = api.calls.filter((call) => call.startsWith("POST"));
     assertEquals(sends, [], "the wizard itself sends nothing");
   });
 }
 
-function withoutAbsent<T>(options: T): T {
-  return JSON.parse(JSON.stringify(options));
+/** As it is sent: without fields that have no value. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** How each kind of choice is asked for, and the choice it makes. */
+const CHOICES: [label: string, answers: Answers, choice: unknown][] = [
+  ["Reply", [["Postback data", "yes"]], {
+    text_message: { text: "Go" },
+    postback_data: "yes",
+  }],
+  ["Link", [["URL", "https://example.com"]], {
+    url_message: { title: "Go", url: "https://example.com" },
+  }],
+  ["Call", [["Phone number", "+1 (555) 765-4321"]], {
+    call_message: { title: "Go", phone_number: "+15557654321" },
+  }],
+  ["Location", [["Latitude", "-33.9"], ["Longitude", "1e-7"]], {
+    location_message: {
+      title: "Go",
+      coordinates: { latitude: -33.9, longitude: 1e-7 },
+    },
+  }],
+  ["Share location", [["Fallback URL", "https://example.com/map"]], {
+    share_location_message: {
+      title: "Go",
+      fallback_url: "https://example.com/map",
+    },
+  }],
+  ["Calendar event", [
+    ["Event title", "Visit"],
+    ["Start", "2026-03-01T10:00:00Z"],
+    ["End", "2026-03-01T10:00:00Z"],
+    ["Fallback URL", "https://example.com/day"],
+  ], {
+    calendar_message: {
+      title: "Go",
+      event_title: "Visit",
+      event_start: "2026-03-01T10:00:00Z",
+      event_end: "2026-03-01T10:00:00Z",
+      fallback_url: "https://example.com/day",
+    },
+  }],
+];
+
+for (const [label, answers, choice] of CHOICES) {
+  Deno.test(`the send wizard asks for a choice of the kind ${label}`, async () => {
+    await using api = new SandboxServer();
+    const { prompter, read } = wizardContext(api, [
+      ["Choice 1", label],
+      ["Label", "Go"],
+      ...answers,
+      ["Add another choice?", false],
+      SEND,
+    ]);
+    const { body } = await completeSend(
+      "choice",
+      { app: APP, recipient: PHONE, channel: "RCS", message: "Where?" },
+      { prompter, read, saveDefaultApp: () => Promise.reject() },
+    );
+    prompter.assertDone();
+    assertEquals(asJson(body.message), {
+      choice_message: { text_message: { text: "Where?" }, choices: [choice] },
+    });
+  });
 }
 
 /** An app that is chosen, and whether it was kept. */
@@ -184,16 +314,16 @@ async function chooseApp(
 ): Promise<{ app?: string; kept: string[]; said: string[] }> {
   const context = wizardContext(api, [...answers, SEND]);
   const kept: string[] = [];
-  const { app } = await completeSend(
+  const { body } = await completeSend(
+    "text",
     { message: "Hello", recipient: PHONE },
     {
       ...context,
-      defaults: {},
       saveDefaultApp: ({ id }) => Promise.resolve(kept.push(id)),
     },
   );
   context.prompter.assertDone();
-  return { app, kept, said: context.prompter.said };
+  return { app: body.app_id, kept, said: context.prompter.said };
 }
 
 function createApp(api: SandboxServer, channels: string[]) {
@@ -217,14 +347,15 @@ Deno.test("the project's only app needs no question", async () => {
 Deno.test("a send that needs no question needs no confirmation", async () => {
   await using api = new SandboxServer();
   const { prompter, read } = wizardContext(api, []);
-  const completed = await completeSend(
+  const { body } = await completeSend(
+    "text",
     { message: "Hello", recipient: PHONE, channel: "SMS" },
     {
-      ...{ prompter, read, defaults: {} },
+      ...{ prompter, read },
       saveDefaultApp: () => Promise.reject("no app was chosen"),
     },
   );
-  assertEquals(completed.app, APP);
+  assertEquals(body.app_id, APP);
 });
 
 Deno.test("one of several apps is chosen, and kept as the default", async () => {
@@ -262,9 +393,8 @@ Deno.test("a no at the end is declined", async () => {
   const context = wizardContext(api, [["Text", "Hello"], [SEND[0], false]]);
   const failure = await assertRejects(
     () =>
-      completeSend({ recipient: PHONE, channel: "SMS", type: "text" }, {
+      completeSend("text", { app: APP, recipient: PHONE, channel: "SMS" }, {
         ...context,
-        defaults: { app: APP },
         saveDefaultApp: () => Promise.resolve(),
       }),
     Failure,

@@ -75,7 +75,7 @@ const CASES: Record<string, Case> = {
       ["Title", "Hi ${name}"],
       ["Description", ""],
       ["Media URL", "https://example.com/a.jpg"],
-      ["Height of the media", "TALL"],
+      ["Media height", "TALL"],
       ["Add a choice?", false],
     ],
     template: {
@@ -103,7 +103,7 @@ const CASES: Record<string, Case> = {
       ["Message type", "Location"],
       ["Latitude", "51.5"],
       ["Longitude", "-0.1"],
-      ["Name of the place", "London"],
+      ["Place name", "London"],
     ],
     template: {
       default_translation: "en-GB",

@@ -84,7 +84,7 @@ terminalTest("an update sends what was changed alone", async () => {
 terminalTest("an app gets its name from a question", async () => {
   await using terminal = await sinch(["conversation", "apps", "create"]);
   await terminal.answer("App name");
-  await terminal.waitFor("not empty");
+  await terminal.waitFor("must not be empty");
   await terminal.answer("App name", "Süpport 😀");
   assertEquals(await terminal.exitCode(), 0, await terminal.screen());
   const { apps } = await terminal.api.ask("GET", "apps");

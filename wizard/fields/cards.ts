@@ -1,7 +1,7 @@
 /** The fields of a card, alone or in a carousel. */
 import { LIMITS } from "../../api/message_body.ts";
-import type { SendOptions } from "../../options/send_options.ts";
-import { messageBody } from "../../options/send_request.ts";
+import { cardOf, type SendOptions } from "../../options/send.ts";
+import { HEIGHT } from "../../options/send_kinds.ts";
 import type { Prompter } from "../prompter.ts";
 import { askChoices } from "./choices.ts";
 import { fill, several } from "./questions.ts";
@@ -12,19 +12,16 @@ export async function askCard(
 ): Promise<SendOptions> {
   const titled = await fill(prompter, given, { title: "optional" });
   const card = await fill(prompter, titled, {
-    // The API wants one of the two.
+    // The API requires one of the two.
     description: titled.title === undefined ? "required" : "optional",
     media: "optional",
   });
   if (card.media !== undefined) {
-    card.height ??= await prompter.select<string | undefined>({
-      message: "Height of the media",
+    card.height ??= await prompter.select<SendOptions["height"]>({
+      message: "Media height",
       choices: [
-        { value: undefined, label: "as the channel likes" },
-        ...["SHORT", "MEDIUM", "TALL"].map((value) => ({
-          value,
-          label: value,
-        })),
+        { value: undefined, label: "Default of the channel" },
+        ...HEIGHT.words.map((value) => ({ value, label: value })),
       ],
     });
   }
@@ -41,17 +38,12 @@ export async function askCarousel(
     card: given.card ??
       await several(prompter, { noun: "card", ...LIMITS.cards }, async (n) => {
         prompter.say(`Card ${n}`);
-        return cardJson(await askCard(prompter, { type: "card" }));
+        return cardOf(await askCard(prompter, {}));
       }),
     choice: given.choice ?? await askChoices(prompter, {
-      noun: "choice below all cards",
+      noun: "choice below the cards",
       min: 0,
       max: LIMITS.outerChoices,
     }),
   };
-}
-
-function cardJson(options: SendOptions): string {
-  const message = messageBody(options) as { card_message: unknown };
-  return JSON.stringify(message.card_message);
 }

@@ -1,7 +1,12 @@
 /** What each message type is asked for. */
-import { LIMITS, type MessageType } from "../../api/message_body.ts";
-import type { SendOptions } from "../../options/send_options.ts";
+import {
+  LIMITS,
+  MESSAGE_TYPES,
+  type MessageType,
+} from "../../api/message_body.ts";
+import type { SendOptions } from "../../options/send.ts";
 import type { WizardContext } from "../pick.ts";
+import type { Prompter } from "../prompter.ts";
 import { askCard, askCarousel } from "./cards.ts";
 import { askChoices } from "./choices.ts";
 import { askList } from "./list.ts";
@@ -14,24 +19,24 @@ type AskFields = (
   given: SendOptions,
 ) => Promise<SendOptions>;
 
-export const TYPES: Record<MessageType, { label: string; ask: AskFields }> = {
+const TYPES: Record<MessageType, { label: string; ask: AskFields }> = {
   text: {
     label: "Text",
     ask: ({ prompter }, given) =>
       fill(prompter, given, { message: "required" }),
   },
   media: {
-    label: "Media: a picture, video, sound or file",
+    label: "Media: image, video, audio or file",
     ask: ({ prompter }, given) =>
       fill(prompter, given, {
         media: "required",
-        // A message beside media is its caption.
+        // A message with media is its caption.
         ...given.message === undefined && { caption: "optional" },
       }),
   },
-  template: { label: "Template: a text prepared before", ask: askTemplate },
+  template: { label: "Template: a predefined message", ask: askTemplate },
   card: {
-    label: "Card: title, picture and buttons",
+    label: "Card: title, image and buttons",
     ask: ({ prompter }, given) => askCard(prompter, given),
   },
   carousel: {
@@ -39,7 +44,7 @@ export const TYPES: Record<MessageType, { label: string; ask: AskFields }> = {
     ask: ({ prompter }, given) => askCarousel(prompter, given),
   },
   choice: {
-    label: "Choice: a text with buttons",
+    label: "Choice: text with buttons",
     async ask({ prompter }, given) {
       const asked = await fill(prompter, given, { message: "required" });
       const limits = { min: 1, max: LIMITS.choices };
@@ -63,3 +68,22 @@ export const TYPES: Record<MessageType, { label: string; ask: AskFields }> = {
     ask: ({ prompter }, given) => askList(prompter, given),
   },
 };
+
+export function askType(
+  prompter: Prompter,
+  types: readonly MessageType[] = MESSAGE_TYPES,
+): Promise<MessageType> {
+  return prompter.select({
+    message: "Message type",
+    choices: types.map((value) => ({ value, label: TYPES[value].label })),
+  });
+}
+
+/** Asks for what `given` lacks of a message of this type. */
+export function askFields(
+  type: MessageType,
+  context: WizardContext,
+  given: SendOptions,
+): Promise<SendOptions> {
+  return TYPES[type].ask(context, given);
+}

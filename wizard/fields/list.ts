@@ -1,7 +1,8 @@
 /** The fields of a list message: a menu of items, in sections. */
 import type { ListItem, ListSection } from "../../api/message_body.ts";
-import type { SendOptions } from "../../options/send_options.ts";
+import type { SendOptions } from "../../options/send.ts";
 import type { Prompter } from "../prompter.ts";
+import { askPostback } from "./choices.ts";
 import { askOptional, askText, fill, several } from "./questions.ts";
 
 /** WhatsApp's limits; the API leaves them to the channels. */
@@ -18,8 +19,7 @@ export async function askList(
     menu: "optional",
   });
   if (list.section || list.item) return list;
-  const sections = await askSections(prompter);
-  return { ...list, section: sections.map((each) => JSON.stringify(each)) };
+  return { ...list, section: await askSections(prompter) };
 }
 
 function askSections(prompter: Prompter): Promise<ListSection[]> {
@@ -28,7 +28,7 @@ function askSections(prompter: Prompter): Promise<ListSection[]> {
     { noun: "section", min: 1, max: MAX_SECTIONS },
     async (number) => {
       const title = await askOptional(prompter, {
-        message: `Title of section ${number}`,
+        message: `Section ${number} title`,
       });
       const items = await several(
         prompter,
@@ -45,10 +45,7 @@ async function askItem(prompter: Prompter, number: number): Promise<ListItem> {
     choice: {
       title: await askText(prompter, { message: `Item ${number}` }),
       description: await askOptional(prompter, { message: "Description" }),
-      postback_data: await askOptional(prompter, {
-        message: "Postback data",
-        hint: "comes back to your webhook with the tap",
-      }),
+      postback_data: await askPostback(prompter),
     },
   };
 }

@@ -1,94 +1,128 @@
 /**
- * The questions that fill one option each. What a flag refuses is refused here,
- * by the same check.
+ * Questions with typed answers. What an option refuses is refused here, by the
+ * same check.
  */
-import { text } from "../../api/checks.ts";
-import type { SendOptions } from "../../options/send_options.ts";
-import { valueOf, type ValueOption } from "../../options/send_values.ts";
+import { type Check, text } from "../../api/checks.ts";
 import { Failure } from "../../errors.ts";
+import { LANGUAGE, TEXT, URL_TYPE } from "../../options/kinds.ts";
+import type { SendOptions } from "../../options/send.ts";
+import { LATITUDE, LONGITUDE, PARAMETERS } from "../../options/send_kinds.ts";
 import type { Prompter } from "../prompter.ts";
 
-interface Question {
+interface Field<T> {
   label: string;
   hint?: string;
+  kind: { check: Check<T, string> };
 }
 
-const QUESTIONS = {
-  message: { label: "Text" },
-  media: { label: "Media URL", hint: "a public http(s) address" },
-  caption: { label: "Caption", hint: "sent as a card with the media" },
+/** The options that are asked for with one question each. */
+const FIELDS = {
+  message: { label: "Text", kind: TEXT },
+  media: { label: "Media URL", hint: "public http(s) URL", kind: URL_TYPE },
+  caption: {
+    label: "Caption",
+    hint: "sent as a card with the media",
+    kind: TEXT,
+  },
   template: {
     label: "Template",
-    hint: "its ID; on WhatsApp the template's name",
+    hint: "template ID; on WhatsApp the template's name",
+    kind: TEXT,
   },
-  language: { label: "Language", hint: "such as en-US" },
-  params: { label: "Parameters", hint: 'as JSON: {"name":"Alice"}' },
-  lat: { label: "Latitude", hint: "-90 to 90" },
-  lng: { label: "Longitude", hint: "-180 to 180" },
-  name: { label: "Name of the place", hint: "shown as the title" },
-  title: { label: "Title" },
-  description: { label: "Description" },
-  menu: { label: "Label of the button that opens the list" },
-} satisfies { [Option in ValueOption]?: Question };
+  language: { label: "Language", hint: "such as en-US", kind: LANGUAGE },
+  params: {
+    label: "Parameters",
+    hint: 'JSON, such as {"name":"Alice"}',
+    kind: PARAMETERS,
+  },
+  lat: { label: "Latitude", hint: "-90 to 90", kind: LATITUDE },
+  lng: { label: "Longitude", hint: "-180 to 180", kind: LONGITUDE },
+  name: { label: "Place name", hint: "shown as the title", kind: TEXT },
+  title: { label: "Title", kind: TEXT },
+  description: { label: "Description", kind: TEXT },
+  menu: { label: "Menu button label", hint: "opens the list", kind: TEXT },
+} satisfies {
+  [Option in keyof SendOptions]?: Field<NonNullable<SendOptions[Option]>>;
+};
 
-export type TextOption = keyof typeof QUESTIONS;
-
-export interface TextToAsk {
-  message: string;
-  hint?: string;
-  default?: string;
-  /** @throws {Failure} `usage` for a text that will not do; blank ones never do. */
-  check?(text: string, at: string): unknown;
-}
-
-/** Asks for a text. */
-export function askText(
-  prompter: Prompter,
-  { message, hint, default: preset, check = anyText }: TextToAsk,
-): Promise<string> {
-  return prompter.input({
-    message,
-    hint,
-    default: preset,
-    check: (text) => refusalOf(() => check(text, message)),
-  });
-}
-
-/** Asks for a text that may be left out. */
-export async function askOptional(
-  prompter: Prompter,
-  { message, hint, default: preset, check = anyText }: TextToAsk,
-): Promise<string | undefined> {
-  const answer = await prompter.input({
-    message,
-    hint: hint ? `optional: ${hint}` : "optional",
-    default: preset,
-    check: (text) =>
-      text === "" ? undefined : refusalOf(() => check(text, message)),
-  });
-  return answer || undefined;
-}
-
-const anyText = text();
+type FieldOption = keyof typeof FIELDS;
 
 /** Asks for those of these options that are not given. */
 export async function fill(
   prompter: Prompter,
   given: SendOptions,
-  options: { [Option in TextOption]?: "required" | "optional" },
+  options: { [Option in FieldOption]?: "required" | "optional" },
 ): Promise<SendOptions> {
   const filled = { ...given };
   for (const [name, need] of Object.entries(options)) {
-    const option = name as TextOption;
-    const { label, hint }: Question = QUESTIONS[option];
-    const ask = need === "required" ? askText : askOptional;
-    filled[option] ??= await ask(prompter, {
+    const option = name as FieldOption;
+    if (filled[option] !== undefined) continue;
+    const { label, hint, kind }: Field<unknown> = FIELDS[option];
+    const ask = need === "required" ? askText<unknown> : askOptional<unknown>;
+    const answer = await ask(prompter, {
       message: label,
       hint,
-      check: (text) => valueOf(option, text, label),
+      check: kind.check,
     });
+    Object.assign(filled, { [option]: answer });
   }
   return filled;
+}
+
+export interface Question<T> {
+  message: string;
+  hint?: string;
+  default?: string;
+  /**
+   * The value of an answer; any text but a blank one without this.
+   *
+   * @throws {Failure} `usage` for an answer that is refused.
+   */
+  check?(answer: string, at: string): T | Promise<T>;
+}
+
+/** Asks for a value. */
+export async function askText<T = string>(
+  prompter: Prompter,
+  question: Question<T>,
+): Promise<T> {
+  return (await askChecked(prompter, question, () => false))!;
+}
+
+/** Asks for a value; an empty answer is none. */
+export function askOrEmpty<T = string>(
+  prompter: Prompter,
+  question: Question<T>,
+): Promise<T | undefined> {
+  return askChecked(prompter, question, (answer) => answer === "");
+}
+
+/** Asks for a value that is optional, and says so. */
+export function askOptional<T = string>(
+  prompter: Prompter,
+  { hint, ...question }: Question<T>,
+): Promise<T | undefined> {
+  return askOrEmpty(prompter, {
+    ...question,
+    hint: hint ? `optional: ${hint}` : "optional",
+  });
+}
+
+async function askChecked<T>(
+  prompter: Prompter,
+  { message, check = text() as Check<T, string>, ...rest }: Question<T>,
+  isNone: (answer: string) => boolean,
+): Promise<T | undefined> {
+  let value: T | undefined;
+  await prompter.input({
+    message,
+    ...rest,
+    check: (answer) =>
+      refusalOf(async () => {
+        value = isNone(answer) ? undefined : await check(answer, message);
+      }),
+  });
+  return value;
 }
 
 /** Why a check refuses, in words; `undefined` when it does not. */

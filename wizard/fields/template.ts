@@ -1,12 +1,11 @@
 /** Which template, in which language, with which values. */
-import { parseChannel } from "../../api/channel.ts";
-import type { SendOptions } from "../../options/send_options.ts";
 import {
   languagesOf,
   listTemplates,
   type Template,
   type Translation,
 } from "../../api/templates.ts";
+import type { SendOptions } from "../../options/send.ts";
 import type { WizardContext } from "../pick.ts";
 import { templateColumns } from "../pick_template.ts";
 import type { Prompter } from "../prompter.ts";
@@ -33,15 +32,11 @@ export async function askTemplate(
     template: template.id,
     // On WhatsApp an ID in words would be taken for the name of one of its own.
     templateKind: given.templateKind ??
-      (isWhatsApp(given) ? "omni" : undefined),
+      (given.channel === "WHATSAPP" ? "omni" : undefined),
     language,
     params: given.params ??
       await askParameters(prompter, variablesOf(template, language)),
   };
-}
-
-function isWhatsApp({ channel }: SendOptions): boolean {
-  return channel !== undefined && parseChannel(channel) === "WHATSAPP";
 }
 
 /** One of the project's templates; `undefined` for one that is not among them. */
@@ -60,7 +55,7 @@ async function chooseTemplate(
       })),
       {
         value: undefined,
-        label: "another one: type its ID, or its name on WhatsApp",
+        label: "Other: enter its ID, or its name on WhatsApp",
       },
     ],
   });
@@ -96,20 +91,18 @@ function variablesOf(
   return (ofLanguage.find(isLatest) ?? ofLanguage.at(-1))?.variables ?? [];
 }
 
-/** One value for each variable, as `--params` takes them. */
+/** One value for each variable. */
 async function askParameters(
   prompter: Prompter,
   variables: Variable[],
-): Promise<string | undefined> {
+): Promise<Record<string, string> | undefined> {
   const parameters: [string, string][] = [];
   for (const { key, preview_value } of variables) {
     const value = await askText(prompter, {
-      message: `Value of ${key}`,
-      hint: preview_value && `for example ${preview_value}`,
+      message: `Value for ${key}`,
+      hint: preview_value && `such as ${preview_value}`,
     });
     parameters.push([key, value]);
   }
-  return variables.length > 0
-    ? JSON.stringify(Object.fromEntries(parameters))
-    : undefined;
+  return variables.length > 0 ? Object.fromEntries(parameters) : undefined;
 }

@@ -7,8 +7,8 @@ import {
 import { refusal } from "../../../api/checks.ts";
 import type { ChannelIdentity } from "../../../api/messages.ts";
 import { parsePhoneNumber } from "../../../api/phone_number.ts";
-import { parseRecipient } from "../../../options/send_request.ts";
 import { usageError } from "../../../errors.ts";
+import { parseRecipient } from "../../../options/recipient.ts";
 
 /** An identity on these is valid for one app only. */
 const APP_SCOPED: readonly Channel[] = [

@@ -13,6 +13,16 @@ const TO = ["+15551234567", "-c", "RCS"];
 const URL = "https://example.com/image.jpg";
 const CARD = '{"title":"A"}';
 const card = (json: string) => ["--card", CARD, "--card", json];
+/** It ends at 10:30 UTC. */
+const BACKWARDS = JSON.stringify({
+  calendar_message: {
+    title: "Book",
+    event_start: "2026-03-01T11:00:00Z",
+    event_end: "2026-03-01T12:30:00+02:00",
+    event_title: "Visit",
+    fallback_url: "https://example.com",
+  },
+});
 const choices = (count: number) =>
   Array.from({ length: count }, (_, at) => ["--choice", `Choice ${at}`]).flat();
 
@@ -30,26 +40,26 @@ function refusal(args: string[], ...says: string[]): Refusal {
 
 const REFUSALS: Record<string, Refusal[]> = {
   "a recipient that is no phone number": [
-    refusal(["not-a-number", "Hi", "-c", "SMS"], "[recipient]", "not-a-number"),
+    refusal(["not-a-number", "Hi", "-c", "SMS"], "recipient", "not-a-number"),
     refusal(
       ["0046700000001", "Hi", "-c", "SMS"],
-      "[recipient]",
+      "recipient",
       "+46700000001",
     ),
-    refusal(["00 46 70-000", "Hi", "-c", "SMS"], "[recipient]", "00 46 70-000"),
+    refusal(["00 46 70-000", "Hi", "-c", "SMS"], "recipient", "00 46 70-000"),
     refusal(["46700000001", "Hi", "-c", "SMS"], "no +", "+46700000001"),
     refusal(["0700000001", "Hi", "-c", "SMS"], "no +", "country code"),
     refusal(["+1555", "Hi", "-c", "SMS"], "+1555", "too short"),
     refusal(["+1555123456789", "Hi", "-c", "SMS"], "too long"),
     refusal(["+999123456789", "Hi", "-c", "SMS"], "no country has this code"),
-    refusal(["+", "Hi", "-c", "SMS"], "[recipient]", '"+"'),
-    refusal(["+1555CALLNOW", "Hi", "-c", "SMS"], "[recipient]"),
-    refusal(["++15551234567", "Hi", "-c", "SMS"], "[recipient]"),
-    refusal(["someone", "Hi", "-c", "WHATSAPP"], "[recipient]"),
-    refusal(["someone", "Hi", "-c", "VIBER"], "[recipient]"),
-    refusal(["someone", "Hi", "-c", "MMS"], "[recipient]"),
-    refusal(["someone", "Hi", "-c", "KAKAOTALK"], "[recipient]"),
-    refusal(["  ", "Hi", "-c", "LINE"], "[recipient]", "LINE user ID"),
+    refusal(["+", "Hi", "-c", "SMS"], "recipient", '"+"'),
+    refusal(["+1555CALLNOW", "Hi", "-c", "SMS"], "recipient"),
+    refusal(["++15551234567", "Hi", "-c", "SMS"], "recipient"),
+    refusal(["someone", "Hi", "-c", "WHATSAPP"], "recipient"),
+    refusal(["someone", "Hi", "-c", "VIBER"], "recipient"),
+    refusal(["someone", "Hi", "-c", "MMS"], "recipient"),
+    refusal(["someone", "Hi", "-c", "KAKAOTALK"], "recipient"),
+    refusal(["  ", "Hi", "-c", "LINE"], "recipient", "LINE user ID"),
   ],
   "a word that is not one of its set": [
     refusal(["+15551234567", "Hi", "-c", "FOO"], "--channel", '"FOO"', "SMS"),
@@ -73,7 +83,7 @@ const REFUSALS: Record<string, Refusal[]> = {
     refusal(
       [...TO, "--template", "a", "--template-kind", "sms"],
       "--template-kind",
-      "OMNI",
+      "omni",
     ),
     refusal([...SMS, "--fallback", "RCS,FOO"], "--fallback", '"FOO"'),
   ],
@@ -90,22 +100,22 @@ const REFUSALS: Record<string, Refusal[]> = {
     ),
     refusal([...TO, "--media", URL, "--lat", "1"], "--media", "--lat"),
     refusal([...TO, "-t", "text", "--media", URL], "--type text", "--media"),
-    refusal([...TO, "Hi", "--template", "a"], "[message]", "--template"),
+    refusal([...TO, "Hi", "--template", "a"], "message", "--template"),
     refusal(
       [...TO, "Hi", "--location", "--lat", "1", "--lng", "1"],
-      "[message]",
+      "message",
       "--location",
     ),
     refusal(
       [...TO, "Hi", "--media", URL, "--caption", "Hi"],
-      "[message]",
+      "message",
       "--caption",
     ),
-    refusal([...SMS, "--params", "{}"], "--params", "[message]", "template"),
-    refusal([...SMS, "--caption", "x"], "--caption", "media"),
+    refusal([...SMS, "--params", "{}"], "--params", "message", "template"),
+    refusal([...SMS, "--caption", "x"], "--caption", "message"),
     refusal([...SMS, "--name", "Office"], "--name", "location"),
-    refusal([...SMS, "--choice", "Yes"], "--choice", "[message]"),
-    refusal([...SMS, "--title", "A"], "--title", "card, list"),
+    refusal([...SMS, "--choice", "Yes"], "--choice", "message"),
+    refusal([...SMS, "--title", "A"], "--title", "card or list"),
     refusal(
       [...TO, "-t", "list", "--title", "A", "--card", CARD],
       "--card",
@@ -131,9 +141,9 @@ const REFUSALS: Record<string, Refusal[]> = {
       "--section",
       "--item",
     ),
-    refusal([...TO, "--name", "Office"], "--name", "--type location"),
+    refusal([...TO, "--name", "Office"], "--name", "--location"),
     refusal([...TO, "--choice", "Yes"], "--choice", "--type choice"),
-    refusal([...SMS, "--contact", "01CONTACT"], "[recipient]", "--contact"),
+    refusal([...SMS, "--contact", "01CONTACT"], "recipient", "--contact"),
     refusal(
       [
         ...SMS,
@@ -204,7 +214,7 @@ const REFUSALS: Record<string, Refusal[]> = {
     refusal(
       [...SMS, "--json-message", '{"text_message":{"text":"a"}}'],
       "--json-message",
-      "[message]",
+      "message",
     ),
     refusal(
       [
@@ -280,7 +290,7 @@ const REFUSALS: Record<string, Refusal[]> = {
     refusal(
       [...SMS, "--property", "A=1", "--property", "A=2"],
       "--property A",
-      "twice",
+      "once",
     ),
     refusal(
       [...SMS, "--property", `A=${"x".repeat(1025)}`],
@@ -294,7 +304,7 @@ const REFUSALS: Record<string, Refusal[]> = {
       "--language",
       "en-US",
     ),
-    refusal([...TO, "   "], "[message]"),
+    refusal([...TO, "   "], "message"),
   ],
   "template parameters that are not texts": [
     refusal(
@@ -364,13 +374,18 @@ const REFUSALS: Record<string, Refusal[]> = {
         "--choice",
         "|https://example.com",
       ],
-      "--choice #2",
-      "title",
+      "--choice",
+      "|https://example.com",
     ),
     refusal(
       [...TO, "Q", "-t", "choice", "--choice", '{"text_message":{"txt":"A"}}'],
       "--choice",
       "text",
+    ),
+    refusal(
+      [...TO, "Q", "-t", "choice", "--choice", BACKWARDS],
+      "--choice: calendar_message.event_end",
+      "2026-03-01T11:00:00Z",
     ),
     refusal(
       [...TO, "Q", "-t", "choice", "--choice", '{"title":"A"}'],
@@ -499,6 +514,16 @@ const REFUSALS: Record<string, Refusal[]> = {
       "calendar_message.event_start",
       "tomorrow",
     ),
+    refusal(
+      [
+        ...TO,
+        "-t",
+        "carousel",
+        ...card(`{"title":"A","choices":[${BACKWARDS}]}`),
+      ],
+      "--card #2: choices[0].calendar_message.event_end",
+      "2026-03-01T11:00:00Z",
+    ),
   ],
   "sections that are wrong": [
     refusal(
@@ -565,13 +590,13 @@ const REFUSALS: Record<string, Refusal[]> = {
   "what is missing, by the flags that would give it": [
     refusal(
       [],
-      "[recipient]",
+      "recipient",
       "--contact",
       "--channel",
-      "[message]",
+      "message",
       "--json-message",
     ),
-    refusal(["+15551234567"], "--channel", "what to send"),
+    refusal(["+15551234567"], "--channel", "message", "--type"),
     {
       args: ["+15551234567", "Hi", "--dry-run"],
       says: ["--channel", "SINCH_CHANNEL"],
@@ -582,11 +607,11 @@ const REFUSALS: Record<string, Refusal[]> = {
       says: ["--channel"],
       env: { SINCH_APP_ID: "01HW7APP" },
     },
-    refusal(["-c", "SMS", "-t", "text"], "[recipient]", "[message]"),
+    refusal(["-c", "SMS", "-t", "text"], "recipient", "message"),
     refusal([...TO, "-t", "media"], "--media"),
-    refusal([...TO, "--caption", "Look"], "--caption", "--type media"),
+    refusal([...TO, "--caption", "Look"], "--caption", "--media"),
     refusal([...TO, "-t", "template"], "--template"),
-    refusal([...TO, "--params", "{}"], "--params", "--type template"),
+    refusal([...TO, "--params", "{}"], "--params", "--template"),
     refusal([...TO, "--location"], "--lat", "--lng"),
     refusal([...TO, "--lat", "1"], "--lng"),
     refusal(
@@ -597,7 +622,7 @@ const REFUSALS: Record<string, Refusal[]> = {
     ),
     refusal([...TO, "-t", "carousel"], "--card", "--json-message"),
     refusal([...TO, "Q", "-t", "choice"], "--choice", "--json-message"),
-    refusal([...TO, "-t", "choice", "--choice", "Yes"], "[message]"),
+    refusal([...TO, "-t", "choice", "--choice", "Yes"], "message"),
     refusal(
       [...TO, "-t", "list"],
       "--title",
@@ -606,7 +631,7 @@ const REFUSALS: Record<string, Refusal[]> = {
       "--json-message",
     ),
     // Said before the project's apps are asked for, which needs an account.
-    { args: ["+1555", "Hi", "-c", "SMS"], says: ["[recipient]"], env: {} },
+    { args: ["+1555", "Hi", "-c", "SMS"], says: ["recipient"], env: {} },
     {
       args: [...SMS, "--dry-run"],
       says: ["--app", "SINCH_APP_ID", "sinch config set conversation app="],
@@ -616,7 +641,7 @@ const REFUSALS: Record<string, Refusal[]> = {
   "a file or standard input that does not give a text": [
     refusal(
       ["+15551234567", "@no/such/file", "-c", "SMS"],
-      "[message]",
+      "message",
       "no/such/file",
       "@@",
     ),
@@ -628,10 +653,10 @@ const REFUSALS: Record<string, Refusal[]> = {
     refusal([...TO, "--json-message", "@."], "--json-message", '"."'),
     {
       args: [...TO, "-", "--metadata", "-"],
-      says: ["[message]", "--metadata", "standard input"],
+      says: ["message", "--metadata", "standard input"],
       stdin: "Hi",
     },
-    { args: [...TO, "-"], says: ["[message]"], stdin: "\n" },
+    { args: [...TO, "-"], says: ["message"], stdin: "\n" },
     {
       args: [...TO, "-t", "carousel", ...card("-")],
       says: ["--card #2"],
