@@ -18,6 +18,8 @@ export interface PagesOptions<Answer, Row> {
   pageSize: number;
   /** How many rows in all; `Infinity` for every one. */
   limit: number;
+  /** Where an earlier list ended; the beginning by default. */
+  pageToken?: string;
 }
 
 /**
@@ -31,9 +33,12 @@ export async function* pages<
   Answer extends { next_page_token?: string },
   Row,
 >(
-  { read, request, rows, pageSize, limit }: PagesOptions<Answer, Row>,
+  { read, request, rows, pageSize, limit, pageToken }: PagesOptions<
+    Answer,
+    Row
+  >,
 ): AsyncGenerator<Page<Row>> {
-  let page_token: string | undefined;
+  let page_token = pageToken;
   let left = limit;
   let empty = 0;
   const seen = new Set<string>();

@@ -63,6 +63,12 @@ export const listCommand = (
     )
     .group("Options");
 
+/** The option of the lists whose API hands out page tokens. */
+export const PAGE_TOKEN = [
+  "--page-token <token:line>",
+  "Continue after the list whose JSON ended with this next_page_token",
+] as const;
+
 /** The option of every command that changes something. */
 export const DRY_RUN = [
   "--dry-run",

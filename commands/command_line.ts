@@ -205,6 +205,10 @@ function faultyOption(line: CommandLine): Failure | undefined {
     }
     seen.add(name);
   }
+  for (const { option: { name, depends = [] } } of line.options) {
+    const other = depends.find((other) => !seen.has(other));
+    if (other) return usageError(`--${name} requires --${other}`, see(line));
+  }
   for (const { option: { name, conflicts = [] } } of line.options) {
     const other = conflicts.find((other) => seen.has(other));
     if (!other) continue;

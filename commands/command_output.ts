@@ -2,6 +2,7 @@
 import { hasMask, maskSecrets } from "../api/secrets.ts";
 import { Failure } from "../errors.ts";
 import type { Guarded } from "../output/door.ts";
+import { rawText } from "../output/list.ts";
 import type { Query } from "../output/query.ts";
 import { safeJson } from "../output/safe_text.ts";
 import { type Style, styleOf } from "../output/style.ts";
@@ -31,7 +32,7 @@ export class CommandOutput {
   readonly #held: string[] = [];
 
   constructor({ runtime, flags, query, inSandbox }: CommandOutputOptions) {
-    this.style = styleOf(runtime, runtime.stdout);
+    this.style = styleOf(runtime, runtime.stdout, flags);
     this.query = query && ((value) => {
       try {
         return query(value);
@@ -47,10 +48,9 @@ export class CommandOutput {
 
   /** Shows a command's result on stdout. */
   async show(view: View): Promise<void> {
-    this.noteSandbox();
     const json = () => this.query ? this.query(view.json) : view.json;
     const text = this.#flags.json
-      ? `${safeJson(json(), 2)}\n`
+      ? this.jsonText(json())
       : view.text(this.style);
     try {
       await this.print(text, view.reveals);
@@ -61,6 +61,16 @@ export class CommandOutput {
         )
         : error;
     }
+  }
+
+  /** A JSON document, or with `--raw` the bare texts of what the query found. */
+  jsonText(value: unknown): string {
+    return this.rawText?.(value) ?? `${safeJson(value, 2)}\n`;
+  }
+
+  /** What `--raw` makes of a value. */
+  get rawText(): typeof rawText | undefined {
+    return this.#flags.raw ? rawText : undefined;
   }
 
   /** Writes a piece of the result on stdout. */

@@ -23,6 +23,10 @@ export interface CommonFlags {
   json?: boolean;
   /** JMESPath; implies `json`. */
   query?: string;
+  /** Texts without quotes, one a line; requires `query`. */
+  raw?: boolean;
+  /** Times in UTC in a terminal, too. */
+  utc?: boolean;
   profile?: string;
   region?: string;
   envFile?: string;
@@ -81,6 +85,14 @@ export class Context implements AsyncDisposable {
   get query(): Query | undefined {
     return this.#output.query;
   }
+
+  /** What `--raw` makes of a value. */
+  get rawText(): ((value: unknown) => string) | undefined {
+    return this.#output.rawText;
+  }
+
+  /** A value as `--json` prints it, or `--raw`. */
+  readonly jsonText = (value: unknown): string => this.#output.jsonText(value);
 
   /** Whether a question may be asked: three terminals, a person, no script. */
   get canPrompt(): boolean {
@@ -178,6 +190,7 @@ export class Context implements AsyncDisposable {
 
   /** Shows a command's result on stdout, and then its hint. */
   async show(view: View): Promise<void> {
+    if (this.#changed !== undefined) this.#output.noteSandbox();
     await this.#output.show(view);
     if (view.hint && this.canPrompt) this.note(view.hint);
   }
@@ -195,11 +208,6 @@ export class Context implements AsyncDisposable {
   /** Writes the notes that `--json` held back. */
   releaseNotes(): void {
     this.#output.releaseNotes();
-  }
-
-  /** Says that the sandbox answered: no message will arrive. */
-  noteSandbox(): void {
-    this.#output.noteSandbox();
   }
 
   /** The value as it may be shown: secrets masked, unless `--show-secrets`. */

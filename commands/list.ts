@@ -1,7 +1,7 @@
 /** Every list of the program: how much of it, in which form, and what it ends with. */
 import { source } from "../api/answer.ts";
 import type { Page } from "../api/pages.ts";
-import { chooseColumns, type Column } from "../output/columns.ts";
+import { chooseColumns, type Column, idsLast } from "../output/columns.ts";
 import {
   csv,
   jsonLines,
@@ -51,7 +51,6 @@ export async function showList<Row>(
     count += last.rows.length;
   }
   await context.print(text.end?.(last?.nextPageToken) ?? "");
-  context.noteSandbox();
   note(count, Boolean(last?.nextPageToken ?? last?.more));
 }
 
@@ -74,7 +73,10 @@ function formOf<Row>(
     if (count === 0) context.note(none);
     else if (more) context.note(total(count, more));
   };
-  const noNote = () => {};
+  /** A program sees for itself that there is none. */
+  const noteMore = (count: number, more: boolean) => {
+    if (more) context.note(total(count, more));
+  };
   /** A form that shows what the API answered, not what was read in it. */
   const asItCame = ({ page, end }: ListText<unknown>): ListText<Row> => ({
     page: (rows) =>
@@ -95,23 +97,28 @@ function formOf<Row>(
   });
   const shown = chooseColumns(columns, options.columns);
   if (options.jsonl) {
-    return { text: asItCame(jsonLines(context.query)), note: noteRest };
+    return {
+      text: asItCame(jsonLines(context.query, context.rawText)),
+      note: noteRest,
+    };
   }
   if (context.query) {
     return {
-      text: asItCame(queriedList(key, context.query)),
-      note: noNote,
+      text: asItCame(queriedList(key, context.query, context.jsonText)),
+      note: noteMore,
     };
   }
   if (context.flags.json) {
-    return { text: asItCame(jsonList(key)), note: noNote };
+    return { text: asItCame(jsonList(key)), note: noteMore };
   }
   if (options.csv) return { text: inCells(csv(shown)), note: noteRest };
   if (!context.style.terminal) {
-    return { text: inCells(tabbed(shown)), note: noteRest };
+    return { text: inCells(tabbed(shown, context.style)), note: noteRest };
   }
   return {
-    text: inCells(table(shown, context.style)),
+    text: inCells(
+      table(options.columns ? shown : idsLast(shown), context.style),
+    ),
     note: (count, more) =>
       context.note(count === 0 ? none : `\n${total(count, more)}`),
   };

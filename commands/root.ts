@@ -86,6 +86,15 @@ export function createBareRoot(cli: Cli): AnyCommand {
       "--query <expression:string>",
       "Pick from the JSON with JMESPath, such as messages[].id; implies --json.",
     )
+    .globalOption(
+      "-r, --raw",
+      "Print the texts that --query finds without quotes, one per line.",
+      { depends: ["query"] },
+    )
+    .globalOption(
+      "--utc",
+      "Show times in UTC (default: local time in a terminal, UTC in a pipe).",
+    )
     .globalOption("--sandbox", "Use the built-in sandbox: no account, no cost.")
     .globalOption("--profile <name:string>", "Profile for this call.")
     .globalOption("--region <region:string>", "Region: us, eu or br.")

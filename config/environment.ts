@@ -99,7 +99,11 @@ export const VARIABLES = {
   },
   CI: { group: "Output", meaning: "set, and not 0 or false: never ask" },
   NO_COLOR: { group: "Output", meaning: "set: no colour" },
-  FORCE_COLOR: { group: "Output", meaning: "set: colour into a pipe, too" },
+  FORCE_COLOR: {
+    group: "Output",
+    meaning: "1: colour into a pipe, too; 0: no colour",
+  },
+  TERM: { group: "Output", meaning: "dumb: no colour, plain questions" },
   HOME: { group: "System", meaning: "home folder (Linux, macOS)" },
   USERPROFILE: { group: "System", meaning: "home folder (Windows)" },
   XDG_CONFIG_HOME: { group: "System", meaning: "parent of the settings" },

@@ -5,12 +5,15 @@ export interface Column<Row> {
   value(row: Row): string | undefined;
   /**
    * A `text` is cut where the terminal ends, a `time` (RFC 3339) is relative in
-   * it; an `id`, or a word such as a channel, is shown whole.
+   * it, a `state` has a colour; an `id`, or a word such as a channel, is shown
+   * whole.
    */
-  kind?: "id" | "text" | "time";
+  kind?: "id" | "text" | "time" | "state";
+  /** One character for the value, in a terminal's table without a header. */
+  symbol?(value: string): string;
   /** Shown only when it is asked for by name. */
   extra?: boolean;
-  /** Left out of a table that would be wider than the terminal. */
+  /** Left out of a terminal's table that is too narrow, the last one first. */
   spare?: boolean;
 }
 
@@ -23,5 +26,13 @@ export function chooseColumns<Row>(
   return names.map((name) => ({
     ...columns.find((column) => column.name === name)!,
     spare: false,
+    symbol: undefined,
   }));
+}
+
+/** The order of a terminal's table: IDs last, the row's own at the very end. */
+export function idsLast<Row>(columns: readonly Column<Row>[]): Column<Row>[] {
+  const rank = ({ name, kind }: Column<Row>) =>
+    kind !== "id" ? 0 : name === "id" ? 2 : 1;
+  return columns.toSorted((a, b) => rank(a) - rank(b));
 }

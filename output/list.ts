@@ -5,6 +5,7 @@
  */
 import type { Column } from "./columns.ts";
 import { safeJson, safeLine, safeText } from "./safe_text.ts";
+import { painter, type Style } from "./style.ts";
 
 /** One form of a list. Each call returns the next piece of the output. */
 export interface ListText<Row> {
@@ -47,6 +48,7 @@ export function jsonList<Row>(key: string): ListText<Row> {
 export function queriedList<Row>(
   key: string,
   query: (value: unknown) => unknown,
+  print = (found: unknown) => `${safeJson(found, 2)}\n`,
 ): ListText<Row> {
   const all: Row[] = [];
   return {
@@ -54,26 +56,42 @@ export function queriedList<Row>(
       for (const row of rows) all.push(row);
       return "";
     },
-    end: (next_page_token) =>
-      `${safeJson(query({ [key]: all, next_page_token }), 2)}\n`,
+    end: (next_page_token) => print(query({ [key]: all, next_page_token })),
   };
 }
 
 /** One JSON value a line: each row, or what a query makes of it. */
 export function jsonLines<Row>(
   query: (value: unknown) => unknown = (value) => value,
+  print: (found: unknown) => string = (found) => `${safeJson(found)}\n`,
 ): ListText<Row> {
   return {
-    page: (rows) => rows.map((row) => `${safeJson(query(row))}\n`).join(""),
+    page: (rows) => rows.map((row) => print(query(row))).join(""),
   };
 }
 
+/** `--raw`: texts as they are, one a line; what is no text as JSON. */
+export function rawText(found: unknown): string {
+  const items = Array.isArray(found) ? found : [found];
+  return items.map((item) => {
+    if (item === null || item === undefined) return "\n";
+    return `${typeof item === "string" ? item : safeJson(item)}\n`;
+  }).join("");
+}
+
 /** Columns between tabs, nothing cut, no header: for `cut`, `awk` and `grep`. */
-export function tabbed<Row>(columns: Column<Row>[]): ListText<Row> {
+export function tabbed<Row>(
+  columns: Column<Row>[],
+  style: Style,
+): ListText<Row> {
+  const cell = ({ kind, value }: Column<Row>, row: Row) => {
+    const text = safeLine(value(row) ?? "");
+    return painter(kind, text, style)?.(text) ?? text;
+  };
   return {
     page: (rows) =>
       rows.map((row) =>
-        columns.map(({ value }) => safeLine(value(row) ?? "")).join("\t") + "\n"
+        columns.map((column) => cell(column, row)).join("\t") + "\n"
       ).join(""),
   };
 }

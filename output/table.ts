@@ -6,15 +6,17 @@
  * needs all rows at once.
  */
 import { cells, clip, pad } from "./cells.ts";
-import type { Column } from "./columns.ts";
+import { type Column, idsLast } from "./columns.ts";
 import { details } from "./details.ts";
-import type { ListText } from "./list.ts";
+import { type ListText, tabbed } from "./list.ts";
 import { safeLine } from "./safe_text.ts";
-import type { Style } from "./style.ts";
+import { painter, type Style } from "./style.ts";
 import { ago } from "./time.ts";
 
 const GAP = "  ";
-/** A column of text gets no narrower than this. */
+/** Columns of text get no narrower than this while a spare column can go. */
+const READABLE = 14;
+/** Nor than this ever. */
 const NARROWEST = 10;
 
 /**
@@ -25,22 +27,23 @@ export function table<Row>(
   columns: Column<Row>[],
   style: Style,
 ): ListText<Row> {
-  const headers = columns.map(({ name }) =>
+  const titles = columns.map(({ name }) =>
     name.toUpperCase().replaceAll("-", " ")
   );
+  const headers = titles.map((title, at) => columns[at]!.symbol ? "" : title);
   let rowText: ((row: string[]) => string) | undefined;
   return {
     page(rows) {
       if (rows.length === 0) return "";
       const lines = rows.map((row) =>
-        columns.map((column) => cellText(column, row, style.now))
+        columns.map((column) => cellText(column, row, style))
       );
       let head = "";
       if (!rowText) {
         const places = fit(columns, [headers, ...lines], style.width);
         rowText = places
           ? (row) => tableLine(row, places, style)
-          : (row) => block(headers, row, style);
+          : (row) => block(titles, row, style);
         if (places) head = headLine(headers, places, style);
       }
       return head + lines.map(rowText).join("");
@@ -48,10 +51,23 @@ export function table<Row>(
   };
 }
 
-function cellText<Row>(column: Column<Row>, row: Row, now: number): string {
+/** All rows of a short list: a table in a terminal, columns for a pipe. */
+export function rowsText<Row>(
+  columns: readonly Column<Row>[],
+  rows: Row[],
+  style: Style,
+): string {
+  const list = style.terminal
+    ? table(idsLast(columns), style)
+    : tabbed([...columns], style);
+  return list.page(rows);
+}
+
+function cellText<Row>(column: Column<Row>, row: Row, style: Style): string {
   const value = column.value(row);
   if (!value) return "-";
-  return safeLine(column.kind === "time" ? ago(value, now) : value);
+  if (column.symbol) return column.symbol(value);
+  return safeLine(column.kind === "time" ? ago(value, style) : value);
 }
 
 /** A column of the table: which cell of a row it shows, in how many cells. */
@@ -66,13 +82,12 @@ function headLine(headers: string[], places: Place[], style: Style): string {
 }
 
 function tableLine(row: string[], places: Place[], style: Style): string {
-  const paint = { id: style.cyan, time: style.dim, text: undefined };
   return `${
     joined(
       places,
       ({ at, width, kind }) =>
         kind === "text" ? cut(row[at]!, width) : row[at]!,
-      ({ kind }) => kind && paint[kind],
+      ({ at, kind }) => painter(kind, row[at]!, style),
     )
   }\n`;
 }
@@ -115,10 +130,9 @@ function fit<Row>(
     width: Math.max(...rows.map((row) => cells(row[at]!, width))),
   }));
   for (;;) {
-    const fitting = shrink(places, width);
-    if (fitting) return fitting;
     const spare = places.findLastIndex(({ at }) => columns[at]!.spare);
-    if (spare < 0) return undefined;
+    const fitting = shrink(places, width, spare < 0 ? NARROWEST : READABLE);
+    if (fitting || spare < 0) return fitting;
     places.splice(spare, 1);
   }
 }
@@ -126,7 +140,11 @@ function fit<Row>(
 /**
  * Texts share what the others leave, and none takes more than it needs.
  */
-function shrink(places: Place[], width: number): Place[] | undefined {
+function shrink(
+  places: Place[],
+  width: number,
+  narrowest: number,
+): Place[] | undefined {
   const texts = places.filter(({ kind }) => kind === "text")
     .toSorted((a, b) => a.width - b.width);
   let left = width - GAP.length * (places.length - 1);
@@ -134,7 +152,7 @@ function shrink(places: Place[], width: number): Place[] | undefined {
   const shares = new Map<Place, number>();
   for (const [position, place] of texts.entries()) {
     const share = Math.floor(left / (texts.length - position));
-    if (share < Math.min(place.width, NARROWEST)) return undefined;
+    if (share < Math.min(place.width, narrowest)) return undefined;
     shares.set(place, Math.min(place.width, share));
     left -= shares.get(place)!;
   }
@@ -145,21 +163,17 @@ function shrink(places: Place[], width: number): Place[] | undefined {
 }
 
 /**
- * Cut to `width` cells, but not inside of a URL, which is shown to its end, nor
- * of an identity, before which the text ends.
+ * Cut to `width` cells, but not inside of an identity: a part of a phone number
+ * looks like another one.
  */
 function cut(text: string, width: number): string {
   const short = clip(text, width);
   if (short === text) return text;
   const end = short.length - "…".length;
-  const word = around(text, end, /\S/);
-  const url = text.slice(word.start, word.end).search(/https?:\/\//);
-  if (url >= 0 && word.start + url < end && end < word.end) {
-    return word.end < text.length ? `${text.slice(0, word.end)}…` : text;
-  }
   const { start, end: stop } = around(text, end, /\w/);
   const from = text[start - 1] === "+" ? start - 1 : start;
-  const isIdentity = from < end && /\d{5}/.test(text.slice(start, stop));
+  const isIdentity = from < end && /\d{5}/.test(text.slice(start, stop)) &&
+    !/https?:\/\/\S*$/.test(text.slice(0, end));
   if (!isIdentity) return short;
   if (from > 0) return `${text.slice(0, from).trimEnd()}…`;
   return stop < text.length ? `${text.slice(0, stop)}…` : text;

@@ -23,6 +23,7 @@ const child = new Deno.Command(Deno.execPath(), {
   args: ["test", "--allow-all", "--parallel", ...args],
   env: {
     NO_COLOR: "1",
+    TZ: "UTC",
     // For the servers of tests/hostile; its key was thrown away.
     DENO_CERT: new URL("../tests/hostile/authority.pem", import.meta.url)
       .pathname,

@@ -282,7 +282,7 @@ function plain(text: string): string {
       return `(id ${ids.indexOf(id) + 1})`;
     })
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, "(time)")
-    .replaceAll(/just now|\d+ (second|minute)s? ago/g, "(age)")
+    .replaceAll(/just now|\d+( minutes?|m) ago/g, "(age)")
     .replaceAll(/ {2,}/g, "  ");
 }
 

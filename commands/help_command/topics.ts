@@ -57,17 +57,26 @@ export const TOPICS: Record<TopicName, Topic> = {
   },
   formats: {
     text:
-      "Results go to stdout, everything else to stderr. A terminal gets a table with relative times; a pipe gets one line a row, tabs between the columns, nothing cut, times in RFC 3339.",
+      "Results go to stdout, everything else to stderr. A terminal gets a table with relative and local times; a pipe gets one line a row, tabs between the columns, nothing cut, times in RFC 3339.",
     sections: [
       ["Output", [
         [
           "--json",
-          "One JSON document, as the API has it; lists with all pages.",
+          "One JSON document, as the API has it; of a list, the first 20 rows without --limit or --all.",
         ],
         ["--jsonl", "One JSON object a line, while the pages arrive."],
         ["--csv", "RFC 4180 with a row of names first."],
         ["--columns id,time", "Which columns; not for JSON."],
         ["--query messages[].id", "Pick from the JSON with JMESPath."],
+        [
+          "--query message_id --raw",
+          "The text without quotes; of a list, one text per line.",
+        ],
+        [
+          "--page-token <token>",
+          "The rows after a list whose JSON ended with this next_page_token.",
+        ],
+        ["--utc", "Times in UTC in a terminal, too."],
       ]],
       ["Values", [
         ["@message.json", "The text of a file, for any text or JSON value."],

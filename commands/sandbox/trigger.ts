@@ -5,8 +5,7 @@ import { nearest } from "../../api/nearest.ts";
 import { Failure, usageError } from "../../errors.ts";
 import type { Column } from "../../output/columns.ts";
 import { done } from "../../output/details.ts";
-import { tabbed } from "../../output/list.ts";
-import { table } from "../../output/table.ts";
+import { rowsText } from "../../output/table.ts";
 import type { View } from "../../output/view.ts";
 import {
   PAYLOAD_KEYS,
@@ -193,7 +192,6 @@ function listView(): View {
   }));
   return {
     json: { triggers },
-    text: (style) =>
-      (style.terminal ? table(COLUMNS, style) : tabbed(COLUMNS)).page(triggers),
+    text: (style) => rowsText(COLUMNS, triggers, style),
   };
 }

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { plainStyle } from "./plain_style.ts";
 import { chooseColumns, type Column } from "../../output/columns.ts";
 import {
   csv,
@@ -74,7 +75,7 @@ Deno.test("a query sees the whole envelope, or each line", () => {
 Deno.test("tabs separate cells of a pipe, and nothing is cut", () => {
   const long = "x".repeat(500);
   assertEquals(
-    output(tabbed(COLUMNS), [[{ id: "a", text: "b\tc\r\nd" }], [
+    output(tabbed(COLUMNS, plainStyle(80)), [[{ id: "a", text: "b\tc\r\nd" }], [
       { id: "e", text: long },
       { id: "f" },
     ]]),

@@ -10,6 +10,7 @@ export function plainStyle(width: number, terminal = true): Style {
     terminal,
     width,
     now: NOW,
+    utc: true,
     bold: same,
     dim: same,
     red: same,

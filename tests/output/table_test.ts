@@ -96,12 +96,16 @@ Deno.test("long texts share the line and are cut with an ellipsis, at every widt
   ]);
 });
 
-Deno.test("an id and a URL are never cut", () => {
+Deno.test("an id and a phone number are never cut, a URL is", () => {
   const id = "01JA7V5Q0M2N8B3C4D5E6F7G8H";
-  const url = "https://example.com/a/long/path?with=query";
-  assertEquals(lines(50, [{ id, name: "n", text: `see ${url} now` }]), [
+  const url = "https://example.com/1234567890?with=query";
+  assertEquals(lines(62, [{ id, name: "n", text: `see ${url} now` }]), [
     "ID                          NAME  TEXT",
-    `${id}  n     see ${url}…`,
+    `${id}  n     see https://example.com/123…`,
+  ]);
+  assertEquals(lines(50, [{ id, name: "n", text: "call +15551234567 now" }]), [
+    "ID                          NAME  TEXT",
+    `${id}  n     call…`,
   ]);
 });
 
@@ -162,9 +166,9 @@ Deno.test("times are told as how long ago they were", () => {
     const [time, text] of [
       ["2026-11-03T11:59:30Z", "just now"],
       ["2026-11-03T12:00:05Z", "just now"],
-      ["2026-11-03T11:59:00Z", "1 minute ago"],
-      ["2026-11-03T09:00:00Z", "3 hours ago"],
-      ["2026-11-01T12:00:00Z", "2 days ago"],
+      ["2026-11-03T11:59:00Z", "1m ago"],
+      ["2026-11-03T09:00:00Z", "3h ago"],
+      ["2026-11-01T12:00:00Z", "2d ago"],
       ["2026-08-01T12:00:00Z", "2026-08-01"],
       ["soon", "soon"],
       [undefined, "-"],

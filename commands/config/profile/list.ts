@@ -6,8 +6,7 @@ import {
   readProfiles,
 } from "../../../config/profiles.ts";
 import type { Column } from "../../../output/columns.ts";
-import { tabbed } from "../../../output/list.ts";
-import { table } from "../../../output/table.ts";
+import { rowsText } from "../../../output/table.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
 import type { AnyCommand, Cli } from "../../cli.ts";
@@ -31,7 +30,7 @@ interface ProfileRow {
 
 const COLUMNS: Column<ProfileRow>[] = [
   { name: "active", value: ({ active }) => active ? "*" : "" },
-  { name: "name", value: ({ name }) => name, kind: "id" },
+  { name: "name", value: ({ name }) => name },
   { name: "project", value: ({ projectId }) => projectId ?? "", kind: "id" },
   { name: "region", value: ({ region }) => region ?? "" },
   {
@@ -54,7 +53,6 @@ async function list({ runtime }: Context): Promise<View> {
   });
   return {
     json: rows,
-    text: (style) =>
-      (style.terminal ? table(COLUMNS, style) : tabbed(COLUMNS)).page(rows),
+    text: (style) => rowsText(COLUMNS, rows, style),
   };
 }

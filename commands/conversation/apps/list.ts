@@ -14,7 +14,7 @@ const columns = (defaultApp?: string): Column<App>[] => [
   { name: "id", kind: "id", value: ({ id }) => id },
   { name: "name", kind: "text", value: (app) => app.display_name },
   { name: "channels", kind: "text", value: channelsOf },
-  { name: "mode", value: (app) => app.processing_mode },
+  { name: "mode", spare: true, value: (app) => app.processing_mode },
   {
     name: "default",
     value: ({ id }) => id === defaultApp ? "*" : undefined,

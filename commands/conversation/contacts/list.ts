@@ -11,7 +11,7 @@ import { usageError } from "../../../errors.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
-import { listCommand, type OptionsOf } from "../../command.ts";
+import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
 import { bareIdentity } from "../bare_identity.ts";
@@ -59,6 +59,7 @@ const declare = () =>
       "Only the contact with this phone number or channel identity; requires --channel",
     )
     .option("--external-id <id:line>", "Only the contact with this external ID")
+    .option(...PAGE_TOKEN)
     .example("List 20 contacts", "sinch conversation contacts --limit 20")
     .example(
       "Find a contact by phone number",
@@ -74,7 +75,7 @@ async function list(context: Context, options: Options): Promise<void> {
   await showList(context, options, {
     noun: "contact",
     columns: COLUMNS,
-    pages: (limit) => contactPages(context, options.app, filter, limit),
+    pages: (limit) => contactPages(context, options, filter, limit),
     emptyHint:
       "Apps in DISPATCH mode store no contacts; apps in CONVERSATION mode create one for each new person.",
   });
@@ -82,7 +83,7 @@ async function list(context: Context, options: Options): Promise<void> {
 
 function contactPages(
   context: Context,
-  app: string | undefined,
+  { app, pageToken }: Options,
   filter: ContactFilter,
   limit: number,
 ): AsyncIterable<Page<Contact>> {
@@ -97,15 +98,20 @@ function contactPages(
     rows: (answer) => answer.contacts,
     pageSize: CONTACT_PAGE_SIZE,
     limit,
+    pageToken,
   });
 }
 
 /** @throws {Failure} "usage" for filters that the API does not combine. */
 function filterOf(
-  { app, channel, identity, externalId }: Options,
+  { app, channel, identity, externalId, pageToken }: Options,
 ): ContactFilter {
   if (channel && !identity) throw usageError("--channel requires --identity");
   if (identity && !channel) throw usageError("--identity requires --channel");
+  if (app && pageToken) {
+    // Those of an app are gathered from its conversations.
+    throw usageError("--app and --page-token cannot be used together");
+  }
   const [one, other] = [
     app && "--app",
     identity && "--identity",

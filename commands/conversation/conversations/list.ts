@@ -11,7 +11,7 @@ import { Word } from "../../../options/value_type.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
-import { listCommand, type OptionsOf } from "../../command.ts";
+import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { workingApp } from "../../default_app.ts";
 import { showList } from "../../list.ts";
@@ -20,7 +20,7 @@ import { suggest } from "../../../runtime/suggest.ts";
 
 const COLUMNS: readonly Column<Conversation>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
-  { name: "state", value: stateOf },
+  { name: "state", value: stateOf, kind: "state", spare: true },
   { name: "channel", value: channelOf },
   { name: "contact", value: ({ contact_id }) => contact_id, kind: "id" },
   { name: "last-message", value: lastMessageTime, kind: "time" },
@@ -46,6 +46,7 @@ const declare = () =>
       "-c, --channel <channel:channel>",
       "Only conversations whose active channel is this one",
     )
+    .option(...PAGE_TOKEN)
     .example(
       "List active conversations",
       "sinch conversation conversations --state ACTIVE",
@@ -61,7 +62,7 @@ async function list(
   context: Context,
   options: OptionsOf<typeof declare>,
 ): Promise<void> {
-  const { contact, channel, state, app } = options;
+  const { contact, channel, state, app, pageToken } = options;
   if (state === "CLOSED") {
     context.note(
       "The API has no CLOSED state; showing INACTIVE conversations.",
@@ -77,7 +78,7 @@ async function list(
         only_active: state && state === "ACTIVE",
         active_channel: channel,
       };
-      yield* conversationPages(context, filter, limit);
+      yield* conversationPages(context, filter, { limit, pageToken });
     },
     emptyHint:
       `Apps in DISPATCH mode have no conversations; \`${suggest`conversation apps get`}\` shows the mode.`,
@@ -87,7 +88,7 @@ async function list(
 function conversationPages(
   context: Context,
   filter: ConversationFilter,
-  limit: number,
+  range: { limit: number; pageToken?: string },
 ): AsyncIterable<Page<Conversation>> {
   const { only_active } = filter;
   return pages<ConversationPage, Conversation>({
@@ -99,6 +100,6 @@ function conversationPages(
         only_active === undefined || active === only_active
       ),
     pageSize: CONVERSATION_PAGE_SIZE,
-    limit,
+    ...range,
   });
 }

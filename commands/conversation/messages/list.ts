@@ -13,7 +13,7 @@ import { Word } from "../../../options/value_type.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
-import { listCommand, type OptionsOf } from "../../command.ts";
+import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
 import { bareIdentity } from "../bare_identity.ts";
@@ -22,15 +22,19 @@ import { SOURCE, SOURCE_OPTION, sourceHint, sourceOf } from "./message.ts";
 const COLUMNS: readonly Column<Message>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
   { name: "time", value: (message) => message.accept_time, kind: "time" },
-  { name: "direction", value: ({ direction }) => direction, spare: true },
+  {
+    name: "direction",
+    value: ({ direction }) => direction,
+    symbol: (direction) => direction === "TO_APP" ? "←" : "→",
+  },
   {
     name: "channel",
     value: ({ channel_identity }) => channel_identity?.channel,
+    spare: true,
   },
   {
     name: "identity",
     value: (message) => message.channel_identity?.identity,
-    kind: "id",
   },
   { name: "content", value: summaryOf, kind: "text" },
   {
@@ -78,10 +82,11 @@ const declare = () =>
     .option("--direction <direction:direction>", "Only this direction")
     .option(
       "--since <time:time>",
-      "Only messages from this time on: a time, a date (UTC), or an age such as 2h or 7d",
+      "Only messages from this time on: a time, a date, today, yesterday, or an age such as 2h or 7d; local time without an offset, or UTC with --utc",
     )
     .option("--until <time:time>", "Only messages before this time")
     .option(...SOURCE_OPTION)
+    .option(...PAGE_TOKEN)
     .example(
       "List the latest WhatsApp messages",
       "sinch conversation messages list --channel WHATSAPP",
@@ -96,7 +101,7 @@ type Options = OptionsOf<typeof declare>;
 export const create = (cli: Cli) => declare().action(action(cli, list));
 
 async function list(context: Context, options: Options): Promise<void> {
-  const filter = filterOf(options, context.runtime.clock.now());
+  const filter = filterOf(options, context);
   await showList(context, options, {
     noun: "message",
     columns: COLUMNS,
@@ -107,13 +112,18 @@ async function list(context: Context, options: Options): Promise<void> {
         rows: (answer) => answer.messages,
         pageSize: MESSAGE_PAGE_SIZE,
         limit,
+        pageToken: options.pageToken,
       }),
     emptyHint: sourceHint(options.source),
   });
 }
 
 /** @throws {Failure} "usage" for filters that cannot be used together. */
-function filterOf(options: Options, now: number): MessageFilter {
+function filterOf(
+  options: Options,
+  { runtime, flags: { utc } }: Context,
+): MessageFilter {
+  const now = runtime.clock.now();
   const { channel, identity, contact, conversation, source } = options;
   const filter = {
     // Not the default app: it would hide messages without notice.
@@ -123,8 +133,8 @@ function filterOf(options: Options, now: number): MessageFilter {
     contact_id: contact,
     conversation_id: conversation,
     direction: options.direction,
-    start_time: options.since?.(now),
-    end_time: options.until?.(now),
+    start_time: options.since?.(now, utc),
+    end_time: options.until?.(now, utc),
     messages_source: sourceOf(source),
   };
   const { start_time, end_time } = filter;

@@ -22,7 +22,7 @@ const COLUMNS: Column<Template>[] = [
     kind: "text",
     value: ({ description }) => description,
   },
-  { name: "version", value: ({ version }) => text(version) },
+  { name: "version", spare: true, value: ({ version }) => text(version) },
   { name: "default", value: (template) => template.default_translation },
   {
     name: "languages",

@@ -13,7 +13,7 @@ import { suggest } from "../../../runtime/suggest.ts";
 
 const columns = (context?: Context): Column<Webhook>[] => [
   { name: "id", kind: "id", value: ({ id }) => id },
-  { name: "target", kind: "id", value: ({ target }) => target },
+  { name: "target", kind: "text", value: ({ target }) => target },
   {
     name: "triggers",
     kind: "text",

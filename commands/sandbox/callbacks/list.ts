@@ -4,7 +4,7 @@ import { Word } from "../../../options/value_type.ts";
 import type { Column } from "../../../output/columns.ts";
 import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
-import { listCommand, type OptionsOf } from "../../command.ts";
+import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
 import { askSandbox } from "../control.ts";
@@ -17,10 +17,9 @@ const COLUMNS: readonly Column<Callback>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
   { name: "time", value: (callback) => callback.create_time, kind: "time" },
   { name: "trigger", value: ({ trigger }) => trigger },
-  { name: "status", value: ({ status }) => status },
+  { name: "status", value: ({ status }) => status, kind: "state" },
   { name: "tries", value: ({ tries }) => String(tries), spare: true },
   { name: "last", value: lastOutcome, kind: "text" },
-  // A URL is shown whole: nothing stands behind it.
   { name: "target", value: ({ target }) => target, kind: "text" },
   {
     name: "next-try",
@@ -47,6 +46,7 @@ const declare = () =>
       "Only callbacks in this state; WAITING is for the first or next try, FAILED is final",
     )
     .option("-a, --app <app-id:app>", "Only callbacks of this app")
+    .option(...PAGE_TOKEN)
     .example("List the latest callbacks", "sinch sandbox callbacks")
     .example(
       "Print the callbacks that no endpoint accepted",
@@ -59,7 +59,7 @@ async function list(
   context: Context,
   options: OptionsOf<typeof declare>,
 ): Promise<void> {
-  const { app, status } = options;
+  const { app, status, pageToken } = options;
   const filter = {
     ...app === undefined ? {} : { app_id: app },
     ...status === undefined ? {} : { status },
@@ -67,7 +67,7 @@ async function list(
   await showList(context, options, {
     noun: "callback",
     columns: COLUMNS,
-    pages: (limit) => pages(context, filter, limit),
+    pages: (limit) => pages(context, filter, { limit, pageToken }),
     emptyHint:
       `Callbacks are sent to webhooks that have their trigger; create one with \`${suggest`conversation webhooks create`}\`.`,
   });
@@ -76,9 +76,9 @@ async function list(
 async function* pages(
   context: Context,
   filter: Record<string, string>,
-  limit: number,
+  { limit, pageToken = "" }: { limit: number; pageToken?: string },
 ): AsyncGenerator<Page<Callback>> {
-  let page_token = "";
+  let page_token = pageToken;
   let left = limit;
   do {
     const query = new URLSearchParams({

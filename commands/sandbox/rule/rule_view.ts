@@ -1,7 +1,6 @@
 /** Rules for people. */
 import type { Column } from "../../../output/columns.ts";
-import { tabbed } from "../../../output/list.ts";
-import { table } from "../../../output/table.ts";
+import { rowsText } from "../../../output/table.ts";
 import type { View } from "../../../output/view.ts";
 import type { KeptRule, Rule } from "../../../sandbox/rules/rule.ts";
 
@@ -41,13 +40,9 @@ function doesText(rule: Rule): string {
 export function rulesView(rules: KeptRule[]): View {
   return {
     json: { rules },
-    text: (style) => {
-      if (rules.length > 0 && style.terminal) {
-        return table(COLUMNS, style).page(rules);
-      }
-      return rules.length > 0
-        ? tabbed(COLUMNS).page(rules)
-        : "No rules: everything goes well.\n";
-    },
+    text: (style) =>
+      rules.length > 0
+        ? rowsText(COLUMNS, rules, style)
+        : "No rules: everything goes well.\n",
   };
 }

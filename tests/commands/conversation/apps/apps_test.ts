@@ -58,9 +58,9 @@ Deno.test("apps list shows every app, the default one marked", async (t) => {
   await t.step("terminal", async () => {
     const run = await answered(both, ["list"], TERMINAL);
     assertEquals(run.stdout.split("\n"), [
-      "ID                          NAME     CHANNELS       MODE          DEFAULT",
-      "01HW7APP0000000000000000AA  Support  SMS, WHATSAPP  CONVERSATION  *",
-      "01HW7APP0000000000000000DD  Alerts   -              DISPATCH      -",
+      "NAME     CHANNELS       MODE          DEFAULT  ID",
+      "Support  SMS, WHATSAPP  CONVERSATION  *        01HW7APP0000000000000000AA",
+      "Alerts   -              DISPATCH      -        01HW7APP0000000000000000DD",
       "",
     ]);
     assertEquals([run.code, run.stderr], [0, "\n2 apps\n"]);

@@ -15,9 +15,9 @@ Deno.test("contacts lists by itself as contacts list does", async (t) => {
         env: { NO_COLOR: "1" },
       });
       assertEquals(terminal.stdout.split("\n"), [
-        "ID                          NAME        CHANNELS                                     EMAIL  LANGUAGE",
-        "01HSANDB0XC0NTACT000000003  Carla Ruiz  MESSENGER 5551234569000001, RCS 15551234569  -      ES_MX",
-        "01HSANDB0XC0NTACT000000002  Bo Ek       WHATSAPP 15551234568, TELEGRAM 5551234568    -      SV",
+        "NAME        CHANNELS                                     EMAIL  LANGUAGE  ID",
+        "Carla Ruiz  MESSENGER 5551234569000001, RCS 15551234569  -      ES_MX     01HSANDB0XC0NTACT000000003",
+        "Bo Ek       WHATSAPP 15551234568, TELEGRAM 5551234568    -      SV        01HSANDB0XC0NTACT000000002",
         "",
       ]);
       const pipe = await cli.run([...words, "--columns", "name,email"]);

@@ -41,9 +41,9 @@ Deno.test("conversations lists by itself as conversations list does", async (t) 
         runtime: { clock },
       });
       assertEquals(terminal.stdout.split("\n"), [
-        "ID                          STATE     CHANNEL   CONTACT                     LAST MESSAGE",
-        "01HW9CNV0000000000000000CC  ACTIVE    WHATSAPP  01HW9CON0000000000000000BB  3 hours ago",
-        "01HW9CNV0000000000000000DD  INACTIVE  -         01HW9CON0000000000000000BB  -",
+        "STATE     CHANNEL   LAST MESSAGE  CONTACT                     ID",
+        "ACTIVE    WHATSAPP  3h ago        01HW9CON0000000000000000BB  01HW9CNV0000000000000000CC",
+        "INACTIVE  -         -             01HW9CON0000000000000000BB  01HW9CNV0000000000000000DD",
         "",
       ]);
       const pipe = await cli.run(words);

@@ -61,8 +61,8 @@ Deno.test("templates list shows each template once", async (t) => {
   await t.step("terminal", async () => {
     const run = await answered(one, ["list"], TERMINAL);
     assertEquals(run.stdout.split("\n"), [
-      "ID               DESCRIPTION             VERSION  DEFAULT  LANGUAGES     TYPE        UPDATED",
-      "order_confirmed  Order␛[2J confirmation  4        en-US    en-US, sv-SE  text, card  1 hour ago",
+      "DESCRIPTION             VERSION  DEFAULT  LANGUAGES     TYPE        UPDATED  ID",
+      "Order␛[2J confirmation  4        en-US    en-US, sv-SE  text, card  1h ago   order_confirmed",
       "",
     ]);
     assertEquals([run.code, run.stderr], [0, "\n1 template\n"]);
