@@ -5,10 +5,9 @@
 import { type Failure, usageError } from "../errors.ts";
 
 /**
- * The number as the API takes it, with its `+` and without separators.
- *
- * Judged by its possible length, not by whether it is assigned: numbers kept
- * for examples (555) are good numbers, and plans change faster than libraries.
+ * The number as the API takes it, with its `+` and without separators. Refused
+ * is only what is no E.164: plans change faster than libraries, and numbers kept
+ * for examples (555) are good numbers. See {@linkcode doubtAbout} for the rest.
  *
  * @param at Where it was typed, for the refusal: `[recipient]`.
  * @throws {Failure} "usage"
@@ -17,7 +16,7 @@ export async function parsePhoneNumber(
   text: string,
   at: string,
 ): Promise<string> {
-  const number = text.trim().replace(SEPARATORS, "");
+  const number = withoutSeparators(text);
   if (number.startsWith("00")) {
     throw refused(
       at,
@@ -36,30 +35,83 @@ export async function parsePhoneNumber(
         : `Write +${number}, if it starts with the country code.`,
     );
   }
-  if (!/^\+\d+$/.test(number)) throw refused(at, text, "it is not a number");
-  // The library looks at long ones again and again.
-  if (number.length > MAX_LENGTH) {
-    throw refused(at, text, PROBLEMS.TOO_LONG);
+  const [, main] = EXTENSION.exec(number) ?? [];
+  if (main !== undefined) {
+    throw refused(
+      at,
+      text,
+      "it has an extension",
+      `Messages cannot be sent to an extension. The number without it is ${main}.`,
+    );
   }
-  const { validatePhoneNumberLength } = await import("libphonenumber-js/min");
-  const problem = validatePhoneNumberLength(number);
-  if (problem) throw refused(at, text, PROBLEMS[problem]);
+  if (!/^\+\d+$/.test(number)) throw refused(at, text, "it is not a number");
+  const digits = number.length - 1;
+  if (digits < MIN_DIGITS || digits > MAX_DIGITS) {
+    throw refused(
+      at,
+      text,
+      `it has ${digits} digits, not ${MIN_DIGITS} to ${MAX_DIGITS}`,
+    );
+  }
+  const { parsePhoneNumberFromString, validatePhoneNumberLength } =
+    await import("libphonenumber-js/min");
+  if (validatePhoneNumberLength(number) === "INVALID_COUNTRY") {
+    throw refused(at, text, "no country has this code");
+  }
+  const parsed = parsePhoneNumberFromString(number);
+  const { nationalNumber = "", countryCallingCode = "" } = parsed ?? {};
+  // What the library leaves out is the prefix of calls inside the country.
+  const prefix = number.endsWith(nationalNumber)
+    ? number.slice(1 + countryCallingCode.length, -nationalNumber.length)
+    : "";
+  if (prefix !== "" && parsed?.isPossible()) {
+    throw refused(
+      at,
+      text,
+      `the ${prefix} after the country code is only for calls inside the country`,
+      `Write ${parsed.number}.`,
+    );
+  }
   return number;
 }
 
-/** E.164 has 15 digits at most; some countries once had more. */
-const MAX_LENGTH = 30;
+/**
+ * What is unusual about a number that `parsePhoneNumber` returned: the country is
+ * not known to have numbers of that length. It may be good all the same, as
+ * WhatsApp's Mexican numbers with an extra 1 are.
+ */
+export async function doubtAbout(number: string): Promise<string | undefined> {
+  const { validatePhoneNumberLength } = await import("libphonenumber-js/min");
+  const doubt = DOUBTS.get(validatePhoneNumberLength(number) ?? "");
+  return doubt && `${number} ${doubt}; used as given`;
+}
 
-/** Spaces of every kind, dashes of every kind, dots, brackets and slashes. */
+/**
+ * The number in one piece, as far as it is one: without spaces of every kind,
+ * dashes of every kind, dots, brackets and slashes, without the prefix of a link,
+ * and without a zero in brackets, which is not dialled from abroad.
+ */
+export function withoutSeparators(text: string): string {
+  return text.trim()
+    .replace(/^(?:tel|sms|whatsapp):/i, "")
+    .replace(/^(\s*\+\d{1,3}[^\d(]*)\(0\)/, "$1")
+    .replace(SEPARATORS, "");
+}
+
+/** Of E.164: country code and number together. */
+const MIN_DIGITS = 7;
+const MAX_DIGITS = 15;
+
 const SEPARATORS = /[\s\p{Dash}\p{Default_Ignorable_Code_Point}.()[\]/]/gu;
 
-const PROBLEMS = {
-  TOO_SHORT: "it is too short for its country",
-  TOO_LONG: "it is too long for its country",
-  INVALID_LENGTH: "no number of its country has this length",
-  INVALID_COUNTRY: "no country has this code",
-  NOT_A_NUMBER: "it is not a number",
-};
+/** `+447911123456ext5`, `…x5`, `…#5`, `…;ext=5`. */
+const EXTENSION = /^(\+\d+)(?:[;,]?e?xt?(?:ension)?|#)=?\d+$/i;
+
+const DOUBTS = new Map([
+  ["TOO_SHORT", "is shorter than numbers of its country are known to be"],
+  ["TOO_LONG", "is longer than numbers of its country are known to be"],
+  ["INVALID_LENGTH", "has a length that its country is not known to use"],
+]);
 
 function refused(
   at: string,

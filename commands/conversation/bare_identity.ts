@@ -1,6 +1,8 @@
 /** Identities as the API stores them, to look for one. */
+import { withoutSeparators } from "../../api/phone_number.ts";
 
 /** Phone numbers are stored without `+` and separators. */
 export function bareIdentity(identity: string): string {
-  return identity.startsWith("+") ? identity.replace(/\D/g, "") : identity;
+  const number = withoutSeparators(identity);
+  return /^\+\d+$/.test(number) ? number.slice(1) : identity;
 }

@@ -50,6 +50,7 @@ import { command, DRY_RUN, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
 import { makeDefaultApp } from "../default_app.ts";
 import { wizardContext } from "../pick_id.ts";
+import { noteDoubts } from "./note_doubts.ts";
 import { bodyWithDefaults } from "./send_defaults.ts";
 
 const declare = () =>
@@ -229,6 +230,12 @@ async function send(
     channel: channel?.value,
   });
   const complete = await completed(context, type, options, sender?.value);
+  if ("identified_by" in complete.body.recipient) {
+    await noteDoubts(
+      context,
+      complete.body.recipient.identified_by.channel_identities,
+    );
+  }
   return await context.change(
     sendMessageRequest(complete.body),
     (answer) => accepted(answer, complete),

@@ -9,6 +9,7 @@ import type { Cli } from "../../cli.ts";
 import { DRY_RUN, type OptionsOf } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { workingApp } from "../../default_app.ts";
+import { noteDoubts } from "../note_doubts.ts";
 import { contactCommand, contactFields } from "./contact_options.ts";
 import { contactView } from "./contact_view.ts";
 import { channelIdentities, identityFromText } from "./identities.ts";
@@ -58,6 +59,7 @@ async function createOne(
     { phone, channel, identity },
     () => workingApp(context, app),
   );
+  await noteDoubts(context, channel_identities);
   return await context.change(
     createContact({
       language: DEFAULT_LANGUAGE,
