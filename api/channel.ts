@@ -1,12 +1,8 @@
 /**
- * The channels of the API: how they are spelt, and what identifies a person on
- * each.
+ * The channels of the API, and what identifies a person on each.
  *
  * @see https://developers.sinch.com/docs/conversation/channel-support/
  */
-import { usageError } from "../errors.ts";
-import { anyOf } from "./checks.ts";
-import { nearest } from "./nearest.ts";
 
 interface ChannelFacts {
   /** For people. */
@@ -68,25 +64,6 @@ export const DOCUMENTED_CHANNELS = [
   "LINE",
 ] as const;
 
-const SPELLINGS = [...Object.keys(CHANNELS), "VIBER"];
-
 export function channelFacts(channel: Channel): ChannelFacts {
   return CHANNELS[channel];
-}
-
-/**
- * The channel a text names, in any case. `VIBER` is the documented word for
- * what the API calls `VIBERBM` since Viber Bot was retired.
- *
- * @throws {Failure} "usage" for an unknown one, with the nearest.
- */
-export function parseChannel(text: string, at = "--channel"): Channel {
-  const word = text.trim().toUpperCase();
-  const channel = word === "VIBER" ? "VIBERBM" : word;
-  if (Object.hasOwn(CHANNELS, channel)) return channel as Channel;
-  const similar = nearest(word, SPELLINGS);
-  throw usageError(
-    `${at} must be ${anyOf(DOCUMENTED_CHANNELS)}, got "${text}"`,
-    similar && `Did you mean ${similar}?`,
-  );
 }

@@ -5,7 +5,7 @@
  * the result in a form that its versions read alike; it types the values and
  * calls the command.
  */
-import { nearest } from "../api/nearest.ts";
+import { nearest } from "../options/nearest.ts";
 import { type Failure, usageError } from "../errors.ts";
 import { markedArgument } from "../options/value_type.ts";
 import type { AnyCommand } from "./cli.ts";

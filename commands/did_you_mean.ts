@@ -1,5 +1,5 @@
 /** The refusal of a word that names no command, with the nearest one. */
-import { nearest } from "../api/nearest.ts";
+import { nearest } from "../options/nearest.ts";
 import { type Failure, usageError } from "../errors.ts";
 
 /** @param path The command it should have belonged to: `["sinch", "auth"]`. */

@@ -4,8 +4,8 @@
  * No refusal quotes a credential: refusals end up in logs.
  */
 import type { ChannelCredential } from "../api/apps.ts";
-import { parseChannel } from "../api/channel.ts";
-import { type Check, secretJson } from "../api/checks.ts";
+import { parseChannel } from "./channel.ts";
+import { type Check, secretJson } from "./checks.ts";
 import { hasMask } from "../api/secrets.ts";
 import { usageError } from "../errors.ts";
 import { MASK } from "../runtime/secrets.ts";

@@ -1,6 +1,7 @@
 /** Kinds of values that several commands take. */
-import { CHANNELS, DOCUMENTED_CHANNELS, parseChannel } from "../api/channel.ts";
-import { httpUrl, languageCode, refusal, text } from "../api/checks.ts";
+import { CHANNELS, DOCUMENTED_CHANNELS } from "../api/channel.ts";
+import { parseChannel } from "./channel.ts";
+import { httpUrl, languageCode, refusal, text } from "./checks.ts";
 import { type LiveKind, SourceType, ValueType } from "./value_type.ts";
 import { parsePointInTime } from "./point_in_time.ts";
 

@@ -1,6 +1,6 @@
 /** Who gets a message. */
 import { type Channel, channelFacts } from "../api/channel.ts";
-import { parsePhoneNumber } from "../api/phone_number.ts";
+import { parsePhoneNumber } from "./phone_number.ts";
 import { usageError } from "../errors.ts";
 
 /**

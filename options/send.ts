@@ -5,8 +5,9 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages
  */
-import { type Channel, channelFacts, parseChannel } from "../api/channel.ts";
-import { anyOf, countBetween } from "../api/checks.ts";
+import { type Channel, channelFacts } from "../api/channel.ts";
+import { parseChannel } from "./channel.ts";
+import { anyOf, countBetween } from "./checks.ts";
 import {
   type AppMessage,
   type CardHeight,

@@ -11,19 +11,18 @@ import {
   number,
   refusal,
   text,
-} from "../api/checks.ts";
+} from "./checks.ts";
 import {
   CARD_HEIGHTS,
-  checkCard,
-  checkChoice,
-  checkSection,
   type Choice,
+  CONTENT_FIELDS,
   LIMITS,
   type ListItem,
   type ListSection,
   MESSAGE_TYPES,
   type RawMessage,
 } from "../api/message_body.ts";
+import { checkCard, checkChoice, checkSection } from "./message.ts";
 import { PROCESSING_STRATEGIES, QUEUES } from "../api/messages.ts";
 import { usageError } from "../errors.ts";
 import { isNumber } from "../json.ts";
@@ -139,10 +138,6 @@ export const ITEM = new ValueType((value, at): ListItem => {
     },
   };
 });
-
-/** Of the eight types, and the one that has no type of its own here. */
-const CONTENT_FIELDS = [...MESSAGE_TYPES, "contact_info"]
-  .map((type) => `${type}_message`);
 
 const rawMessage: Check<RawMessage> = (value, at) => {
   const given = jsonObject(value, at);

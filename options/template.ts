@@ -18,12 +18,9 @@ import {
   object,
   refusal,
   text,
-} from "../api/checks.ts";
-import {
-  type AppMessage,
-  checkMessage,
-  CONTENT_FIELDS,
-} from "../api/message_body.ts";
+} from "./checks.ts";
+import { type AppMessage, CONTENT_FIELDS } from "../api/message_body.ts";
+import { checkMessage } from "./message.ts";
 import {
   contentField,
   LATEST,

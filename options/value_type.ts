@@ -4,8 +4,8 @@
  * lists, and what completion offers.
  */
 import { type ArgumentValue, Type } from "@cliffy/command";
-import { anyOf, type Check, refusal } from "../api/checks.ts";
-import { nearest } from "../api/nearest.ts";
+import { anyOf, type Check, refusal } from "./checks.ts";
+import { nearest } from "./nearest.ts";
 
 /** A word that completion offers, and what it means. */
 export interface Candidate {

@@ -3,8 +3,8 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/webhooks
  */
-import { type Check, httpUrl, text } from "../api/checks.ts";
-import { nearest } from "../api/nearest.ts";
+import { type Check, httpUrl, text } from "./checks.ts";
+import { nearest } from "./nearest.ts";
 import { TRIGGERS } from "../api/webhooks.ts";
 import { usageError } from "../errors.ts";
 import { isLoopback } from "../runtime/loopback.ts";

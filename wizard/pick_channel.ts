@@ -1,6 +1,7 @@
 /** Which channel of an app. */
 import type { App, ChannelState } from "../api/apps.ts";
-import { CHANNELS, DOCUMENTED_CHANNELS, parseChannel } from "../api/channel.ts";
+import { CHANNELS, DOCUMENTED_CHANNELS } from "../api/channel.ts";
+import { parseChannel } from "../options/channel.ts";
 import { Failure } from "../errors.ts";
 import { describeApp } from "./pick_app.ts";
 import type { Prompter } from "./prompter.ts";
@@ -25,7 +26,9 @@ export async function pickChannel(
     prompter.say(`Using the app's only channel: ${usable.label}`);
     return usable.value;
   }
-  const missing = DOCUMENTED_CHANNELS.map((name) => parseChannel(name))
+  const missing = DOCUMENTED_CHANNELS.map((name) =>
+    parseChannel(name, "channel")
+  )
     .filter((channel) => !own.some(({ value }) => value === channel))
     .map((channel) => ({
       value: channel,

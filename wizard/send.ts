@@ -4,7 +4,8 @@
  * nothing itself.
  */
 import { type App, getApp } from "../api/apps.ts";
-import { channelFacts, parseChannel } from "../api/channel.ts";
+import { channelFacts } from "../api/channel.ts";
+import { parseChannel } from "../options/channel.ts";
 import { parseRecipient } from "../options/recipient.ts";
 import {
   missingOptions,

@@ -1,6 +1,6 @@
 /** The settings of a profile as words on the command line. */
-import { parseChannel } from "../../api/channel.ts";
-import { nearest } from "../../api/nearest.ts";
+import { parseChannel } from "../../options/channel.ts";
+import { nearest } from "../../options/nearest.ts";
 import { checkRegion } from "../../config/resolve.ts";
 import { usageError } from "../../errors.ts";
 import { idOf } from "../../options/kinds.ts";

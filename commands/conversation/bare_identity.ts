@@ -1,5 +1,5 @@
 /** Identities as the API stores them, to look for one. */
-import { withoutSeparators } from "../../api/phone_number.ts";
+import { withoutSeparators } from "../../options/phone_number.ts";
 
 /** Phone numbers are stored without `+` and separators. */
 export function bareIdentity(identity: string): string {

@@ -1,7 +1,7 @@
 /** A word about phone numbers that look wrong and may be right. */
 import { type Channel, channelFacts } from "../../api/channel.ts";
 import type { ChannelIdentity } from "../../api/messages.ts";
-import { doubtAbout } from "../../api/phone_number.ts";
+import { doubtAbout } from "../../options/phone_number.ts";
 import type { Context } from "../context.ts";
 
 /** Notes each number of a length that its country is not known to use. */

@@ -3,7 +3,8 @@
  * only app, the app's only channel.
  */
 import { type App, getApp, listApps } from "../../api/apps.ts";
-import { type Channel, parseChannel } from "../../api/channel.ts";
+import type { Channel } from "../../api/channel.ts";
+import { parseChannel } from "../../options/channel.ts";
 import type { SendMessageBody } from "../../api/messages.ts";
 import { usageError } from "../../errors.ts";
 import {

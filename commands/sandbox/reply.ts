@@ -1,6 +1,7 @@
 /** `sinch sandbox reply`: a person writes to the app, types, or reacts. */
 import { Command } from "@cliffy/command";
-import { channelFacts, parseChannel } from "../../api/channel.ts";
+import { channelFacts } from "../../api/channel.ts";
+import { parseChannel } from "../../options/channel.ts";
 import { Failure, usageError } from "../../errors.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
@@ -88,7 +89,7 @@ async function reply(
   const deed = deedOf(flags, written, isId(who) ? who : undefined);
   const inbound = { app_id: flags.app, ...deed };
   if (!isId(who)) {
-    const channel = parseChannel(flags.channel ?? "SMS");
+    const channel = parseChannel(flags.channel ?? "SMS", "--channel");
     const identity = channelFacts(channel).phone ? phoneOf(who) : who;
     const from = { channel_identity: { channel, identity } };
     return await receive(context, { ...inbound, from });

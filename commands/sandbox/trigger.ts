@@ -1,7 +1,7 @@
 /** `sinch sandbox trigger`: posts a callback of any trigger. */
 import { Command } from "@cliffy/command";
-import { json, jsonObject } from "../../api/checks.ts";
-import { nearest } from "../../api/nearest.ts";
+import { json, jsonObject } from "../../options/checks.ts";
+import { nearest } from "../../options/nearest.ts";
 import { Failure, usageError } from "../../errors.ts";
 import type { Column } from "../../output/columns.ts";
 import { done } from "../../output/details.ts";

@@ -3,11 +3,11 @@
  * shows one looks at each character a bounded number of times.
  */
 import { assert } from "@std/assert";
-import { parseChannel } from "../../api/channel.ts";
+import { parseChannel } from "../../options/channel.ts";
 import { failureOf } from "../../api/http/error_body.ts";
 import { summaryOf } from "../../api/message_summary.ts";
-import { nearest } from "../../api/nearest.ts";
-import { parsePhoneNumber } from "../../api/phone_number.ts";
+import { nearest } from "../../options/nearest.ts";
+import { parsePhoneNumber } from "../../options/phone_number.ts";
 import * as send from "../../options/send_kinds.ts";
 import {
   messageFromJson,
@@ -115,7 +115,7 @@ const FUNCTIONS: Record<string, (text: string) => unknown> = {
   nearest: (text) => nearest(text, ["messages", "contacts"]),
   parsePhoneNumber: (text) => parsePhoneNumber(text, "[recipient]"),
   "parsePhoneNumber with +": (text) => parsePhoneNumber(`+${text}`, "x"),
-  parseChannel: (text) => parseChannel(text),
+  parseChannel: (text) => parseChannel(text, "--channel"),
   parseStrictJson: (text) => parseStrictJson(text),
   placeholders: (text) => placeholders({ text }),
   textMessage: (text) => textMessage(text, "--text"),

@@ -1,11 +1,8 @@
 /** The buttons of a card, carousel or choice message. */
-import { httpUrl } from "../../api/checks.ts";
-import {
-  checkEventEnd,
-  checkTime,
-  type Choice,
-} from "../../api/message_body.ts";
-import { parsePhoneNumber } from "../../api/phone_number.ts";
+import { httpUrl } from "../../options/checks.ts";
+import type { Choice } from "../../api/message_body.ts";
+import { checkEventEnd, checkTime } from "../../options/message.ts";
+import { parsePhoneNumber } from "../../options/phone_number.ts";
 import { LATITUDE, LONGITUDE } from "../../options/send_kinds.ts";
 import type { Prompter } from "../prompter.ts";
 import { askOptional, askText, several } from "./questions.ts";

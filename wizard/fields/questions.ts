@@ -2,7 +2,7 @@
  * Questions with typed answers. What an option refuses is refused here, by the
  * same check.
  */
-import { type Check, text } from "../../api/checks.ts";
+import { type Check, text } from "../../options/checks.ts";
 import { Failure } from "../../errors.ts";
 import { LANGUAGE, TEXT, URL_TYPE } from "../../options/kinds.ts";
 import type { SendOptions } from "../../options/send.ts";

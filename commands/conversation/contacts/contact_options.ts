@@ -1,5 +1,5 @@
 /** The fields of a contact as options, for `create` and `update`. */
-import { languageCode, refusal, text } from "../../../api/checks.ts";
+import { languageCode, refusal, text } from "../../../options/checks.ts";
 import type { ContactInput } from "../../../api/contacts.ts";
 import { ValueType } from "../../../options/value_type.ts";
 import { command, type OptionsOf } from "../../command.ts";

@@ -1,6 +1,6 @@
 /** `sinch conversation contacts create` */
 import { createContact } from "../../../api/contacts.ts";
-import { parsePhoneNumber } from "../../../api/phone_number.ts";
+import { parsePhoneNumber } from "../../../options/phone_number.ts";
 import { usageError } from "../../../errors.ts";
 import { ValueType } from "../../../options/value_type.ts";
 import type { View } from "../../../output/view.ts";

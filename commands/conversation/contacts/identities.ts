@@ -1,12 +1,9 @@
 /** Where a new contact can be reached: its channel identities, from options. */
-import {
-  type Channel,
-  channelFacts,
-  parseChannel,
-} from "../../../api/channel.ts";
-import { refusal } from "../../../api/checks.ts";
+import { type Channel, channelFacts } from "../../../api/channel.ts";
+import { parseChannel } from "../../../options/channel.ts";
+import { refusal } from "../../../options/checks.ts";
 import type { ChannelIdentity } from "../../../api/messages.ts";
-import { parsePhoneNumber } from "../../../api/phone_number.ts";
+import { parsePhoneNumber } from "../../../options/phone_number.ts";
 import { usageError } from "../../../errors.ts";
 import { parseRecipient } from "../../../options/recipient.ts";
 

@@ -1,6 +1,6 @@
 /** `sinch conversation messages update` */
 import { source } from "../../../api/answer.ts";
-import { json, text } from "../../../api/checks.ts";
+import { json, text } from "../../../options/checks.ts";
 import { type Message, updateMessage } from "../../../api/messages.ts";
 import { usageError } from "../../../errors.ts";
 import { SourceType } from "../../../options/value_type.ts";

@@ -1,5 +1,5 @@
 /** The options that `webhooks create` and `webhooks update` share. */
-import { allOf } from "../../../api/checks.ts";
+import { allOf } from "../../../options/checks.ts";
 import type {
   ClientCredentials,
   Webhook,

@@ -1,6 +1,6 @@
 /** `sinch sandbox rule add`: one rule by flags, or many from a file. */
 import { Command } from "@cliffy/command";
-import { parseChannel } from "../../../api/channel.ts";
+import { parseChannel } from "../../../options/channel.ts";
 import { usageError } from "../../../errors.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
@@ -138,7 +138,7 @@ async function add(context: Context, flags: Flags): Promise<View> {
 
 async function given(context: Context, flags: Flags): Promise<Rule[]> {
   const rule: Rule = {
-    channel: flags.channel && parseChannel(flags.channel),
+    channel: flags.channel && parseChannel(flags.channel, "--channel"),
     only: flags.only,
     app_id: flags.app,
     path: flags.path,

@@ -63,19 +63,6 @@ export function word<W extends string>(...words: W[]): Check<W> {
   };
 }
 
-/** One of the API's words, in any case and with either dash. */
-export function wordFromText<W extends string>(
-  words: readonly W[],
-  short: (word: W) => string = (word) => word,
-): Check<W, string> {
-  return (value, at) => {
-    const typed = value.trim().toUpperCase().replaceAll("-", "_");
-    const found = words.find((word) => word === typed || short(word) === typed);
-    if (!found) throw refusal(at, `must be ${anyOf(words)}`, value);
-    return found;
-  };
-}
-
 /** BCP 47, or WhatsApp's form of it with an underscore. */
 export const languageCode: Check<string, string> = (value, at) => {
   if (!/^[a-z]{2,3}([-_][a-z\d]{2,8})*$/i.test(value)) {

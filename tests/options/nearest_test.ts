@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { nearest } from "../../api/nearest.ts";
+import { nearest } from "../../options/nearest.ts";
 
 const KNOWN = ["SMS", "WHATSAPP", "MESSENGER", "INSTAGRAM", "VIBER", "RCS"];
 
