@@ -83,7 +83,7 @@ export function saveContact(store: Store, contact: Contact): void {
 }
 
 /** Notifies the webhooks of all apps, which share the contacts. */
-export function tellContact(
+export function publishContact(
   store: Store,
   trigger: "CONTACT_CREATE" | "CONTACT_UPDATE" | "CONTACT_DELETE",
   contact: Contact,

@@ -146,7 +146,7 @@ export function touchConversation(
   };
   if (!active) {
     insertConversation(store, touched);
-    tellConversation(store, "CONVERSATION_START", touched, {
+    publishConversation(store, "CONVERSATION_START", touched, {
       last_received: rfc3339(store.now()),
     });
   } else if (isChanged(active, touched)) updateConversation(store, touched);
@@ -202,7 +202,7 @@ export function recentConversations(
  *
  * @param override fields that the change in progress will set
  */
-export function tellConversation(
+export function publishConversation(
   store: Store,
   trigger: "CONVERSATION_START" | "CONVERSATION_STOP" | "CONVERSATION_DELETE",
   row: ConversationRow,

@@ -24,8 +24,8 @@ import {
   contactIdOf,
   findContact,
   newContact,
+  publishContact,
   saveContact,
-  tellContact,
 } from "./contacts.ts";
 import { activeConversation } from "./conversations.ts";
 
@@ -159,7 +159,7 @@ export function findOrMakeContact(
   if (known) return known;
   const contact = newContact(store, identities);
   saveContact(store, contact);
-  tellContact(store, "CONTACT_CREATE", contact);
+  publishContact(store, "CONTACT_CREATE", contact);
   return contact.id;
 }
 

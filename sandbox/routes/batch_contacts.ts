@@ -14,7 +14,11 @@ import {
 import type { Call } from "../http/call.ts";
 import { type AppRow, requireApp } from "../people/apps.ts";
 import { addConsent, OPT_OUT_LISTS } from "../people/consents.ts";
-import { deleteContact, findContact, tellContact } from "../people/contacts.ts";
+import {
+  deleteContact,
+  findContact,
+  publishContact,
+} from "../people/contacts.ts";
 import {
   knownContact,
   type Recipient,
@@ -54,7 +58,7 @@ export function deleteContacts({ store, body }: Call) {
     const contact = findContact(store, id);
     if (!contact) continue;
     deleteContact(store, id);
-    tellContact(store, "CONTACT_DELETE", contact);
+    publishContact(store, "CONTACT_DELETE", contact);
   }
   return {};
 }

@@ -153,11 +153,11 @@ function sendToAll(
       message ? undefined : "BAD_REQUEST",
     );
   }
-  tellHandedOver(store, id, request, { failed, startAt });
+  publishHandedOver(store, id, request, { failed, startAt });
 }
 
 /** Reports that the messages were handed over; each has its own delivery reports. */
-function tellHandedOver(
+function publishHandedOver(
   store: Store,
   id: string,
   { app_id, recipient_and_params }: BatchRequest,

@@ -89,13 +89,13 @@ export function trigger({ store, body }: Call) {
   const request = checked(body, triggerRequest);
   const app = requireApp(store, request.app_id ?? ACCOUNT.appId);
   const sample = sampleNotification(store, app, triggerOf(request.trigger));
-  const told = publish(store, {
+  const receivers = publish(store, {
     ...sample,
     payload: mergePatch(sample.payload, request.payload ?? {}),
   });
   const rows = store.all<CallbackRow>(
     "SELECT * FROM callbacks ORDER BY id DESC LIMIT ?",
-    told,
+    receivers,
   );
   return {
     trigger: sample.trigger,

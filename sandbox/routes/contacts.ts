@@ -123,8 +123,8 @@ type ContactFields = Checked<typeof createRequest>;
 export function createContact(store: Store, request: ContactFields): Contact {
   const created = completed(store.newId(), request);
   state.saveContact(store, created);
-  state.tellContact(store, "CONTACT_CREATE", created);
-  tellDuplicates(store, created);
+  state.publishContact(store, "CONTACT_CREATE", created);
+  publishDuplicates(store, created);
   return created;
 }
 
@@ -138,13 +138,13 @@ export function update(call: Call) {
   );
   const saved = completed(contact.id, checked(changed, updated));
   state.saveContact(call.store, saved);
-  state.tellContact(call.store, "CONTACT_UPDATE", saved);
-  tellDuplicates(call.store, saved);
+  state.publishContact(call.store, "CONTACT_UPDATE", saved);
+  publishDuplicates(call.store, saved);
   return saved;
 }
 
 /** Reports which of the contact's identities other contacts have. */
-function tellDuplicates(store: Store, contact: Contact): void {
+function publishDuplicates(store: Store, contact: Contact): void {
   const duplicates = state.sharedIdentities(store, contact);
   if (duplicates.length === 0) return;
   publish(store, {
@@ -158,7 +158,7 @@ function tellDuplicates(store: Store, contact: Contact): void {
 export function remove(call: Call) {
   const contact = contactOf(call);
   state.deleteContact(call.store, contact.id);
-  state.tellContact(call.store, "CONTACT_DELETE", contact);
+  state.publishContact(call.store, "CONTACT_DELETE", contact);
   return {};
 }
 

@@ -102,7 +102,7 @@ export function create(call: Call) {
   const request = checked(call.body, conversation);
   const created = rowOf(call.store, request, call.store.newId());
   state.insertConversation(call.store, created);
-  state.tellConversation(call.store, "CONVERSATION_START", created);
+  state.publishConversation(call.store, "CONVERSATION_START", created);
   return state.conversationJson(call.store, created);
 }
 
@@ -141,7 +141,7 @@ export function update(call: Call) {
     state.moveContents(call.store, row.id, updated);
   }
   if (row.active && !updated.active) {
-    state.tellConversation(call.store, "CONVERSATION_STOP", updated);
+    state.publishConversation(call.store, "CONVERSATION_STOP", updated);
   }
   return state.conversationJson(call.store, updated);
 }
@@ -179,7 +179,7 @@ function rowOf(
 
 export function remove(call: Call) {
   const conversation = conversationOf(call);
-  state.tellConversation(call.store, "CONVERSATION_DELETE", conversation);
+  state.publishConversation(call.store, "CONVERSATION_DELETE", conversation);
   state.deleteConversation(call.store, conversation.id);
   return {};
 }
@@ -190,7 +190,7 @@ export function stop(call: Call) {
   if (!conversation.active) return {};
   const stopped = { ...conversation, active: 0 };
   state.updateConversation(call.store, stopped);
-  state.tellConversation(call.store, "CONVERSATION_STOP", stopped);
+  state.publishConversation(call.store, "CONVERSATION_STOP", stopped);
   return {};
 }
 

@@ -63,17 +63,17 @@ function reportsOf(store: Store, id: string): Report[] {
     id,
   );
   // Callbacks of one report to several targets have the same body.
-  return [...Map.groupBy(rows, ({ body }) => body)].map(([body, told]) => {
+  return [...Map.groupBy(rows, ({ body }) => body)].map(([body, callbacks]) => {
     const { event_time, ...envelope } = JSON.parse(body);
     const report = envelope.message_delivery_report ??
       envelope.message_submit_notification ?? {};
     return {
-      trigger: told[0]!.trigger,
+      trigger: callbacks[0]!.trigger,
       time: event_time,
       status: report.status ?? null,
       channel_identity: report.channel_identity ?? null,
       reason: report.reason ?? null,
-      callbacks: told.map(callbackJson),
+      callbacks: callbacks.map(callbackJson),
     };
   });
 }

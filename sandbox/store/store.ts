@@ -47,8 +47,8 @@ export class Store {
     this.#clock = clock;
     this.#database = openStoreFile(path);
     // At SQLite's default of 1000 pages, copying the log into the file takes half
-    // the time of a send. This lets the log grow to 64 MB.
-    this.#database.exec("PRAGMA wal_autocheckpoint = 16000");
+    // the time of a send. This lets the log grow to 16 MB.
+    this.#database.exec("PRAGMA wal_autocheckpoint = 4000");
     this.#layOut(seed);
     this.readClock();
   }
@@ -133,46 +133,42 @@ export class Store {
     this.#database.close();
   }
 
-  /**
-   * Makes the pending changes in one transaction, each in its own savepoint, and
-   * settles them after the commit.
-   */
   #commit(): void {
     const changes = this.#waiting;
     this.#waiting = [];
     this.#turn = undefined;
-    const settle: (() => void)[] = [];
+    this.#commitTogether(changes);
+  }
+
+  /**
+   * Makes the changes in one transaction and settles them. If one throws, all are
+   * undone and each is made again in a transaction of its own: a savepoint for
+   * each would double the time of a send.
+   */
+  #commitTogether(changes: Change[]): void {
     try {
-      this.#database.exec("BEGIN IMMEDIATE");
-      // Another process may have advanced it.
-      this.readClock();
-      for (const change of changes) settle.push(this.#make(change));
-      this.#database.exec("COMMIT");
+      this.#prepared("BEGIN IMMEDIATE").run();
     } catch (error) {
-      if (this.isOpen && this.#database.isTransaction) {
-        this.#database.exec("ROLLBACK");
-      }
       for (const { reject } of changes) reject(asRefusal(error));
       return;
     }
-    for (const done of settle) done();
+    try {
+      // Another process may have advanced it.
+      this.readClock();
+      const values = changes.map(({ run }) => run());
+      this.#prepared("COMMIT").run();
+      changes.forEach(({ resolve }, at) => resolve(values[at]));
+    } catch (error) {
+      this.#rollBack();
+      if (changes.length === 1) changes[0]!.reject(asRefusal(error));
+      else for (const change of changes) this.#commitTogether([change]);
+    }
   }
 
-  /** Makes one change; returns a function that settles its promise. */
-  #make({ run, resolve, reject }: Change): () => void {
-    this.#database.exec("SAVEPOINT change");
-    try {
-      const value = run();
-      this.#database.exec("RELEASE change");
-      return () => resolve(value);
-    } catch (error) {
-      // After some failures, such as a full disk, SQLite has rolled back the
-      // whole transaction.
-      if (!this.#database.isTransaction) throw error;
-      this.#database.exec("ROLLBACK TO change; RELEASE change");
-      this.readClock();
-      return () => reject(asRefusal(error));
-    }
+  #rollBack(): void {
+    // After some failures, such as a full disk, SQLite has done so itself.
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+    this.readClock();
   }
 
   #layOut(seed: (store: Store) => void): void {
@@ -194,7 +190,7 @@ export class Store {
       }
       this.#database.exec("COMMIT");
     } catch (error) {
-      // What was begun is taken back with it.
+      // Closing rolls back the transaction.
       this.#database.close();
       throw error;
     }
