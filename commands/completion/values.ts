@@ -6,7 +6,6 @@ import {
   ValueType,
 } from "../../options/value_type.ts";
 import { CHANNELS } from "../../api/channel.ts";
-import { CARD_HEIGHTS, MESSAGE_TYPES } from "../../api/message_body.ts";
 import { TRIGGERS } from "../../api/webhooks.ts";
 import { REGIONS } from "../../config/resolve.ts";
 import type { AnyCommand } from "../cli.ts";
@@ -27,29 +26,11 @@ const channels = words(
 const OPTIONS: Record<string, Values> = {
   app: { live: "apps" },
   channel: channels,
-  contact: { live: "contacts" },
-  conversation: { live: "conversations" },
   "credentials-file": "files",
-  direction: words(["TO_APP", "TO_CONTACT"]),
   "env-file": "files",
-  fallback: { ...channels, list: true },
-  height: words(CARD_HEIGHTS),
-  "processing-strategy": words(["DEFAULT", "DISPATCH_ONLY"]),
   profile: { live: "profiles" },
-  queue: words(["NORMAL_PRIORITY", "HIGH_PRIORITY"]),
   region: words(REGIONS),
-  source: words(["conversation", "dispatch"]),
-  status: words(["WAITING", "DELIVERED", "FAILED"]),
-  state: words(["ACTIVE", "INACTIVE", "CLOSED"]),
   store: "files",
-  "target-type": words(["HTTP", "DISMISS"]),
-  template: { live: "templates" },
-  "template-kind": words(["omni", "channel"]),
-  triggers: {
-    ...words(["all", ...Object.values(TRIGGERS).flat()]),
-    list: true,
-  },
-  type: words(MESSAGE_TYPES),
 };
 
 /** Whatever its value is, it can be read from a file: `@file`. */
@@ -75,19 +56,11 @@ function valuesOf({ candidates }: ValueType<unknown>, isList = false): Values {
 
 /** By the group of a command and the name of its argument. */
 const ARGUMENTS: Record<string, Values> = {
-  "apps id": { live: "apps" },
   "config key": words(SETTABLE),
   "config key=value": words(SETTABLE.map((key) => `${key}=`)),
-  "contacts destination-id": { live: "contacts" },
-  "contacts id": { live: "contacts" },
-  "contacts source-id": { live: "contacts" },
-  "conversations id": { live: "conversations" },
-  "messages id": { live: "messages" },
   "profile name": { live: "profiles" },
-  "templates id": { live: "templates" },
   "sandbox message-id": { live: "messages" },
   "sandbox trigger": words(Object.values(TRIGGERS).flat()),
-  "webhooks id": { live: "webhooks" },
 };
 
 /** @param at Which argument, from 0. */
