@@ -169,7 +169,7 @@ export const checkSection = object<ListSection>(
 );
 
 /** By content field; the last two are passed on as they are. */
-const CONTENT: Record<string, Check<unknown>> = {
+const CONTENT_CHECKS: Record<string, Check<unknown>> = {
   text_message: textMessage,
   media_message: mediaMessage,
   card_message: checkCard,
@@ -204,4 +204,4 @@ const CONTENT: Record<string, Check<unknown>> = {
   contact_info_message: jsonObject,
 };
 
-export const checkMessage = exactlyOne<AppMessage>(CONTENT);
+export const checkMessage = exactlyOne<AppMessage>(CONTENT_CHECKS);

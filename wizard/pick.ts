@@ -1,10 +1,10 @@
-/** Choosing one of what exists, so that nobody has to type an id. */
+/** Choosing one of what exists, instead of typing its ID. */
 import type { ApiRequest } from "../api/http/request.ts";
 import type { Page } from "../api/pages.ts";
 import type { Failure } from "../errors.ts";
 import type { Prompter } from "./prompter.ts";
 
-/** What a wizard needs: somebody to ask, and the API to list what exists. */
+/** What a wizard needs: questions, and the API to list what exists. */
 export interface WizardContext {
   prompter: Prompter;
   read<T>(request: ApiRequest<T>): Promise<T>;
@@ -12,7 +12,7 @@ export interface WizardContext {
 
 export interface PickQuestion<Row> {
   message: string;
-  /** What tells the rows apart, the id first; what is empty is left out. */
+  /** What distinguishes the rows, the ID first; empty texts are left out. */
   columns(row: Row): (string | undefined)[];
   /** Thrown when there is nothing to choose from. */
   empty(): Failure;
@@ -32,7 +32,7 @@ export async function pick<Row>(
   });
 }
 
-/** The same from a list with pages: the next one is read when it is asked for. */
+/** The same from a list with pages, which are read one by one. */
 export async function pickFromPages<Row>(
   prompter: Prompter,
   pages: AsyncIterable<Page<Row>>,
@@ -51,7 +51,7 @@ export async function pickFromPages<Row>(
       message,
       search: true,
       choices: nextPageToken
-        ? [...choices, { value: undefined, label: "more …" }]
+        ? [...choices, { value: undefined, label: "Show more…" }]
         : choices,
       default: rows[0],
     });

@@ -58,6 +58,6 @@ function channelsOf({ channel_credentials = [] }: App): string {
 function noApps(): Failure {
   return new Failure("not_found", "The project has no apps in this region", {
     hint:
-      `Create one with \`${suggest`conversation apps create`}\`, or name another region with --region.`,
+      `Create one with \`${suggest`conversation apps create`}\`, or use another --region.`,
   });
 }

@@ -7,9 +7,9 @@ import { describeApp } from "./pick_app.ts";
 import type { Prompter } from "./prompter.ts";
 
 /**
- * The app's only channel that works, without a question; else the chosen one.
- * The documented channels that it lacks are shown too, and why they cannot be
- * chosen.
+ * The app's only working channel, without a question, or the chosen one.
+ * Documented channels that it lacks are listed too, with the reason why they
+ * cannot be chosen.
  */
 export async function pickChannel(
   prompter: Prompter,
@@ -50,7 +50,7 @@ function labelOf(channel: string): string {
   return name && name !== channel ? `${channel}  ${name}` : channel;
 }
 
-/** Why nothing can be sent over it yet. */
+/** Why nothing can be sent on it yet. */
 function problemOf({ state }: ChannelState): string | undefined {
   if (!state?.status || state.status === "ACTIVE") return undefined;
   return [state.status.toLowerCase(), state.description]
@@ -64,8 +64,8 @@ function noChannel(
   const states = own.map(({ label, disabled }) => `${label} is ${disabled}`);
   return new Failure(
     "not_found",
-    `The app ${describeApp(app)} has no channel to send over` +
+    `The app ${describeApp(app)} has no channel to send on` +
       (states.length > 0 ? `: ${states.join(", ")}` : ""),
-    { hint: "Set a channel up in the Sinch dashboard, or use another --app." },
+    { hint: "Set up a channel in the Sinch dashboard, or use another --app." },
   );
 }

@@ -32,7 +32,7 @@ export function pickContact(
     empty: () =>
       new Failure("not_found", "The project has no contacts in this region", {
         hint:
-          `Contacts come from messages of apps in CONVERSATION mode, or from \`${suggest`conversation contacts create`}\`.`,
+          `Create one with \`${suggest`conversation contacts create`}\`. Messages of apps in CONVERSATION mode create contacts, too.`,
       }),
   });
 }

@@ -46,13 +46,13 @@ type Refusal = string | undefined;
 
 export interface SelectQuestion<T> {
   message: string;
-  choices: Choice<T>[];
+  choices: SelectOption<T>[];
   default?: T;
   /** Typing narrows the list down. */
   search?: boolean;
 }
 
-export interface Choice<T> {
+export interface SelectOption<T> {
   value: T;
   label: string;
   /** Why it cannot be chosen; shown beside it. */
@@ -189,7 +189,7 @@ export function createPrompter(runtime: Guarded): Prompter {
         new TickList({
           ...streams,
           message: safeLine(message),
-          hint: "space ticks, a ticks all or none, Enter ends",
+          hint: "Space to toggle, a to toggle all, Enter to confirm",
           options: [...groups].flatMap(([group, rows]) => [
             ...group ? [{ name: `── ${safeLine(group)} ──` }] : [],
             ...rows.map((row) => option(row)),

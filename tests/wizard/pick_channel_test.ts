@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Failure } from "../../errors.ts";
 import { pickChannel } from "../../wizard/pick_channel.ts";
-import type { Choice, Prompter } from "../../wizard/prompter.ts";
+import type { Prompter, SelectOption } from "../../wizard/prompter.ts";
 import { scriptedPrompter } from "./scripted_prompter.ts";
 
 const APP = { id: "01APP", display_name: "Support" };
@@ -14,7 +14,7 @@ const WHATSAPP = { channel: "WHATSAPP", state: { status: "PENDING" } };
 const LINE = { channel: "LINE" };
 
 Deno.test("channels that cannot be used are shown with the reason", async () => {
-  const shown: Choice<unknown>[] = [];
+  const shown: SelectOption<unknown>[] = [];
   const prompter: Prompter = {
     ...scriptedPrompter([]),
     select: ({ choices }) => {
@@ -47,7 +47,7 @@ Deno.test("an app without a channel that works says so", async () => {
     const failure = await assertRejects(
       () => pickChannel(scriptedPrompter([]), { ...APP, channel_credentials }),
       Failure,
-      "The app Support (01APP) has no channel to send over",
+      "The app Support (01APP) has no channel to send on",
     );
     assertEquals(failure.kind, "not_found");
   }
