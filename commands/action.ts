@@ -2,7 +2,8 @@
 import { type ReadAll, readSources } from "../options/value_type.ts";
 import type { View } from "../output/view.ts";
 import type { Cli } from "./cli.ts";
-import type { CommonFlags, Context } from "./context.ts";
+import type { CommonFlags } from "./common_options.ts";
+import type { Context } from "./context.ts";
 
 /**
  * An action for `command.action(…)`: reads the texts that options take from
@@ -18,15 +19,15 @@ export function action<Options, Args extends unknown[]>(
   ) => Promise<View | void>,
 ): (options: Options, ...args: Args) => Promise<void> {
   return async (given, ...args) => {
-    // The root declares these, and Cliffy's types do not reach there.
+    // The root declares these, and Cliffy's types do not reach from there.
     const flags = given as CommonFlags;
     // Loaded here, not above: a help text needs none of it.
     const { Context } = await import("./context.ts");
     const query = flags.query === undefined
       ? undefined
       : await (await import("../output/query.ts")).compileQuery(flags.query);
-    const json = flags.json || query !== undefined;
-    await using context = new Context(cli, { ...flags, json }, query);
+    const json = flags.json || query !== undefined || undefined;
+    await using context = new Context(cli, { ...flags, json }, { query });
     try {
       const options = await readSources(given, context.readText);
       const view = await run(context, options, ...args);

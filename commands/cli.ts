@@ -18,7 +18,13 @@ export interface Cli {
   exitCode: number;
 }
 
-// deno-lint-ignore no-explicit-any -- Cliffy's types grow with each option
+/**
+ * A command of which only its place in the tree matters. The type of a `Command`
+ * has each of its options and arguments in it, so that no two commands share
+ * one, and a tree of modules that are loaded by name can have none of them. What
+ * a command's `run` gets is typed where the command is declared.
+ */
+// deno-lint-ignore no-explicit-any -- see above
 export type AnyCommand = Command<any>;
 
 /** A command that is loaded only when it is called. */
@@ -39,34 +45,45 @@ export interface Entry {
 export interface Group {
   summary: string;
   entries: readonly Entry[];
-  /** What stands behind the group's name on the command line. */
-  words: string[];
+  /** A title, which begins with a verb, and a command line each; those of `itself` come first. */
+  examples?: readonly (readonly [title: string, line: string])[];
   /** What the group does without the name of a child; else it shows its help. */
-  itself?: AnyCommand;
-  /** A title and a command line each, for help; those of `itself` come first. */
-  examples?: readonly [title: string, line: string][];
+  itself?(cli: Cli): AnyCommand;
 }
 
-const BARE = new WeakSet<AnyCommand>();
+const BARE = "<command>";
 
 /** Whether the command does nothing without the name of a child. */
 export function isBareGroup(command: AnyCommand): boolean {
-  return BARE.has(command);
+  return command.getUsage() === BARE;
 }
 
-/** A command that has children. */
+/** What a command that has children exports as `create`. */
+export const group =
+  (declared: Group) => (cli: Cli, words: string[]): Promise<AnyCommand> =>
+    createGroup(cli, {
+      ...declared,
+      itself: declared.itself?.(cli),
+      words,
+    });
+
+/**
+ * A command that has children.
+ *
+ * @param group.words What follows the group's name on the command line.
+ */
 export async function createGroup(
   cli: Cli,
-  group: Group,
+  { summary, entries, examples = [], itself, words }:
+    & Omit<Group, "itself">
+    & { itself?: AnyCommand; words: string[] },
 ): Promise<AnyCommand> {
   const bare: AnyCommand = new Command();
-  if (!group.itself) BARE.add(bare);
-  const command = (group.itself ?? bare.action(showGroup(cli)))
-    .description(group.summary);
-  for (const [title, line] of group.examples ?? []) {
-    command.example(title, line);
-  }
-  await addEntries(cli, command, group.entries, group.words);
+  const command = (itself ?? bare.action(showGroup(cli)))
+    .description(summary)
+    .usage(itself ? "[command]" : BARE);
+  for (const [title, line] of examples) command.example(title, line);
+  await addEntries(cli, command, entries, words);
   return command;
 }
 

@@ -87,10 +87,14 @@ export const SHOW_SECRETS = [
   "Show secrets in JSON, --dry-run and --curl (default: masked)",
 ] as const;
 
-// deno-lint-ignore no-explicit-any -- only the parameter of `action` is looked at
-type Declared = (...args: any[]) => { action(handler: any): unknown };
+type Declared = (...args: never[]) => { action(handler: never): unknown };
 
 /** The options that a declaration leads to, as `run` gets them. */
-export type OptionsOf<Declaration extends Declared> = ReadAll<
-  Parameters<Parameters<ReturnType<Declaration>["action"]>[0]>[0]
->;
+export type OptionsOf<Declaration extends Declared> =
+  ReturnType<Declaration>["action"] extends (handler: infer Handler) => unknown
+    ? ReadAll<FirstParameter<Handler>>
+    : never;
+
+type FirstParameter<Handler> = Handler extends
+  (...args: infer All extends unknown[]) => unknown ? All[0]
+  : never;

@@ -74,7 +74,10 @@ export class CommandOutput {
   }
 
   /** Writes a piece of the result on stdout. */
-  async print(text: string, reveals = this.#flags.showSecrets): Promise<void> {
+  async print(
+    text: string,
+    reveals: boolean | undefined = this.#flags.showSecrets,
+  ): Promise<void> {
     const { stdout } = this.#runtime;
     await (reveals ? stdout.reveal(text) : stdout.send(text));
   }

@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   inSandbox: boolean;
   /** Prints a line for people. */
   note(text: string): void;
+  /** Another account than that of the flags. */
+  settings?: Settings;
 }
 
 export class Connection implements AsyncDisposable {
@@ -43,7 +45,8 @@ export class Connection implements AsyncDisposable {
 
   /** Flags, variables, `.env` file and profile, resolved once. */
   settings(): Promise<Settings> {
-    const { runtime, flags, inSandbox } = this.#options;
+    const { runtime, flags, inSandbox, settings } = this.#options;
+    if (settings) return Promise.resolve(settings);
     return this.#settings ??= inSandbox
       ? this.#sandboxSettings()
       : resolveSettings(runtime, flags);
@@ -75,10 +78,9 @@ export class Connection implements AsyncDisposable {
     }
   }
 
-  /** The tokens of the account in force, or of another one's `settings`. */
-  async tokenSource(given?: Settings): Promise<TokenSource> {
+  async tokenSource(): Promise<TokenSource> {
     const { runtime, signal } = this.#options;
-    const settings = given ?? await this.settings();
+    const settings = await this.settings();
     const { keyId, keySecret } = requireCredentials(settings);
     return new TokenSource({
       fetch: await this.#fetch(),

@@ -14,33 +14,12 @@ import type { View } from "../output/view.ts";
 import { ClosedPipe } from "../runtime/runtime.ts";
 import type { Prompter } from "../wizard/prompter.ts";
 import type { Cli } from "./cli.ts";
+import type { CommonFlags } from "./common_options.ts";
 import { CommandOutput } from "./command_output.ts";
 import { Connection } from "./connection.ts";
 import { textReader } from "./text_reader.ts";
 
-/** The flags that every command takes; `root.ts` declares them. */
-export interface CommonFlags {
-  json?: boolean;
-  /** JMESPath; implies `json`. */
-  query?: string;
-  /** Texts without quotes, one a line; requires `query`. */
-  raw?: boolean;
-  /** Times in UTC in a terminal, too. */
-  utc?: boolean;
-  profile?: string;
-  region?: string;
-  envFile?: string;
-  sandbox?: boolean;
-  nonInteractive?: boolean;
-  debug?: boolean;
-  showSecrets?: boolean;
-  /** Declared by the commands that change something. */
-  dryRun?: boolean;
-  curl?: boolean;
-  /** Declared by the lists. */
-  jsonl?: boolean;
-  csv?: boolean;
-}
+export type { CommonFlags } from "./common_options.ts";
 
 export class Context implements AsyncDisposable {
   readonly runtime: Guarded;
@@ -58,7 +37,11 @@ export class Context implements AsyncDisposable {
   /** What was changed by this run, such as `Message accepted (ID 01…)`. */
   #changed?: string;
 
-  constructor(cli: Cli, flags: CommonFlags, query?: Query) {
+  constructor(
+    cli: Pick<Cli, "runtime" | "signal">,
+    flags: CommonFlags,
+    { query, settings }: { query?: Query; settings?: Settings } = {},
+  ) {
     const { runtime, signal } = cli;
     this.runtime = runtime;
     this.signal = signal;
@@ -73,6 +56,7 @@ export class Context implements AsyncDisposable {
       signal,
       inSandbox,
       note: (text) => this.note(text),
+      settings,
     });
   }
 
@@ -114,9 +98,13 @@ export class Context implements AsyncDisposable {
     return this.#connection.settings();
   }
 
-  /** The tokens of the account in force, or of another one's `settings`. */
-  tokenSource(given?: Settings): Promise<TokenSource> {
-    return this.#connection.tokenSource(given);
+  tokenSource(): Promise<TokenSource> {
+    return this.#connection.tokenSource();
+  }
+
+  /** The same run for another account. */
+  withSettings(settings: Settings): Context {
+    return new Context(this, this.flags, { settings });
   }
 
   /** Performs a read, also with `--dry-run`. */

@@ -1,11 +1,11 @@
-/** What signing out and deleting a profile have in common. */
+/** Forgets a profile's credentials, for signing out and for deleting it. */
 import { secretStore } from "../config/credentials.ts";
 import type { NamedProfile } from "../config/resolve.ts";
 import type { Context } from "./context.ts";
 
 /**
- * Removes a profile's key secret and its cached access token; what the profiles
- * file says of it stays.
+ * Removes a profile's key secret and its cached access token; the profile itself
+ * stays.
  */
 export async function forgetCredentials(
   context: Context,
@@ -14,7 +14,7 @@ export async function forgetCredentials(
   const source = `profile ${name}`;
   const { projectId = "", keyId, secretStore: kind } = profile;
   if (keyId) {
-    const tokens = await context.tokenSource({
+    await using account = context.withSettings({
       ...await context.settings(),
       credentials: {
         projectId: { value: projectId, source },
@@ -23,7 +23,7 @@ export async function forgetCredentials(
         secretSource: source,
       },
     });
-    await tokens.forget();
+    await (await account.tokenSource()).forget();
   }
   if (kind) await secretStore(context.runtime, kind).remove(name);
 }

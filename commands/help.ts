@@ -1,23 +1,25 @@
 /**
- * Help texts: a command's purpose, arguments, its own options, the common ones,
- * examples. Written here rather than by Cliffy so that it is the same with every
- * version of it, fits the terminal, and carries no colour into a pipe.
+ * Help texts: a command's purpose, arguments, its own options, the names of the
+ * common ones, examples. Not Cliffy's own, so that help is the same with each of
+ * its versions, fits the terminal, and has no colour in a pipe.
  */
 import { ValueType } from "../options/value_type.ts";
 import { type Style, styleOf } from "../output/style.ts";
+import { wrap } from "../output/wrap.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { type AnyCommand, isBareGroup } from "./cli.ts";
+import type { AnyCommand } from "./cli.ts";
+import { TOPIC_NAMES } from "./help_command/topic_names.ts";
 
 export type Row = [term: string, text: string];
 
-/** What there is to say about a command, before it gets a form. */
+/** The help of a command, before it is laid out. */
 export interface Help {
   description: string;
   usage: string;
   commands: Row[];
   /** The command's own options, by the title that `command.group(…)` gave them. */
   options: [title: string, rows: Row[]][];
-  /** Those that every command takes. */
+  /** The options of every command. */
   common: Row[];
   /** A title and a command line each. */
   examples: Row[];
@@ -57,12 +59,35 @@ export function helpText(command: AnyCommand, runtime: Runtime): string {
     `\n${style.bold("Usage")}\n  ${help.usage}\n`,
     section("Commands", help.commands, style),
     ...help.options.map(([title, rows]) => section(title, rows, style)),
-    section("Common options", help.common, style),
+    command.getParent()
+      ? flagsOf(command, style)
+      : section("Common options", help.common, style),
     ...help.examples.length > 0 ? [`\n${style.bold("Examples")}\n`] : [],
     ...help.examples.map(([title, line]) =>
       `  ${style.dim(`# ${title}`)}\n  ${line}\n`
     ),
+    section("Learn more", learnMore(command), style),
   ].join("");
+}
+
+/** The common options by name alone. */
+function flagsOf(command: AnyCommand, style: Style): string {
+  const flags = command.getOptions().filter((option) => !isOwn(option))
+    .map(({ flags }) => flags.at(-1)).join(", ");
+  const lines = wrap(flags, widthOf(style) - 2).map((line) => `  ${line}\n`);
+  return `\n${style.bold("Common options")}\n${lines.join("")}`;
+}
+
+function learnMore(command: AnyCommand): Row[] {
+  const rows: Row[] = command.hasCommands()
+    ? [[`${command.getPath()} <command> --help`, "Show help for a command"]]
+    : [];
+  return [
+    ...rows,
+    command.getParent()
+      ? ["sinch help common-options", "Describe the common options"]
+      : ["sinch help <topic>", `Explain a topic: ${TOPIC_NAMES.join(", ")}`],
+  ];
 }
 
 export function paragraph(text: string, style: Style): string {
@@ -87,9 +112,7 @@ function isOwn(option: Option): boolean {
 }
 
 function usage(command: AnyCommand): string {
-  const args = command.getArgsDefinition()?.replaceAll(/:\w+/g, "");
-  const word = isBareGroup(command) ? "<command>" : "[command]";
-  const rest = command.hasCommands() && !args ? word : args;
+  const rest = command.getUsage().replaceAll(/:[\w-]+/g, "");
   return [command.getPath(), rest, "[options]"].filter(Boolean).join(" ");
 }
 
@@ -126,18 +149,4 @@ function table(rows: Row[], width: number): string {
     return [head, ...lines.slice(1).map((line) => indent + line)].join("\n") +
       "\n";
   }).join("");
-}
-
-/** Lines of at most `width` characters, as far as the words allow. */
-export function wrap(text: string, width: number): string[] {
-  return text.split("\n").flatMap((paragraph) => {
-    const lines: string[] = [];
-    for (const word of paragraph.trim().split(/\s+/)) {
-      const last = lines.at(-1);
-      if (last !== undefined && last.length + 1 + word.length <= width) {
-        lines[lines.length - 1] = `${last} ${word}`;
-      } else lines.push(word);
-    }
-    return lines;
-  });
 }

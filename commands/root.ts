@@ -1,5 +1,4 @@
-/** `sinch` itself: the groups, and the flags that every command takes. */
-import { Command } from "@cliffy/command";
+/** `sinch`: the groups, and the options of every command. */
 import {
   addEntries,
   type AnyCommand,
@@ -8,9 +7,10 @@ import {
   plain,
   showGroup,
 } from "./cli.ts";
+import { declareRoot } from "./common_options.ts";
 import { helpText } from "./help.ts";
 
-/** One line for each group; add yours here. */
+/** One entry for each group; add yours here. */
 export const ENTRIES: readonly Entry[] = [
   {
     name: "conversation",
@@ -20,40 +20,39 @@ export const ENTRIES: readonly Entry[] = [
   },
   {
     name: "auth",
-    summary: "Sign in and out; see who is signed in",
+    summary: "Manage sign-in",
     load: () => import("./auth/auth.ts"),
   },
   {
     name: "config",
-    summary: "Set defaults; manage profiles",
+    summary: "Set defaults and manage profiles",
     load: () => import("./config/config.ts"),
   },
   {
     name: "sandbox",
-    summary: "A local Conversation API: start, reply, tap, rule, clock, …",
+    summary: "Run and control a local Conversation API",
     load: () => import("./sandbox/sandbox.ts"),
   },
   {
     name: "doctor",
     aliases: ["health"],
-    summary: "Find out what is wrong, and what mends it",
+    summary: "Diagnose problems and suggest fixes",
     load: () => import("./doctor/doctor.ts"),
   },
   {
     name: "completion",
     aliases: ["completions"],
-    summary: "Complete commands, flags and ids with Tab",
+    summary: "Print or install the shell completion script",
     load: () => import("./completion/completion.ts"),
   },
   {
     name: "upgrade",
-    summary: "Replace this executable with the newest release",
+    summary: "Upgrade to the latest release",
     load: () => import("./upgrade/upgrade.ts"),
   },
   {
     name: "help",
-    summary:
-      "Help of a command, or on exit-codes, environment, formats, sandbox",
+    summary: "Show help for a command or a topic",
     load: () => import("./help_command/help_command.ts"),
   },
 ];
@@ -70,46 +69,19 @@ export async function createRoot(
 
 /** `sinch` without its commands: what is needed to see which one is called. */
 export function createBareRoot(cli: Cli): AnyCommand {
-  return new Command()
+  const root: AnyCommand = declareRoot();
+  return root
     .name("sinch")
-    .description("The Sinch Conversation API on the command line.")
+    .description("Send and manage Sinch Conversation API messages.")
+    .usage("<command>")
     .throwErrors()
     .globalType("plain", plain)
     .help((command: AnyCommand) => helpText(command, cli.runtime))
-    // `run` answers these two: Cliffy takes them only alone.
-    .helpOption(false)
-    .versionOption(false)
-    .globalOption("-h, --help", "Show help for the command.")
-    .option("-V, --version", "Show the version.")
-    .globalOption("--json", "Print one JSON document, and nothing else.")
-    .globalOption(
-      "--query <expression:string>",
-      "Pick from the JSON with JMESPath, such as messages[].id; implies --json.",
-    )
-    .globalOption(
-      "-r, --raw",
-      "Print the texts that --query finds without quotes, one per line.",
-      { depends: ["query"] },
-    )
-    .globalOption(
-      "--utc",
-      "Show times in UTC (default: local time in a terminal, UTC in a pipe).",
-    )
-    .globalOption("--sandbox", "Use the built-in sandbox: no account, no cost.")
-    .globalOption("--profile <name:string>", "Profile for this call.")
-    .globalOption("--region <region:string>", "Region: us, eu or br.")
-    .globalOption("--env-file <path:string>", "Read variables from a file.")
-    .globalOption("--non-interactive", "Never ask; fail if a value is missing.")
-    .globalOption("--curl", "Also print the equivalent curl command.")
-    .globalOption(
-      "--debug",
-      "Log HTTP requests and answers, secrets masked; show the stack of an error.",
-    )
     .example(
-      "Try it without an account",
+      "Send a message in the sandbox, without an account",
       'sinch --sandbox conversation send +15551234567 "Hello" --channel SMS',
     )
     .example("Sign in", "sinch auth login")
-    .example("See what is wrong", "sinch doctor")
-    .action(showGroup(cli)) as AnyCommand;
+    .example("Diagnose problems", "sinch doctor")
+    .action(showGroup(cli));
 }

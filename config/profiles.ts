@@ -1,6 +1,6 @@
 /**
  * The profiles file `config.json`: who signs in and what the defaults are. It
- * never holds a secret; those are in `credentials.ts`' keeping.
+ * never holds a secret; `credentials.ts` keeps those.
  *
  * It is read when a command needs it and not before, so that a broken file
  * cannot break `--help`.
@@ -68,7 +68,7 @@ export function changeProfile(
   name: string,
   values: Profile,
 ): Promise<void> {
-  checkProfileName(name);
+  profileName(name, "--profile");
   return changeProfiles(runtime, (file) => {
     file.profiles[name] = { ...findProfile(file, name), ...values };
   });
@@ -80,12 +80,17 @@ export function findProfile(file: Profiles, name: string): Profile | undefined {
   return name === DEFAULT_PROFILE ? {} : undefined;
 }
 
-/** @throws {Failure} usage: not a name that is safe in a file and a keychain */
-export function checkProfileName(name: string): void {
-  if (/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(name)) return;
+/**
+ * The name of a new profile.
+ *
+ * @param at Where it was given, for the refusal.
+ * @throws {Failure} usage: not a name that is safe in a file and a keychain
+ */
+export function profileName(name: string, at: string): string {
+  if (/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(name)) return name;
   throw usageError(
-    `"${name}" cannot be the name of a profile`,
-    "Use up to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit.",
+    `${at} must be a profile name, got "${name}"`,
+    "Use up to 64 letters, digits, dots, dashes and underscores, starting with a letter or digit.",
   );
 }
 
@@ -103,7 +108,7 @@ export async function readOfficialConfig(
   const home = findHome(runtime);
   if (!home) return {};
   const path = join(runtime, home, ".sinch", "config.json");
-  // What is wrong with somebody else's file is not for us to complain of.
+  // A fault in a file of another program is not reported.
   const content = await readJson(runtime, path).catch(() => undefined);
   return { projectId: text(content?.projectId), keyId: text(content?.keyId) };
 }

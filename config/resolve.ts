@@ -1,7 +1,7 @@
 /**
- * What a command runs with: who calls, which region, which hosts. Each value is
- * taken from the first place that has it: flag, environment variable, `.env`
- * file, profile, the official CLI's file, default; and says which place that was.
+ * The settings of a command: credentials, region, hosts. Each value comes from
+ * the first source that has it: flag, environment variable, `.env` file, profile,
+ * the official CLI's file, default; and it names that source.
  */
 import { Failure, usageError } from "../errors.ts";
 import { isLoopback } from "../runtime/loopback.ts";
@@ -21,12 +21,10 @@ import {
   readOfficialConfig,
   readProfiles,
 } from "./profiles.ts";
+import { type Region, REGIONS } from "./region.ts";
 import { suggest } from "../runtime/suggest.ts";
 
 export type { Sourced } from "./environment.ts";
-
-export const REGIONS = ["us", "eu", "br"] as const;
-export type Region = typeof REGIONS[number];
 
 export interface Credentials {
   projectId: Sourced<string>;
@@ -104,7 +102,7 @@ export async function resolveSettings(
   return {
     profile: name,
     ...await resolveCredentials(runtime, variables, { name, profile }),
-    // Nothing can send them there by mistake.
+    // Without credentials nothing can send them there by mistake.
     ...strayHost && { credentials: undefined, strayHost },
     region,
     appId: pick("app", "SINCH_APP_ID", "appId"),
@@ -115,7 +113,7 @@ export async function resolveSettings(
   };
 }
 
-/** The profile in force: its name and what the file says of it. */
+/** The active profile of this call. */
 export async function resolveProfile(
   runtime: Runtime,
   flags: SettingFlags,
@@ -127,14 +125,13 @@ export async function resolveProfile(
 /**
  * Checks the flags of a call that needs no settings, as any other call does.
  *
- * @throws {Failure} usage: no such region, profile or file
+ * @throws {Failure} usage: no such profile or file
  */
 export async function checkSettingFlags(
   runtime: Runtime,
   flags: SettingFlags,
 ): Promise<void> {
-  const { region, profile, envFile } = flags;
-  if (region !== undefined) checkRegion({ value: region, source: "--region" });
+  const { profile, envFile } = flags;
   if (profile !== undefined || envFile !== undefined) {
     await resolveProfile(runtime, flags);
   }
@@ -148,20 +145,18 @@ export function requireCredentials(settings: Settings): Credentials {
   const { strayHost } = settings;
   if (strayHost) {
     throw usageError(
-      `${strayHost.source} names a host, but not all credentials come from that file`,
-      `Put ${
+      `${strayHost.source} sets a host, but not all credentials come from that file`,
+      `Add ${
         CREDENTIAL_VARIABLES.join(", ")
-      } into the file too and unset them elsewhere, or set the host in the environment.`,
+      } to the file and unset them elsewhere, or set the host in the environment.`,
     );
   }
   if (settings.credentials) return settings.credentials;
   const { missingVariables, profile } = settings;
   if (missingVariables?.length) {
     throw usageError(
-      `The environment has some credentials, but not ${
-        missingVariables.join(" and ")
-      }`,
-      `Set all three of ${CREDENTIAL_VARIABLES.join(", ")}, or none of them.`,
+      `Missing in the environment: ${missingVariables.join(", ")}`,
+      `Set all of ${CREDENTIAL_VARIABLES.join(", ")}, or none of them.`,
     );
   }
   throw new Failure("auth", `Not signed in (profile ${profile})`, {
@@ -189,8 +184,7 @@ export function checkRegion(
   const region = REGIONS.find((known) => known === value.toLowerCase());
   if (region) return { value: region, source };
   throw usageError(
-    `Unknown region "${value}" (${source})`,
-    `The regions are ${REGIONS.join(", ")}.`,
+    `${source} must be ${REGIONS.join(", ")}, got "${value}"`,
   );
 }
 
@@ -199,6 +193,27 @@ const CREDENTIAL_VARIABLES = [
   "SINCH_KEY_ID",
   "SINCH_KEY_SECRET",
 ] as const satisfies VariableName[];
+
+/**
+ * The profile of this name.
+ *
+ * @throws {Failure} usage: it does not exist
+ */
+export async function requireProfile(
+  runtime: Runtime,
+  name: string,
+): Promise<NamedProfile> {
+  const profile = findProfile(await readProfiles(runtime), name);
+  if (profile) return { name, profile };
+  throw noSuchProfile(name);
+}
+
+function noSuchProfile(name: string, source?: string): Failure {
+  return usageError(
+    `Profile "${name}" does not exist${source ? ` (from ${source})` : ""}`,
+    `Run \`${suggest`config profile list`}\` to see the profiles, or \`${suggest`config profile create ${name}`}\` to create it.`,
+  );
+}
 
 export interface NamedProfile {
   name: string;
@@ -214,15 +229,12 @@ async function selectProfile(
   const file = await readProfiles(runtime);
   const { value: name, source } = sourced(flags.profile, "--profile") ??
     variables("SINCH_PROFILE") ??
-    sourced(file.activeProfile, "the active profile") ??
+    sourced(file.activeProfile, "config.json") ??
     { value: DEFAULT_PROFILE, source: "default" };
   const profile = findProfile(file, name);
   if (profile) return { name, profile };
   if (newProfile) return { name, profile: {} };
-  throw usageError(
-    `There is no profile "${name}" (${source})`,
-    `Run \`${suggest`config profile create ${name}`}\`, or choose one of \`${suggest`config profile list`}\`.`,
-  );
+  throw noSuchProfile(name, source);
 }
 
 /** The environment's credentials if it has any, else the profile's. */
@@ -267,8 +279,8 @@ async function profileCredentials(
     if (secret) return secret;
     throw new Failure(
       "auth",
-      `The key secret of profile ${name} is not in its place (${store.place})`,
-      { hint: `Unlock the keychain if it is locked, or run ${signIn(name)}.` },
+      `The key secret of profile ${name} is missing from ${store.place}`,
+      { hint: `Run ${signIn(name)}, or unlock the keychain if it is locked.` },
     );
   };
   const credentials = {
@@ -310,7 +322,7 @@ const HOSTS = [
 ] as const satisfies VariableName[];
 
 /**
- * A `.env` file may come with somebody's project: its host must not get the key
+ * A `.env` file may come with a foreign project: its host must not get the key
  * secret of a profile or of the environment.
  */
 function findStrayHost(
@@ -352,20 +364,18 @@ export function checkUrl({ value, source }: Sourced<string>): string {
   const url = URL.parse(value);
   if (!url || !["http:", "https:"].includes(url.protocol)) {
     throw usageError(
-      `${source} is not a URL`,
-      "It should look like https://example.com.",
+      `${source} must be a URL such as https://example.com`,
     );
   }
   if (url.username || url.password || url.search || url.hash) {
     throw usageError(
-      `${source} has more than scheme, host, port and path`,
-      "It should look like https://example.com.",
+      `${source} must have only a scheme, host, port and path, such as https://example.com`,
     );
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     throw usageError(
-      `${source} is an http:// URL, over which others could read the key secret`,
-      "Use https://; http:// is for this machine only (localhost).",
+      `${source} uses unencrypted HTTP, which would expose the key secret`,
+      "Use https://. http:// is accepted for localhost only.",
     );
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
@@ -378,6 +388,6 @@ export function resolveTimeout(variables: Variables): number {
   const seconds = Number(given.value);
   if (seconds > 0 && seconds <= 3600) return seconds * 1000;
   throw usageError(
-    `${given.source} is "${given.value}", which is not a number of seconds from above 0 to 3600`,
+    `${given.source} must be a number of seconds above 0 and up to 3600, got "${given.value}"`,
   );
 }

@@ -1,4 +1,4 @@
-/** The three questions of `auth login`. It sends nothing and keeps nothing. */
+/** The questions of `auth login`. They send and save nothing. */
 import type { Prompter } from "./prompter.ts";
 
 export interface EnteredCredentials {
@@ -8,8 +8,8 @@ export interface EnteredCredentials {
 }
 
 /**
- * @param known What is on record already, offered as the answer.
- * @param faultOf Why an answer will not do, as in "It is empty".
+ * @param known Offered as answers.
+ * @param faultOf Why an answer is refused, as in "It is empty".
  */
 export async function askCredentials(
   prompter: Prompter,
@@ -34,4 +34,17 @@ export async function askCredentials(
     }),
     keySecret: await prompter.secret({ message: "Key Secret", check }),
   };
+}
+
+/** The region of the apps; the first one offered is `current`. */
+export function askRegion<Region extends string>(
+  prompter: Prompter,
+  regions: readonly Region[],
+  current: Region,
+): Promise<Region> {
+  return prompter.select({
+    message: "Region of your apps",
+    choices: regions.map((value) => ({ value, label: value })),
+    default: current,
+  });
 }

@@ -1,33 +1,32 @@
-/** `sinch auth`: lists its commands, each loaded when it is called. */
-import { type AnyCommand, type Cli, createGroup, type Entry } from "../cli.ts";
+/** `sinch auth` */
+import { group } from "../cli.ts";
 
-const ENTRIES: readonly Entry[] = [
-  {
-    name: "login",
-    summary: "Check credentials and keep them",
-    load: () => import("./login.ts"),
-  },
-  {
-    name: "status",
-    summary: "Show who is signed in, and where each value comes from",
-    load: () => import("./status.ts"),
-  },
-  {
-    name: "logout",
-    summary: "Remove the credentials",
-    load: () => import("./logout.ts"),
-  },
-  {
-    name: "token",
-    summary: "Print an access token, which is a secret",
-    load: () => import("./token.ts"),
-  },
-];
-
-export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
-  return createGroup(cli, {
-    summary: "Sign in and out; see who is signed in.",
-    entries: ENTRIES,
-    words,
-  });
-}
+export const create = group({
+  summary: "Manage sign-in",
+  examples: [
+    ["Sign in", "sinch auth login"],
+    ["Check that the credentials work", "sinch auth status --verify"],
+  ],
+  entries: [
+    {
+      name: "login",
+      summary: "Verify and save credentials",
+      load: () => import("./login.ts"),
+    },
+    {
+      name: "status",
+      summary: "Show the active credentials and settings with their sources",
+      load: () => import("./status.ts"),
+    },
+    {
+      name: "logout",
+      summary: "Remove the saved credentials",
+      load: () => import("./logout.ts"),
+    },
+    {
+      name: "token",
+      summary: "Print an access token (keep it secret)",
+      load: () => import("./token.ts"),
+    },
+  ],
+});

@@ -1,5 +1,5 @@
-/** `sinch auth login`: credentials are checked first, and kept only then. */
-import { Command, EnumType } from "@cliffy/command";
+/** `sinch auth login` */
+import { listApps } from "../../api/apps.ts";
 import {
   chooseSecretStore,
   faultOfCredential,
@@ -9,104 +9,140 @@ import {
 } from "../../config/credentials.ts";
 import { environmentWithFile } from "../../config/environment.ts";
 import { isObject, readText } from "../../config/json_file.ts";
-import { changeProfile, checkProfileName } from "../../config/profiles.ts";
+import {
+  changeProfile,
+  findProfile,
+  profileName,
+  readProfiles,
+} from "../../config/profiles.ts";
+import { type Region, REGIONS } from "../../config/region.ts";
 import {
   environmentCredentials,
   requireCredentials,
-  resolveProfile,
   resolveSettings,
   type Settings,
 } from "../../config/resolve.ts";
-import { usageError } from "../../errors.ts";
+import { Failure, usageError } from "../../errors.ts";
+import { Word } from "../../options/value_type.ts";
 import { details, done } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
+import { confirmed } from "../../wizard/confirm.ts";
 import type { EnteredCredentials } from "../../wizard/login.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import type { CommonFlags, Context } from "../context.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
+import type { Context } from "../context.ts";
 import { stdinText } from "../text_reader.ts";
 
-interface LoginFlags extends CommonFlags {
-  credentialsFile?: string;
-  store?: SecretStoreKind;
-}
-
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description(
-      "Sign in with the project ID and an access key of the Sinch dashboard (project, Access Keys). " +
-        "They are checked with a token request, and kept only if that succeeds: the key secret in the system's keychain, " +
-        "or in a file that only you can read where there is no keychain; the rest in the profile.\n" +
-        "Asks in a terminal. Elsewhere the credentials come from --credentials-file, or from SINCH_PROJECT_ID, " +
-        "SINCH_KEY_ID and SINCH_KEY_SECRET. A --region is kept in the profile.",
-    )
-    .type("store", new EnumType(["keychain", "file"]))
+const declare = () =>
+  command(
+    "Verify and save credentials: the project ID and an access key from the Sinch dashboard (project > Access Keys). " +
+      "They are saved only if Sinch accepts them: the key secret in the system keychain, or in a file that only you can read if there is no keychain; the rest in the profile.\n" +
+      "Prompts in a terminal. In a script, use --credentials-file, or set SINCH_PROJECT_ID, SINCH_KEY_ID and SINCH_KEY_SECRET. " +
+      "--region is saved in the profile too.",
+  )
+    .type("store", new Word(["keychain", "file"]))
     .option(
-      "-f, --credentials-file <path:string>",
-      'JSON file, or - for standard input: {"projectId", "keyId", "keySecret"}.',
+      "-f, --credentials-file <path:file>",
+      'JSON file with {"projectId", "keyId", "keySecret"}, or - for standard input',
     )
     .option(
-      "--store <where:store>",
-      "Keep the key secret there: keychain or file.",
+      "--store <store:store>",
+      "Where to save the key secret (default: the keychain if there is one)",
     )
-    .example("Answer three questions", "sinch auth login")
-    .example("From a file, for EU", "sinch auth login -f key.json --region eu")
+    .example("Sign in with prompts", "sinch auth login")
     .example(
-      "From a secret manager",
-      "vault read -format=json sinch | sinch auth login -f -",
+      "Sign in from a file, for region eu",
+      "sinch auth login -f key.json --region eu",
     )
-    .example("A second account", "sinch auth login --profile work")
-    .action(action(cli, logIn)) as AnyCommand;
-}
+    .example(
+      "Sign in from a secret manager",
+      "vault read -format=json secret/sinch | sinch auth login -f -",
+    )
+    .example(
+      "Sign in to a second account",
+      "sinch auth login --profile work",
+    );
 
-async function logIn(context: Context, flags: LoginFlags): Promise<View> {
-  const { runtime } = context;
-  if (context.inSandbox) {
-    throw usageError("The sandbox has its own account: nobody signs in to it");
-  }
+type Options = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(action(cli, logIn));
+
+async function logIn(context: Context, options: Options): Promise<View> {
+  const { runtime, flags } = context;
+  if (context.inSandbox) throw usageError("The sandbox needs no sign-in");
   const settings = await resolveSettings(runtime, flags, { newProfile: true });
-  checkProfileName(settings.profile);
-  const entered = await enteredCredentials(context, flags, settings);
-  await verify(context, settings, entered);
+  profileName(settings.profile, "--profile");
+  const entered = await enteredCredentials(context, options, settings);
+  const region = flags.region ?? entered.region;
+  const account = settingsFor(
+    entered,
+    await resolveSettings(runtime, { ...flags, region }, { newProfile: true }),
+  );
+  await verify(context, account);
 
-  const store = await announcedStore(context, flags.store);
+  const store = await announcedStore(context, options.store);
   await store.store(settings.profile, entered.keySecret);
-  await keepInProfile(context, flags, settings, entered, store.kind);
-  return signedIn(settings, entered, store.kind);
+  await saveInProfile(context, settings.profile, {
+    projectId: entered.projectId,
+    keyId: entered.keyId,
+    secretStore: store.kind,
+    ...region && { region },
+  });
+  return signedIn(account, store.kind);
 }
+
+/** Credentials, and the region if a person was asked for it. */
+type Entered = EnteredCredentials & { region?: Region };
 
 /** From the file, from the environment, or from a person. */
 async function enteredCredentials(
   context: Context,
-  flags: LoginFlags,
+  { credentialsFile }: Options,
   settings: Settings,
-): Promise<EnteredCredentials> {
-  if (flags.credentialsFile !== undefined) {
-    return await readCredentials(context, flags.credentialsFile);
+): Promise<Entered> {
+  if (credentialsFile !== undefined) {
+    return await readCredentials(context, credentialsFile);
   }
-  const variables = await environmentWithFile(context.runtime, flags.envFile);
-  const found = environmentCredentials(variables);
+  const { runtime, flags } = context;
+  const found = environmentCredentials(
+    await environmentWithFile(runtime, flags.envFile),
+  );
   if (found) {
+    const { projectId, keyId, keySecret } = found;
     context.note(
-      "Using the credentials of the environment, which win over any profile.",
+      `Using the credentials from the environment: project ${projectId.value} (${projectId.source}). They override every profile.`,
     );
+    if (context.canPrompt) {
+      await confirmed(
+        await context.prompter(),
+        `Save them in profile ${settings.profile}?`,
+        false,
+      );
+    }
     return {
-      projectId: found.projectId.value,
-      keyId: found.keyId.value,
-      keySecret: await found.keySecret(),
+      projectId: projectId.value,
+      keyId: keyId.value,
+      keySecret: await keySecret(),
     };
   }
   if (context.canPrompt) {
-    const { askCredentials } = await import("../../wizard/login.ts");
-    return await askCredentials(await context.prompter(), {
+    const { askCredentials, askRegion } = await import(
+      "../../wizard/login.ts"
+    );
+    const prompter = await context.prompter();
+    const credentials = await askCredentials(prompter, {
       projectId: settings.projectId?.value,
       keyId: settings.keyId?.value,
     }, faultOfCredential);
+    if (flags.region) return credentials;
+    const region = await askRegion(prompter, REGIONS, settings.region.value);
+    return { ...credentials, region };
   }
   if (settings.missingVariables?.length) requireCredentials(settings);
   throw usageError(
-    "There are no credentials, and nobody to ask for them here",
-    "Give --credentials-file <path|->, or set SINCH_PROJECT_ID, SINCH_KEY_ID and SINCH_KEY_SECRET.",
+    "Missing credentials, and there is no terminal to ask in",
+    "Use --credentials-file <path>, or set SINCH_PROJECT_ID, SINCH_KEY_ID and SINCH_KEY_SECRET.",
   );
 }
 
@@ -118,10 +154,14 @@ async function readCredentials(
   const text = path === "-"
     ? await stdinText(runtime, "--credentials-file")
     : await readText(runtime, path);
-  if (text === undefined) throw usageError(`There is no file "${path}"`);
-  const content = parseObject(text);
+  if (text === undefined) {
+    throw usageError(
+      `--credentials-file names a file that does not exist: "${path}"`,
+    );
+  }
+  const content = parseCredentials(text);
   if (!content) {
-    throw usageError(`${at} does not hold a JSON object`, FILE_SHAPE);
+    throw usageError(`${at} does not contain a JSON object`, FILE_SHAPE);
   }
   const value = (key: keyof EnteredCredentials): string => {
     const given = content[key];
@@ -137,35 +177,61 @@ async function readCredentials(
 }
 
 const FILE_SHAPE =
-  'It should hold {"projectId": "…", "keyId": "…", "keySecret": "…"}.';
+  'Use {"projectId": "…", "keyId": "…", "keySecret": "…"}, or the output of `vault read -format=json`.';
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** The object that has the credentials; Vault wraps it in `data`, its KV 2 twice. */
+function parseCredentials(text: string): Record<string, unknown> | undefined {
   try {
-    const content: unknown = JSON.parse(text);
+    let content: unknown = JSON.parse(text);
+    while (isObject(content) && isObject(content.data)) content = content.data;
     return isObject(content) ? content : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** @throws {Failure} auth: the token service refused them */
-async function verify(
-  context: Context,
-  settings: Settings,
+function settingsFor(
   { projectId, keyId, keySecret }: EnteredCredentials,
-): Promise<void> {
+  settings: Settings,
+): Settings {
   const source = "sign-in";
-  const tokens = await context.tokenSource({
+  const ids = {
+    projectId: { value: projectId, source },
+    keyId: { value: keyId, source },
+  };
+  return {
     ...settings,
+    ...ids,
     credentials: {
-      projectId: { value: projectId, source },
-      keyId: { value: keyId, source },
+      ...ids,
       keySecret: () => Promise.resolve(keySecret),
       secretSource: source,
     },
-  });
+  };
+}
+
+/**
+ * The token service checks the key, and the list of apps the project.
+ *
+ * @throws {Failure} auth, not_found: one of them refused
+ */
+async function verify(context: Context, settings: Settings): Promise<void> {
   context.note("Verifying credentials...");
-  await tokens.fetch();
+  await using account = context.withSettings(settings);
+  await (await account.tokenSource()).fetch();
+  try {
+    await account.read(listApps());
+  } catch (error) {
+    if (!(error instanceof Failure) || !isNoAnswer(error)) throw error;
+    context.note(
+      `Warning: the project was not verified: ${error.message}`,
+    );
+  }
+}
+
+/** A host that cannot be reached says nothing about the credentials. */
+function isNoAnswer({ kind, status = 500 }: Failure): boolean {
+  return kind === "network" || kind === "api" && status >= 429;
 }
 
 /** Says where the secret goes, before it goes there. */
@@ -178,56 +244,45 @@ async function announcedStore(
     ? secretStore(runtime, kind)
     : await chooseSecretStore(runtime);
   const where = store.kind === "keychain"
-    ? `the ${store.place}`
-    : `the file ${store.place}, unencrypted, readable by you only`;
-  const why = store.kind === "file" && !kind
-    ? "No keychain works on this system: the"
-    : "The";
-  context.note(`${why} key secret goes to ${where}.`);
+    ? `in the ${store.place}`
+    : `unencrypted in ${store.place}, readable only by you`;
+  const why = store.kind === "file" && !kind ? "No keychain available. " : "";
+  context.note(`${why}Saving the key secret ${where}.`);
   return store;
 }
 
-async function keepInProfile(
-  context: Context,
-  flags: LoginFlags,
-  { profile: name, region }: Settings,
-  { projectId, keyId }: EnteredCredentials,
-  store: SecretStoreKind,
+async function saveInProfile(
+  { runtime }: Context,
+  name: string,
+  values: Parameters<typeof changeProfile>[2],
 ): Promise<void> {
-  const { runtime } = context;
-  const before = await resolveProfile(runtime, { ...flags, profile: name })
-    .catch(() => undefined);
-  await changeProfile(runtime, name, {
-    projectId,
-    keyId,
-    secretStore: store,
-    ...flags.region && { region: region.value },
-  });
-  const old = before?.profile.secretStore;
+  const old = findProfile(await readProfiles(runtime), name)?.secretStore;
+  await changeProfile(runtime, name, values);
   // The same secret, or an older one, must not stay behind elsewhere.
-  if (old && old !== store) await secretStore(runtime, old).remove(name);
+  if (old && old !== values.secretStore) {
+    await secretStore(runtime, old).remove(name);
+  }
 }
 
-function signedIn(
-  { profile, region }: Settings,
-  { projectId, keyId }: EnteredCredentials,
-  store: SecretStoreKind,
-): View {
+function signedIn(settings: Settings, store: SecretStoreKind): View {
+  const { profile } = settings;
+  const { projectId, keyId } = requireCredentials(settings);
+  const region = settings.region.value;
   return {
     json: {
       profile,
-      projectId,
-      keyId,
-      region: region.value,
+      projectId: projectId.value,
+      keyId: keyId.value,
+      region,
       secretStore: store,
     },
     text: (style) =>
       done("Authentication successful", style) +
       details([
         ["Profile", profile],
-        ["Project ID", projectId],
-        ["Key ID", keyId],
-        ["Region", region.value],
+        ["Project ID", projectId.value],
+        ["Key ID", keyId.value],
+        ["Region", region],
       ], style),
   };
 }

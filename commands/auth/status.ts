@@ -1,44 +1,48 @@
-/** `sinch auth status`: who is signed in, and where each value comes from. */
-import { Command } from "@cliffy/command";
+/** `sinch auth status` */
+import { listApps } from "../../api/apps.ts";
 import type { AccessToken } from "../../api/http/token.ts";
 import { requireCredentials, type Settings } from "../../config/resolve.ts";
 import { EXIT_CODES, Failure } from "../../errors.ts";
 import { details } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import type { CommonFlags, Context } from "../context.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
+import type { Context } from "../context.ts";
 import { settingsFields, settingsJson } from "../settings_view.ts";
 
-interface StatusFlags extends CommonFlags {
-  verify?: boolean;
-}
-
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description(
-      "Show who is signed in, where each value comes from, and how long the cached access token is valid. " +
-        "Exits with 3 when nobody is signed in. Asks no server, except with --verify.",
+const declare = () =>
+  command(
+    "Show the active credentials and settings with their sources, and how long the cached access token is valid. " +
+      "Exits with code 3 if you are not signed in. Sends no requests without --verify.",
+  )
+    .option(
+      "--verify",
+      "Verify the credentials: get a new token and read the project's apps",
     )
-    .option("--verify", "Check the credentials with a new token request.")
-    .example("Is this machine signed in?", "sinch auth status --json")
-    .example("Do the credentials still work?", "sinch auth status --verify")
-    .action(action(cli, showStatus)) as AnyCommand;
-}
+    .example("Show the active account as JSON", "sinch auth status --json")
+    .example(
+      "Check that the credentials still work",
+      "sinch auth status --verify",
+    );
+
+export const create = (cli: Cli) => declare().action(action(cli, showStatus));
 
 async function showStatus(
   context: Context,
-  { verify }: StatusFlags,
+  { verify }: OptionsOf<typeof declare>,
 ): Promise<View> {
   const settings = await context.settings();
   const problem = await signedOut(settings);
   if (problem) return signedOutView(settings, problem);
   const tokens = await context.tokenSource();
   const token = verify ? await tokens.fetch() : await tokens.cached();
+  // A token says nothing about the project.
+  if (verify) await context.read(listApps());
   return signedInView(context, settings, token);
 }
 
-/** Why nobody is signed in: no credentials, or a secret that is gone. */
+/** Why there are no credentials: none were given, or the secret is gone. */
 async function signedOut(settings: Settings): Promise<Failure | undefined> {
   try {
     await requireCredentials(settings).keySecret();
@@ -90,10 +94,10 @@ function signedInView(
       details([
         ["Profile", settings.profile],
         ...settingsFields(settings),
-        ["Key secret", `there (${secretSource})`],
+        ["Key secret", `set (${secretSource})`],
         [
           "Token",
-          valid ? `valid for ${Math.ceil(leftMs / 60_000)} min` : "none cached",
+          valid ? `valid for ${Math.ceil(leftMs / 60_000)} min` : "not cached",
         ],
       ], style),
   };

@@ -1,26 +1,24 @@
-/** `sinch auth token`: the access token, for other programs. */
-import { Command } from "@cliffy/command";
+/** `sinch auth token` */
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command } from "../command.ts";
 import type { Context } from "../context.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description(
-      "Print an access token that is valid for some minutes at least, an hour at most. " +
-        "It is a secret: whoever has it can send messages at your expense. Keep it out of logs and files.",
-    )
+export const create = (cli: Cli) =>
+  command(
+    "Print an access token (keep it secret). It is valid for a few minutes to one hour. " +
+      "Anyone who has it can send messages at your expense: keep it out of logs and files.",
+  )
     .example(
-      "For the commands that --curl prints",
+      "Set the variable that --curl commands use",
       'export SINCH_ACCESS_TOKEN="$(sinch auth token)"',
     )
     .example(
-      "For a request of your own",
+      "Call the API with curl",
       'curl -H "Authorization: Bearer $(sinch auth token)" https://us.conversation.api.sinch.com/v1/projects/$SINCH_PROJECT_ID/apps',
     )
-    .action(action(cli, printToken)) as AnyCommand;
-}
+    .action(action(cli, printToken));
 
 async function printToken(context: Context): Promise<View> {
   const token = await (await context.tokenSource()).get();

@@ -1,44 +1,39 @@
-/** `sinch completion`: the script that lets a shell complete `sinch …`. */
-import { Command, EnumType } from "@cliffy/command";
+/** `sinch completion` */
+import { anyOf } from "../../api/checks.ts";
 import { Failure, usageError } from "../../errors.ts";
+import { Word } from "../../options/value_type.ts";
 import { done } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import type { CommonFlags, Context } from "../context.ts";
-import { detectShell, SHELL_NAMES, type ShellName } from "./shell_names.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
+import type { Context } from "../context.ts";
+import { detectShell, SHELL_NAMES } from "./shell_names.ts";
 
-interface CompletionFlags extends CommonFlags {
-  shell?: ShellName;
-  install?: boolean;
-}
+const declare = () =>
+  command(
+    "Print or install the script that completes commands, options and IDs with Tab. " +
+      "IDs come from the active account and are cached for a minute.",
+  )
+    .type("shell", new Word(SHELL_NAMES))
+    .option("--shell <shell:shell>", "Shell (default: your login shell)")
+    .option("--install", "Install the script where the shell finds it")
+    .example("Install completion", "sinch completion --install")
+    .example(
+      "Enable completion in this bash session",
+      "source <(sinch completion --shell bash)",
+    );
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      "Print the script that completes commands, flags and ids when Tab is pressed, or install it. " +
-        "Ids come from the account in use, and are kept for a minute.",
-    )
-    .type("shell", new EnumType(SHELL_NAMES))
-    .option(
-      "--shell <shell:shell>",
-      `${SHELL_NAMES.join(", ")}; the shell in use if left out.`,
-    )
-    .option("--install", "Put the script where the shell looks for it.")
-    .example("Once and for all", "sinch completion --install")
-    .example("For this shell only", "source <(sinch completion --shell bash)")
-    .action(action(cli, complete));
-}
+export const create = (cli: Cli) => declare().action(action(cli, complete));
 
 async function complete(
   context: Context,
-  { shell: given, install }: CompletionFlags,
+  { shell: given, install }: OptionsOf<typeof declare>,
 ): Promise<View> {
   const shell = given ?? detectShell(context.runtime);
   if (!shell) {
     throw usageError(
-      "Which shell this is cannot be told",
-      `Add --shell ${SHELL_NAMES.join(", ")}.`,
+      `Cannot detect your shell; use --shell ${anyOf(SHELL_NAMES)}`,
     );
   }
   const { installScript, SCRIPTS } = await import("./shells.ts");
@@ -50,7 +45,7 @@ async function complete(
       if (error instanceof Failure) throw error;
       const reason = error instanceof Error ? error.message : error;
       throw new Failure("config", `Cannot install the script: ${reason}`, {
-        hint: `Print it with \`sinch completion --shell ${shell}\`.`,
+        hint: `Run \`sinch completion --shell ${shell}\` to print it instead.`,
         cause: error,
       });
     });

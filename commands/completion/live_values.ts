@@ -1,7 +1,6 @@
 /**
- * Ids for completion. Somebody waits with a finger on Tab: what was fetched is
- * kept for a minute, and when the API takes its time there is no answer, or
- * yesterday's.
+ * IDs for completion. A person waits at the prompt: an answer is cached for a
+ * minute, and if the API is slow there is none, or an older one.
  */
 import { listApps } from "../../api/apps.ts";
 import { listContacts } from "../../api/contacts.ts";
@@ -17,10 +16,11 @@ import type { Settings } from "../../config/resolve.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { Cli } from "../cli.ts";
+import { REGION } from "../common_options.ts";
 import { Context } from "../context.ts";
 import type { Candidate, LiveKind } from "../../options/value_type.ts";
 
-/** How long an answer is believed. */
+/** How long a cached answer is used. */
 const FRESH_MS = 60_000;
 /** How long the API may take: token and list together. */
 const DEADLINE_MS = 1500;
@@ -37,20 +37,23 @@ export async function liveValues(
 ): Promise<Candidate[]> {
   if (kind === "profiles") return await profiles(cli.runtime);
   const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const region = given.get("region");
   await using context = new Context(
     { ...cli, signal: AbortSignal.any([cli.signal, deadline]) },
     {
       profile: given.get("profile"),
-      region: given.get("region"),
+      region: region === undefined
+        ? undefined
+        : REGION.check(region, "--region"),
       envFile: given.get("env-file"),
-      sandbox: given.has("sandbox"),
+      sandbox: given.has("sandbox") || undefined,
     },
   );
   const settings = await context.settings();
   const list = LISTS[kind](given.get("app") ?? settings.appId?.value);
   if (!list) return [];
-  const fetch = async () => list.rows(await context.read(list.request));
-  // The sandbox is as near as the cache, and never out of date.
+  const fetch = () => list.candidates(context);
+  // The sandbox is as fast as the cache, and never out of date.
   return context.inSandbox ? await fetch() : await cached(
     cli.runtime,
     await cachePath(cli.runtime, settings, list.request),
@@ -58,18 +61,15 @@ export async function liveValues(
   );
 }
 
-interface List<Answer> {
-  request: ApiRequest<Answer>;
-  rows(answer: Answer): Candidate[];
+interface List {
+  request: ApiRequest;
+  candidates(context: Context): Promise<Candidate[]>;
 }
 
-// deno-lint-ignore no-explicit-any -- each list has an answer of its own
-type AnyList = List<any>;
-
-/** How each kind is listed; nothing where that takes an app and there is none. */
+/** How each kind is listed; nothing if that takes an app and there is none. */
 const LISTS: Record<
   Exclude<LiveKind, "profiles">,
-  (appId?: string) => AnyList | undefined
+  (appId?: string) => List | undefined
 > = {
   apps: () =>
     list(listApps(), ({ apps }) => apps, (app) => [app.id, app.display_name]),
@@ -108,11 +108,11 @@ function list<Answer, Row>(
   request: ApiRequest<Answer>,
   rows: (answer: Answer) => Row[] | undefined,
   candidate: (row: Row) => [id: string, text: string | undefined],
-): List<Answer> {
+): List {
   return {
     request,
-    rows: (answer) =>
-      (rows(answer) ?? []).map(candidate)
+    candidates: async (context) =>
+      (rows(await context.read(request)) ?? []).map(candidate)
         // A word that the shell would have to quote is not offered.
         .filter(([id]) => /^[\w.:@+-]+$/.test(id))
         .map(([value, text]) => ({ value, text: safeLine(text ?? "") })),
@@ -161,7 +161,7 @@ async function readKept(
       ? kept
       : undefined;
   } catch {
-    // Not there, or half of it: as good as none.
+    // Missing or incomplete.
     return undefined;
   }
 }

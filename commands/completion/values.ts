@@ -7,7 +7,7 @@ import {
 } from "../../options/value_type.ts";
 import { CHANNELS } from "../../api/channel.ts";
 import { TRIGGERS } from "../../api/webhooks.ts";
-import { REGIONS } from "../../config/resolve.ts";
+import { REGIONS } from "../../config/region.ts";
 import type { AnyCommand } from "../cli.ts";
 import type { Option } from "../command_line.ts";
 import { SETTABLE } from "../config/setting_key.ts";

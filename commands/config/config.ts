@@ -1,34 +1,34 @@
-/** `sinch config`: lists its commands, each loaded when it is called. */
-import { type AnyCommand, type Cli, createGroup, type Entry } from "../cli.ts";
+/** `sinch config` */
+import { group } from "../cli.ts";
 
-const ENTRIES: readonly Entry[] = [
-  {
-    name: "set",
-    summary: "Set a value of the profile",
-    load: () => import("./set.ts"),
-  },
-  {
-    name: "get",
-    summary: "Print one value",
-    load: () => import("./get.ts"),
-  },
-  {
-    name: "list",
-    summary: "Show every value, and where it comes from",
-    load: () => import("./list.ts"),
-  },
-  {
-    name: "profile",
-    summary: "List, create, choose and delete profiles",
-    load: () => import("./profile/profile.ts"),
-  },
-];
-
-export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
-  return createGroup(cli, {
-    summary:
-      "Defaults for every command, kept in profiles. A flag or an environment variable wins over them.",
-    entries: ENTRIES,
-    words,
-  });
-}
+export const create = group({
+  summary:
+    "Set defaults and manage profiles. Options and environment variables override the values of a profile.",
+  examples: [
+    ["Set the default region", "sinch config set region=eu"],
+    ["Show the active settings", "sinch config list"],
+    ["Create a profile", "sinch config profile create work"],
+  ],
+  entries: [
+    {
+      name: "set",
+      summary: "Set defaults in the profile",
+      load: () => import("./set.ts"),
+    },
+    {
+      name: "get",
+      summary: "Print one setting",
+      load: () => import("./get.ts"),
+    },
+    {
+      name: "list",
+      summary: "Show all settings with their sources",
+      load: () => import("./list.ts"),
+    },
+    {
+      name: "profile",
+      summary: "List, create, switch and delete profiles",
+      load: () => import("./profile/profile.ts"),
+    },
+  ],
+});

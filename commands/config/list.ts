@@ -1,21 +1,22 @@
-/** `sinch config list`: every value in force, and where it comes from. */
-import { Command } from "@cliffy/command";
+/** `sinch config list` */
 import { details } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command } from "../command.ts";
 import type { Context } from "../context.ts";
 import { settingsFields, settingsJson } from "../settings_view.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description(
-      "Show every setting as commands see it, and where it comes from: a flag, an environment variable, the profile or the default.",
+export const create = (cli: Cli) =>
+  command(
+    "Show the settings that commands use, with their sources: an option, an environment variable, the profile or the default.",
+  )
+    .example("Show the active settings", "sinch config list")
+    .example(
+      "Show the settings of another profile as JSON",
+      "sinch config list --profile work --json",
     )
-    .example("What will the next command use?", "sinch config list")
-    .example("Of another profile", "sinch config list --profile work --json")
-    .action(action(cli, list)) as AnyCommand;
-}
+    .action(action(cli, list));
 
 async function list(context: Context): Promise<View> {
   const settings = await context.settings();

@@ -1,71 +1,89 @@
-/** `sinch config set`: a default for every command, kept in the profile. */
-import { Command } from "@cliffy/command";
+/** `sinch config set` */
 import { changeProfile } from "../../config/profiles.ts";
 import { resolveProfile } from "../../config/resolve.ts";
 import { usageError } from "../../errors.ts";
 import { done } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import type { CommonFlags, Context } from "../context.ts";
-import { checkValue, parseKey, SETTABLE, withoutGroup } from "./setting_key.ts";
+import type { Cli } from "../cli.ts";
+import { command } from "../command.ts";
+import type { Context } from "../context.ts";
+import {
+  ASSIGNMENT,
+  checkValue,
+  parseKey,
+  SETTABLE,
+  withoutGroup,
+} from "./setting_key.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      `Set ${SETTABLE.join(", ")} of the profile: key=value, or key value. ` +
-        "key= removes the value. `conversation` may stand before the key.",
-    )
-    .arguments("<key=value...:plain>")
+export const create = (cli: Cli) =>
+  command(
+    `Set defaults in the profile: ${SETTABLE.join(", ")}. ` +
+      "Write key=value, several if you like, or one key and value. key= removes the value.",
+  )
+    .type("assignment", ASSIGNMENT)
+    .arguments("<key=value...:assignment>")
     .example(
-      "Default app",
-      "sinch config set conversation appID=01HW7APP0000000000000000AA",
+      "Set the default app",
+      "sinch config set appId=01HW7APP0000000000000000AA",
     )
-    .example("Default region", "sinch config set region eu")
     .example(
-      "Of another profile",
+      "Set the default region and channel",
+      "sinch config set region=eu channel=WHATSAPP",
+    )
+    .example(
+      "Set the SMS sender of another profile",
       "sinch config set sender=Acme --profile work",
     )
-    .example("No default channel any more", "sinch config set channel=")
-    .action(action(cli, set));
-}
+    .example("Remove the default channel", "sinch config set channel=")
+    .action(action(cli, (context, _, ...words) => set(context, words)));
 
 async function set(
-  { runtime }: Context,
-  flags: CommonFlags,
-  ...words: string[]
+  { runtime, flags }: Context,
+  words: string[],
 ): Promise<View> {
-  const { word, text } = parseAssignment(withoutGroup(words));
-  const key = parseKey(word);
-  const value = checkValue(key, text);
+  const values = Object.fromEntries(
+    assignments(withoutGroup(words)).map(([word, text]) => {
+      const key = parseKey(word, SETTABLE);
+      return [key, checkValue(key, text)];
+    }),
+  );
   const { name } = await resolveProfile(runtime, flags);
-  await changeProfile(runtime, name, { [key]: value });
+  await changeProfile(runtime, name, values);
+  const changes = Object.entries(values)
+    .map(([key, value]) => ({ key, value: value ?? null }));
+  const [only, ...others] = changes;
   return {
-    json: { profile: name, key, value: value ?? null },
+    json: others.length === 0
+      ? { profile: name, ...only }
+      : { profile: name, changes },
     text: (style) =>
-      done(
-        value === undefined
-          ? `${key} removed (profile ${name})`
-          : `${key} is ${value} (profile ${name})`,
-        style,
-      ),
+      changes.map(({ key, value }) =>
+        done(
+          `${key} ${
+            value === null ? "removed" : `set to ${value}`
+          } (profile ${name})`,
+          style,
+        )
+      ).join(""),
   };
 }
 
-function parseAssignment(words: string[]): { word: string; text: string } {
-  const [first = "", ...rest] = words;
-  const equals = first.indexOf("=");
-  if (equals > 0 && rest.length === 0) {
-    return {
-      word: first.slice(0, equals),
-      text: first.slice(equals + 1).trim(),
-    };
+function assignments(words: string[]): [word: string, text: string][] {
+  const [first = "", second = ""] = words;
+  if (words.length === 2 && !first.includes("=")) {
+    return [[first, second.trim()]];
   }
-  if (equals < 0 && rest.length === 1) {
-    return { word: first, text: rest[0]!.trim() };
-  }
-  throw usageError(
-    `Cannot tell the key from the value in "${words.join(" ")}"`,
-    "Write key=value, or key value.",
-  );
+  return words.map((word) => {
+    const equals = word.indexOf("=");
+    if (equals > 0) {
+      return [word.slice(0, equals), word.slice(equals + 1).trim()];
+    }
+    throw usageError(
+      `Each setting must be key=value, got "${word}"`,
+      `Use \`sinch config set region=eu\`. You can set: ${
+        SETTABLE.join(", ")
+      }.`,
+    );
+  });
 }

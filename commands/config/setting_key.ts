@@ -5,10 +5,11 @@ import { checkRegion } from "../../config/resolve.ts";
 import { usageError } from "../../errors.ts";
 import { idOf } from "../../options/kinds.ts";
 import { SENDER } from "../../options/send_kinds.ts";
-import { type SettingName, SETTINGS } from "../settings_view.ts";
+import { ValueType } from "../../options/value_type.ts";
 import { suggest } from "../../runtime/suggest.ts";
+import { type SettingName, SETTINGS } from "../settings_view.ts";
 
-/** Other spellings of a key, beside its own with dashes or in any case. */
+/** Other spellings of a key, besides its own with dashes or in any case. */
 const ALIASES: Record<string, SettingName> = {
   app: "appId",
   project: "projectId",
@@ -24,27 +25,46 @@ const CHECKS: { [Key in SettingName]?: (value: string) => string } = {
   sender: (value) => SENDER.check(value, "sender"),
 };
 
-export const SETTABLE = Object.keys(CHECKS);
+export const NAMES = Object.keys(SETTINGS) as SettingName[];
+export const SETTABLE = Object.keys(CHECKS) as SettingName[];
 
-/** `app-id`, `appID` and `app` are all `appId`. */
-export function parseKey(word: string): SettingName {
-  const names = Object.keys(SETTINGS) as SettingName[];
+/** The word for a setting; `run` reads it together with those around it. */
+export const KEY = words(NAMES);
+export const ASSIGNMENT = words(SETTABLE.map((key) => `${key}=`));
+
+function words(values: readonly string[]): ValueType<string> {
+  return new ValueType(
+    (word) => word,
+    values.map((value) => ({ value, text: "" })),
+  );
+}
+
+/**
+ * `app-id`, `appID` and `app` are all `appId`.
+ *
+ * @param offered Those that an error lists.
+ * @throws {Failure} usage: there is no such setting
+ */
+export function parseKey(
+  word: string,
+  offered: readonly SettingName[],
+): SettingName {
   const plain = normal(word);
-  const found = names.find((name) => normal(name) === plain) ??
+  const found = NAMES.find((name) => normal(name) === plain) ??
     (Object.hasOwn(ALIASES, plain) ? ALIASES[plain] : undefined);
   if (found) return found;
-  const similar = nearest(word, names);
+  const similar = nearest(word, offered);
   throw usageError(
     `Unknown setting "${word}"`,
-    similar
-      ? `Did you mean ${similar}?`
-      : `The settings are ${names.join(", ")}.`,
+    (similar ? `Did you mean ${similar}? ` : "") +
+      `The settings are ${offered.join(", ")}.`,
   );
 }
 
 /**
  * The value as it is kept; nothing for an empty one, which removes it.
- * @throws {Failure} usage: not to be set here, or not a value of this setting
+ *
+ * @throws {Failure} usage: the setting cannot be set, or not to this value
  */
 export function checkValue(
   key: SettingName,
@@ -53,7 +73,7 @@ export function checkValue(
   const check = CHECKS[key];
   if (check) return value === "" ? undefined : check(value);
   throw usageError(
-    `${key} cannot be set by itself: it belongs to the key secret`,
+    `${key} cannot be set without the key secret`,
     `Run \`${suggest`auth login`}\`.`,
   );
 }

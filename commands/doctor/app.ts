@@ -1,7 +1,13 @@
-/** The default app: where it is, what it can do, and who hears of it. */
-import { type App, type ChannelState, getApp } from "../../api/apps.ts";
+/** Checks of the default app: region, channels and webhooks. */
+import {
+  type App,
+  type ChannelState,
+  getApp,
+  listApps,
+} from "../../api/apps.ts";
 import { listWebhooks, type Webhook } from "../../api/webhooks.ts";
-import { type Region, REGIONS, type Sourced } from "../../config/resolve.ts";
+import { type Region, REGIONS } from "../../config/region.ts";
+import type { Sourced } from "../../config/resolve.ts";
 import { Failure, isStop } from "../../errors.ts";
 import { isLoopback } from "../../runtime/loopback.ts";
 import type { Context } from "../context.ts";
@@ -16,29 +22,31 @@ export async function findApp(
   inRegion: InRegion,
 ): Promise<Finding[]> {
   const { appId } = await context.settings();
-  if (!appId) {
+  // Also shows whether the key has access to the project.
+  const { apps = [] } = await context.read(listApps());
+  const [only, ...others] = apps;
+  if (!appId && (!only || others.length > 0)) {
     return [{
       check: "App",
       state: "warning",
-      found: "there is no default app: every command needs --app",
-      fix: suggest`conversation apps use`,
+      found: only
+        ? `no default app, and the project has ${apps.length} apps: commands need --app`
+        : "the project has no apps in this region",
+      fix: only
+        ? suggest`conversation apps use`
+        : suggest`conversation apps create`,
     }];
   }
-  try {
-    const app = await context.read(getApp(appId.value));
-    const webhooks = () => findWebhooks(context, app.id);
-    return [
-      ...describe(app, appId.source),
-      ...channels(app),
-      ...await attempt("Webhooks", webhooks),
-    ];
-  } catch (error) {
-    if (!(error instanceof Failure) || error.kind !== "not_found") throw error;
-    return [await findRegion(context, appId, inRegion)];
-  }
+  const app = appId ? apps.find(({ id }) => id === appId.value) : only;
+  if (!app) return [await findRegion(context, appId!, inRegion)];
+  return [
+    ...describe(app, appId?.source ?? "the project's only app"),
+    ...channels(app),
+    ...await attempt("Webhooks", () => findWebhooks(context, app.id)),
+  ];
 }
 
-/** Which other region knows the app: ids are the same text everywhere. */
+/** Which other region has the app: IDs do not show their region. */
 async function findRegion(
   context: Context,
   app: Sourced<string>,
@@ -49,7 +57,7 @@ async function findRegion(
   const knows = await Promise.all(others.map(async (other) => {
     await using elsewhere = inRegion(other);
     const settings = await elsewhere.settings();
-    // A host that was set by hand is the same one for every region.
+    // A configured host is the same one for every region.
     if (settings.urls.conversation === urls.conversation) return false;
     return await elsewhere.read(getApp(app.value)).then(
       () => true,
@@ -75,13 +83,14 @@ async function findRegion(
     : {
       check: "App",
       state: "broken",
-      found: `no app ${app.value} (${app.source}) in ${region.value}`,
+      found:
+        `app ${app.value} (${app.source}) not found in region ${region.value}`,
       fix: suggest`conversation apps use`,
     };
 }
 
 function describe(app: App, source: string): Finding[] {
-  const name = app.display_name ?? "without a name";
+  const name = app.display_name ?? "unnamed app";
   const findings: Finding[] = [{
     check: "App",
     state: "ok",
@@ -92,7 +101,7 @@ function describe(app: App, source: string): Finding[] {
       check: "App",
       state: "note",
       found:
-        "DISPATCH mode: no contacts and no conversations are kept, and messages are listed with --source dispatch",
+        "DISPATCH mode: no contacts or conversations; list messages with --source dispatch",
       fix:
         suggest`conversation apps update ${app.id} --processing-mode CONVERSATION`,
     });
@@ -105,9 +114,9 @@ function channels({ id, channel_credentials = [] }: App): Finding[] {
     return [{
       check: "Channels",
       state: "warning",
-      found: "the app has none: nothing can be sent",
+      found: "the app has no channels and cannot send messages",
       fix:
-        `Add one in the dashboard, or: ${suggest`conversation apps update ${id} --channel-credentials @channels.json`}`,
+        `Add a channel in the dashboard, or run ${suggest`conversation apps update ${id} --channel-credentials @channels.json`}`,
     }];
   }
   const isActive = ({ state }: ChannelState) => state?.status === "ACTIVE";
@@ -131,13 +140,13 @@ function inactiveChannel({ channel, state }: ChannelState): Finding {
       check: "Channels",
       state: "warning",
       found,
-      fix: "Wait: the channel is being set up.",
+      fix: "Wait until the channel is set up.",
     }
     : {
       check: "Channels",
       state: "broken",
       found,
-      fix: `Correct the credentials of ${channel} in the dashboard.`,
+      fix: `Correct the ${channel} credentials in the dashboard.`,
     };
 }
 
@@ -150,7 +159,7 @@ async function findWebhooks(
   return [{
     check: "Webhooks",
     state: "warning",
-    found: "none: nobody hears of delivery reports and incoming messages",
+    found: "no webhooks: delivery reports and inbound messages go nowhere",
     fix:
       suggest`conversation webhooks create --app ${appId} --target https://example.com/hook --triggers MESSAGE_INBOUND,MESSAGE_DELIVERY`,
   }];
@@ -166,11 +175,15 @@ function describeWebhook(
     fix: suggest`conversation webhooks update ${id} ${flags}`,
   });
   if (target_type === "DISMISS") {
-    return change("is dismissed: it is never called", "--target-type", "HTTP");
+    return change(
+      "has target type DISMISS and is never called",
+      "--target-type",
+      "HTTP",
+    );
   }
   if (triggers.length === 0) {
     return change(
-      "has no triggers: it is never called",
+      "has no triggers and is never called",
       "--triggers",
       "MESSAGE_INBOUND,MESSAGE_DELIVERY",
     );
@@ -178,7 +191,7 @@ function describeWebhook(
   const url = URL.parse(target);
   if (url?.protocol !== "https:" && !isLoopback(url?.hostname ?? "")) {
     return change(
-      `calls ${target}, where others can read along`,
+      `calls ${target} over unencrypted HTTP`,
       "--target",
       `https://${url?.host ?? "example.com"}${url?.pathname ?? ""}`,
     );

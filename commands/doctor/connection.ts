@@ -1,4 +1,4 @@
-/** Who we are, and whether the servers answer us. */
+/** Checks of the credentials and of the servers. */
 import { exchange } from "../../api/http/exchange.ts";
 import { listTemplates } from "../../api/templates.ts";
 import { requireCredentials, type Settings } from "../../config/resolve.ts";
@@ -29,7 +29,7 @@ export async function findCredentials(
   }
 }
 
-/** A new token, whatever is cached: only that proves the key. */
+/** A new token: a cached one does not prove that the key still works. */
 export async function findToken(context: Context): Promise<Finding> {
   const { expiresAt } = await (await context.tokenSource()).fetch();
   const minutes = Math.round(
@@ -38,11 +38,11 @@ export async function findToken(context: Context): Promise<Finding> {
   return {
     check: "Token",
     state: "ok",
-    found: `a new one was given, valid for ${minutes} min`,
+    found: `new token received, valid for ${minutes} min`,
   };
 }
 
-/** Skews beyond this are worth a word; a server's clock has whole seconds. */
+/** The Date header has whole seconds. */
 const SKEW_MS = 30_000;
 
 const SET_CLOCK: Record<Runtime["os"], string> = {
@@ -51,7 +51,7 @@ const SET_CLOCK: Record<Runtime["os"], string> = {
   windows: "w32tm /resync",
 };
 
-/** Whether the API's host answers at all, and what time it is there. */
+/** Whether the API host responds, and whether its clock agrees. */
 export async function findHostAndClock(
   { runtime, signal }: Context,
   { urls }: Settings,
@@ -70,18 +70,18 @@ export async function findHostAndClock(
   const answers: Finding = {
     check: "Host",
     state: "ok",
-    found: `${host} answers`,
+    found: `${host} responds`,
   };
   const time = Date.parse(outcome.headers.get("date") ?? "");
   if (Number.isNaN(time)) return [answers];
   const skewMs = runtime.clock.now() - time;
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   const clock: Finding = Math.abs(skewMs) <= SKEW_MS
-    ? { check: "Clock", state: "ok", found: "agrees with the server's" }
+    ? { check: "Clock", state: "ok", found: "in sync with the server" }
     : {
       check: "Clock",
       state: "warning",
-      found: `${seconds} s ${skewMs > 0 ? "ahead of" : "behind"} the server's`,
+      found: `${seconds} s ${skewMs > 0 ? "ahead of" : "behind"} the server`,
       fix: SET_CLOCK[runtime.os],
     };
   return [answers, clock];
@@ -93,7 +93,7 @@ export async function findTemplates(context: Context): Promise<Finding> {
   return {
     check: "Templates",
     state: "ok",
-    found: `the template host answers: ${length} template${
+    found: `template host responds: ${length} template${
       length === 1 ? "" : "s"
     }`,
   };

@@ -1,8 +1,9 @@
-/** All checks, side by side where none needs the other's answer. */
+/** All checks, in parallel where none needs the answer of another. */
 import { findFolder } from "../../config/folders.ts";
 import type { Cli } from "../cli.ts";
-import { type CommonFlags, Context } from "../context.ts";
-import { findApp } from "./app.ts";
+import type { CommonFlags } from "../common_options.ts";
+import { Context } from "../context.ts";
+import { findApp, type InRegion } from "./app.ts";
 import {
   findCredentials,
   findHostAndClock,
@@ -12,10 +13,10 @@ import {
 import { attempt, DEADLINE_MS, type Finding } from "./finding.ts";
 import { findFiles, findKeychain, findVariables } from "./machine.ts";
 
-/** Everything that was found, in the order a reader wants to know it. */
+/** All findings, in the order in which they are shown. */
 export async function diagnose(
   cli: Cli,
-  flags: CommonFlags,
+  flags: CommonFlags & { app?: string },
 ): Promise<Finding[]> {
   const signal = AbortSignal.any([
     cli.signal,
@@ -23,7 +24,7 @@ export async function diagnose(
   ]);
   const bounded = { ...cli, signal };
   await using context = new Context(bounded, flags);
-  const inRegion = (region: string) =>
+  const inRegion: InRegion = (region) =>
     new Context(bounded, { ...flags, region });
 
   const [invalid] = await attempt("Settings", async () => {
@@ -33,7 +34,7 @@ export async function diagnose(
   if (invalid) return [invalid, ...findVariables(cli.runtime)];
   const settings = await context.settings();
 
-  // The sandbox is no host, and its account is in no file.
+  // The embedded sandbox has no host, and its account is in no file.
   const { inSandbox } = context;
   const keepsFiles = !inSandbox && findFolder(cli.runtime, "config");
   const [credentials, host, files, keychain] = await Promise.all([

@@ -1,39 +1,36 @@
-/** `sinch doctor`: what stands between this machine and a message. */
-import { Command } from "@cliffy/command";
+/** `sinch doctor` */
 import { EXIT_CODES } from "../../errors.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { Style } from "../../output/style.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import type { CommonFlags, Context } from "../context.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
+import type { Context } from "../context.ts";
 import type { Finding, FindingState } from "./finding.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      "Check credentials, token, clock, region, app, channels, webhooks and this machine's settings, " +
-        "and say what mends each fault. Exits with 1 if something is broken, with 3 when signed out.",
-    )
-    .option(
-      "-a, --app <app-id:plain>",
-      "Conversation app; the configured default if left out.",
-    )
-    .example("Is everything in order?", "sinch doctor")
+const declare = () =>
+  command(
+    "Diagnose problems with credentials, region, app, channels, webhooks and this machine's settings, and suggest fixes. " +
+      "Exits with code 1 if something is broken, with code 3 if you are not signed in.",
+  )
+    .option("-a, --app <app-id:app>", "App ID (default: the configured app)")
+    .example("Run all checks", "sinch doctor")
     .example(
-      "Only what is wrong",
+      "Show only problems, as JSON",
       "sinch doctor --query \"findings[?state!='ok']\"",
-    )
-    .action(
-      action(
-        cli,
-        async (_context: Context, flags: CommonFlags): Promise<View> => {
-          const { diagnose } = await import("./diagnosis.ts");
-          return report(await diagnose(cli, flags));
-        },
-      ),
     );
-}
+
+export const create = (cli: Cli) =>
+  declare().action(
+    action(
+      cli,
+      async ({ flags }: Context, { app }: OptionsOf<typeof declare>) => {
+        const { diagnose } = await import("./diagnosis.ts");
+        return report(await diagnose(cli, { ...flags, app }));
+      },
+    ),
+  );
 
 function report(findings: Finding[]): View {
   const broken = findings.filter(({ state }) => state === "broken");
@@ -77,8 +74,12 @@ const WIDTH = "Credentials  ".length;
 
 function summary(broken: number, warnings: number): string {
   const parts = [
-    broken > 0 ? `${broken} broken` : "Nothing is broken",
-    warnings > 0 ? `${warnings} to look at` : "",
+    broken > 0 ? counted(broken, "problem") : "No problems found",
+    warnings > 0 ? counted(warnings, "warning") : "",
   ];
-  return `${parts.filter(Boolean).join(", ")}.`;
+  return parts.filter(Boolean).join(", ");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,14 +1,14 @@
-/** What `sinch doctor` finds, and how one check is kept from stopping the others. */
+/** What `sinch doctor` finds. A check that fails is a finding too. */
 import { Failure, isStop } from "../../errors.ts";
 
-/** `note` is neither good nor bad; `warning` works, but perhaps not as meant. */
+/** `note` is information; `warning` works, but may not be intended. */
 export type FindingState = "ok" | "note" | "warning" | "broken";
 
 export interface Finding {
   check: string;
   state: FindingState;
   found: string;
-  /** The command that mends it, or what else to do. */
+  /** A command or another step that fixes it. */
   fix?: string;
   /** The credentials are missing or refused: exit code 3. */
   signedOut?: true;
@@ -51,4 +51,4 @@ function failed(check: string, error: unknown): Finding {
 }
 
 export const NETWORK_FIX =
-  "Check the network, and HTTPS_PROXY and DENO_CERT where a proxy is in the way.";
+  "Check the network, and HTTPS_PROXY and DENO_CERT if you use a proxy.";

@@ -1,4 +1,4 @@
-/** What can be told without asking anybody: files, variables, the keychain. */
+/** Checks that need no request: files, variables, the keychain. */
 import { chooseSecretStore, secretStore } from "../../config/credentials.ts";
 import { environment, type VariableName } from "../../config/environment.ts";
 import { findFolder, folder, join } from "../../config/folders.ts";
@@ -9,7 +9,7 @@ import { MASK } from "../../runtime/secrets.ts";
 import { quote } from "../../runtime/suggest.ts";
 import type { Finding } from "./finding.ts";
 
-/** Variables that bend every request. */
+/** Variables that change every request. */
 const IN_FORCE: readonly VariableName[] = [
   "HTTPS_PROXY",
   "NO_PROXY",
@@ -34,7 +34,7 @@ export function findVariables(runtime: Runtime): Finding[] {
   });
 }
 
-/** Also `user:password@host`, which proxies may be given as, and any length. */
+/** A proxy may be `user:password@host`, without a scheme. */
 function withoutPassword(value: string): string {
   return value.replace(/^([a-z][\w+.-]*:\/\/)?.*@/i, `$1${MASK}@`);
 }
@@ -44,8 +44,8 @@ const OTHERS_READ = 0o044;
 const OTHERS_WRITE = 0o022;
 
 /**
- * Whether others may read the secrets and access tokens, or change whose account
- * is used: whoever may write a folder may replace the files in it.
+ * Whether other users can read the secrets and access tokens, or change the
+ * account: write permission for a folder lets them replace the files in it.
  */
 export async function findFiles(runtime: Runtime): Promise<Finding[]> {
   const secret = OTHERS_READ | OTHERS_WRITE;
@@ -78,12 +78,12 @@ async function findMode(
     : {
       check: "File",
       state: "broken",
-      found: `others can read or change ${path} (${rights})`,
+      found: `other users can read or change ${path} (${rights})`,
       fix: `chmod ${wanted} ${quote(path)}`,
     };
 }
 
-/** Where the next sign-in would keep the secret. */
+/** Where the next sign-in saves the key secret. */
 export async function findKeychain(
   runtime: Runtime,
   { profile }: Settings,
@@ -96,6 +96,6 @@ export async function findKeychain(
       check,
       state: "note",
       found:
-        `none works here: a sign-in of ${profile} keeps its key secret in ${place}`,
+        `not available: signing in to profile ${profile} saves the key secret in ${place}`,
     };
 }

@@ -1,31 +1,35 @@
-/** `sinch help`: the help of a command, or a topic that belongs to all of them. */
-import { Command } from "@cliffy/command";
+/** `sinch help` */
+import { ValueType } from "../../options/value_type.ts";
 import { styleOf } from "../../output/style.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command } from "../command.ts";
 import { readCommandLine } from "../command_line.ts";
 import { unknownCommand } from "../did_you_mean.ts";
-import { createRoot, ENTRIES } from "../root.ts";
+import { helpOf } from "../help.ts";
+import { createBareRoot, createRoot, ENTRIES } from "../root.ts";
 import { TOPIC_NAMES } from "./topic_names.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      `Show the help of a command, or a topic: ${TOPIC_NAMES.join(", ")}.`,
-    )
-    .arguments("[command-or-topic...:plain]")
-    .example("A command", "sinch help conversation send")
-    .example("What an exit code means", "sinch help exit-codes")
-    .action((_flags: unknown, ...words: string[]) => showHelp(cli, words));
-}
+export const create = (cli: Cli) =>
+  command(
+    `Show help for a command or a topic. Topics: ${TOPIC_NAMES.join(", ")}.`,
+  )
+    .type("word", new ValueType((word) => word))
+    .arguments("[command-or-topic...:word]")
+    .example("Show help for a command", "sinch help conversation send")
+    .example("List the exit codes", "sinch help exit-codes")
+    .action((_, ...words) => showHelp(cli, words));
 
 async function showHelp(cli: Cli, words: string[]): Promise<void> {
   const { runtime } = cli;
   const [first, ...others] = words;
   const topic = TOPIC_NAMES.find((name) => name === first);
   if (topic && others.length === 0) {
-    const { topicText, TOPICS } = await import("./topics.ts");
+    const { commonOptions, topicText, TOPICS } = await import("./topics.ts");
+    const text = topic === "common-options"
+      ? commonOptions(helpOf(createBareRoot(cli)))
+      : TOPICS[topic];
     const style = styleOf(runtime, runtime.stdout);
-    runtime.stdout.write(topicText(TOPICS[topic], style));
+    runtime.stdout.write(topicText(text, style));
     return;
   }
   const names = ENTRIES.map(({ name }) => name);

@@ -1,7 +1,8 @@
-/** What `sinch help` explains besides commands; apart, so that a list of them is cheap. */
+/** The topics of `sinch help`; a file of its own, so that listing them is cheap. */
 export const TOPIC_NAMES = [
-  "exit-codes",
+  "common-options",
   "environment",
+  "exit-codes",
   "formats",
   "sandbox",
 ] as const;

@@ -2,7 +2,7 @@
 import { type Variable, VARIABLES } from "../../config/environment.ts";
 import { EXIT_CODES, type FailureKind } from "../../errors.ts";
 import type { Style } from "../../output/style.ts";
-import { paragraph, type Row, section } from "../help.ts";
+import { type Help, paragraph, type Row, section } from "../help.ts";
 import type { TopicName } from "./topic_names.ts";
 
 /** A text and tables below it. */
@@ -12,20 +12,21 @@ export interface Topic {
 }
 
 const FAILURES: Record<FailureKind, string> = {
-  api: "The API refused the request, or its answer makes no sense.",
-  network: "No answer: name, connection, TLS or time. Nothing was changed.",
+  api: "The API refused the request or returned an unusable response.",
+  network:
+    "No response: DNS, connection, TLS or timeout. The request was not carried out.",
   outcome_unknown:
-    "The answer was lost: the request may have been carried out, or not. Look before you repeat it.",
-  declined: "A question was answered with no.",
-  config: "A file or a setting on this machine cannot be read or written.",
+    "The response was lost; the request may have been carried out. Check before you repeat it.",
+  declined: "You answered no to a confirmation.",
+  config: "A file or setting on this machine cannot be read or written.",
   usage:
-    "Wrong use: an unknown flag, a missing or invalid value, or a question that nobody is there to answer. Nothing was sent.",
+    "Unknown option, missing or invalid value, or a prompt without a terminal. No request was sent.",
   auth: "Not signed in, or the credentials were refused (401, 403).",
-  not_found: "It does not exist, at least not in this region (404).",
-  bug: "A mistake in this program; please report it.",
-  interrupted: "SIGINT: Ctrl-C.",
-  terminated: "SIGTERM: the system, or a time limit, ended the command.",
-  hung_up: "SIGHUP: the terminal was closed.",
+  not_found: "The resource does not exist in this region (404).",
+  bug: "A bug in sinch. Please report it.",
+  interrupted: "Ctrl-C (SIGINT).",
+  terminated: "Stopped by the system or a time limit (SIGTERM).",
+  hung_up: "The terminal was closed (SIGHUP).",
 };
 
 const KINDS = Object.keys(EXIT_CODES) as FailureKind[];
@@ -35,12 +36,13 @@ const GROUPS = Map.groupBy(
   ([, { group }]) => group,
 );
 
-export const TOPICS: Record<TopicName, Topic> = {
+/** All but the common options, which the root declares. */
+export const TOPICS: Record<Exclude<TopicName, "common-options">, Topic> = {
   "exit-codes": {
     text:
-      "The exit code tells a script how a command ended. With --json the failure is one JSON object on stderr, and stdout stays empty.",
+      "Scripts can tell from the exit code how a command ended. With --json, a failure is one JSON object on stderr and stdout is empty.",
     sections: [["Exit codes", [
-      ["0    success", "It is done."],
+      ["0    success", "The command succeeded."],
       ...KINDS.map((kind): Row => [
         `${EXIT_CODES[kind]}`.padEnd(5) + kind,
         FAILURES[kind],
@@ -49,7 +51,7 @@ export const TOPICS: Record<TopicName, Topic> = {
   },
   environment: {
     text:
-      "A flag wins over a variable, a variable over the file of --env-file, that file over the profile. A variable that is empty counts as not set.",
+      "Options override environment variables, which override the file of --env-file, which overrides the profile. An empty variable counts as not set.",
     sections: [...GROUPS].map(([group, variables]) => [
       group,
       variables.map(variableRow),
@@ -57,65 +59,64 @@ export const TOPICS: Record<TopicName, Topic> = {
   },
   formats: {
     text:
-      "Results go to stdout, everything else to stderr. A terminal gets a table with relative and local times; a pipe gets one line a row, tabs between the columns, nothing cut, times in RFC 3339.",
+      "Results go to stdout, everything else to stderr. In a terminal, lists are tables with relative and local times. In a pipe, each row is one line with tabs between the columns, nothing cut, and times in RFC 3339. Every format shows 20 rows by default: use --limit or --all for more. If there are more, stderr says so.",
     sections: [
       ["Output", [
-        [
-          "--json",
-          "One JSON document, as the API has it; of a list, the first 20 rows without --limit or --all.",
-        ],
-        ["--jsonl", "One JSON object a line, while the pages arrive."],
-        ["--csv", "RFC 4180 with a row of names first."],
-        ["--columns id,time", "Which columns; not for JSON."],
-        ["--query messages[].id", "Pick from the JSON with JMESPath."],
-        [
-          "--query message_id --raw",
-          "The text without quotes; of a list, one text per line.",
-        ],
+        ["--json", "One JSON document in the API's own shape."],
+        ["--jsonl", "One JSON object per line, as the pages arrive."],
+        ["--csv", "RFC 4180, with column names in the first row."],
+        ["--columns id,time", "Columns to show; not for JSON."],
+        ["--query messages[].id", "Select from the JSON with JMESPath."],
+        ["--query message_id --raw", "Texts without quotes, one per line."],
         [
           "--page-token <token>",
-          "The rows after a list whose JSON ended with this next_page_token.",
+          "Continue after a list whose JSON ended with this next_page_token.",
         ],
-        ["--utc", "Times in UTC in a terminal, too."],
+        ["--utc", "Times in UTC, in a terminal too."],
       ]],
       ["Values", [
-        ["@message.json", "The text of a file, for any text or JSON value."],
-        ["-", "The text of standard input; once a command."],
+        ["@message.json", "The content of a file, for any text or JSON value."],
+        ["-", "Standard input; once per command."],
         ["@@text", "A text that starts with @."],
       ]],
     ],
   },
   sandbox: {
     text:
-      "The sandbox is a Conversation API inside this program: no account, no network, no cost. What is sent to it stays on this machine and is kept between commands. It begins with one app, three contacts and the template welcome_template.",
-    sections: [["Commands", [
-      ["--sandbox", "On any command: the sandbox answers it."],
-      ["SINCH_SANDBOX=1", "The same for every command of a shell."],
-      ["sinch sandbox start", "Serve it over HTTP, for SDKs and tests."],
-      ["sinch sandbox env", "Variables that point a client at it."],
+      "The sandbox is a Conversation API inside this program: no account, no network, no cost. Messages stay on this machine, and data persists between commands. It starts with one app, three contacts and the template welcome_template.",
+    sections: [["Use it", [
+      ["--sandbox", "Run any command in the sandbox."],
+      ["SINCH_SANDBOX=1", "Run every command of a shell in the sandbox."],
+      ["sinch sandbox start", "Serve it over HTTP for SDKs and tests."],
+      ["sinch sandbox env", "Print the variables for a client."],
+      ["sinch sandbox rule add", "Add a fault rule."],
+      ["sinch sandbox clock advance", "Advance the sandbox clock."],
+      ["sinch sandbox reset", "Delete all sandbox data."],
+    ]], ["Play the contact", [
       [
         "sinch sandbox reply",
-        "Write to the app as the person on the other side.",
-      ],
-      ["sinch sandbox tap", "Tap a choice of a message."],
-      ["sinch sandbox rule add", "Say what should go wrong."],
-      ["sinch sandbox clock advance", "Put its time forward."],
-      ["sinch sandbox reset", "Delete what it has stored."],
-    ]], ["The other side", [
-      [
-        "sinch sandbox reply",
-        "Write, type or react as a person, from any number.",
+        "Send a message, typing event or reaction to the app from any number.",
       ],
       ["sinch sandbox tap", "Tap a choice of a message."],
       [
         "sinch sandbox show",
-        "What became of a message, and what the phone got.",
+        "Show a message's delivery and how it appears on the phone.",
       ],
-      ["sinch sandbox callbacks", "What webhooks were told, and answered."],
-      ["sinch sandbox trigger", "Tell webhooks of anything."],
+      ["sinch sandbox callbacks", "List or redeliver webhook callbacks."],
+      ["sinch sandbox trigger", "Send a sample event to the app's webhooks."],
     ]]],
   },
 };
+
+export function commonOptions({ common }: Pick<Help, "common">): Topic {
+  return {
+    text: "Every command takes these options, before or after its own.",
+    sections: [[
+      "Common options",
+      common.filter(([flags]) => !flags.includes("--version")),
+    ]],
+  };
+}
 
 export function topicText({ text, sections }: Topic, style: Style): string {
   return paragraph(text, style) +

@@ -1,13 +1,13 @@
 /** `sinch upgrade`: replaces the executable with the latest release. */
-import { Command } from "@cliffy/command";
 import { resolveTimeout } from "../../config/resolve.ts";
 import { environment } from "../../config/environment.ts";
 import { Failure, usageError } from "../../errors.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import type { CommonFlags, Context } from "../context.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
+import type { Context } from "../context.ts";
 import { VERSION } from "../version.ts";
 import { type Installed, installed } from "./installed.ts";
 import { downloadProgram, latestRelease, type Network } from "./release.ts";
@@ -16,39 +16,36 @@ import { isOlder } from "./version_order.ts";
 /** A new program on a slow disk, scanned for viruses. */
 const FIRST_START_MS = 60_000;
 
-interface Flags extends CommonFlags {
-  check?: boolean;
-  rollback?: boolean;
-}
-
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description(
-      "Upgrade to the latest release. The download must have the project's " +
-        "signature, match its checksum and start before it replaces this " +
-        "executable, which is kept for --rollback. sinch never checks for a " +
-        "new version on its own.",
-    )
-    .option("--check", "Only check whether a newer version exists.")
-    .option("--rollback", "Return to the version before the last upgrade.", {
+const declare = () =>
+  command(
+    "Upgrade to the latest release. The download must have the project's " +
+      "signature, match its checksum and start before it replaces this " +
+      "executable, which is kept for --rollback. sinch never checks for a " +
+      "new version on its own.",
+  )
+    .option("--check", "Only check whether a newer version is available")
+    .option("--rollback", "Return to the version before the last upgrade", {
       conflicts: ["check"],
     })
     .example("Upgrade to the latest version", "sinch upgrade")
     .example("Check for a newer version", "sinch upgrade --check")
-    .example("Undo the last upgrade", "sinch upgrade --rollback")
-    .action(action(cli, upgrade)) as AnyCommand;
-}
+    .example("Undo the last upgrade", "sinch upgrade --rollback");
 
-async function upgrade(context: Context, flags: Flags): Promise<View> {
+export const create = (cli: Cli) => declare().action(action(cli, upgrade));
+
+async function upgrade(
+  context: Context,
+  options: OptionsOf<typeof declare>,
+): Promise<View> {
   const own = installed(context.runtime);
-  if (flags.check) return await check(context, own);
+  if (options.check) return await check(context, own);
   // Two at once would take each other's new program for the old one.
   const view = await change(
     own.path,
     () =>
       context.runtime.files.ifNotLocked(own.lock, async () => {
         await removeLeftovers(context, own);
-        return await (flags.rollback ? rollBack : replace)(context, own);
+        return await (options.rollback ? rollBack : replace)(context, own);
       }),
   );
   if (view) return view;

@@ -8,8 +8,8 @@ import {
 import {
   changeProfile,
   changeProfiles,
-  checkProfileName,
   findProfile,
+  profileName,
   readOfficialConfig,
   readProfiles,
 } from "../../config/profiles.ts";
@@ -169,7 +169,7 @@ Deno.test("profiles: a folder in the file's place is a failure that names it", a
 
 Deno.test("profile names: only what is safe in a file and in a keychain", () => {
   for (const name of ["default", "work-2", "eu.prod", "a_b", "7"]) {
-    checkProfileName(name);
+    profileName(name, "--profile");
   }
   for (
     const name of [
@@ -185,7 +185,7 @@ Deno.test("profile names: only what is safe in a file and in a keychain", () => 
     ]
   ) {
     assertEquals(
-      assertThrows(() => checkProfileName(name), Failure).kind,
+      assertThrows(() => profileName(name, "--profile"), Failure).kind,
       "usage",
       name,
     );

@@ -15,7 +15,7 @@ import {
   textMessage,
 } from "../../options/template.ts";
 import { webhookTarget } from "../../options/webhook.ts";
-import { wrap } from "../../commands/help.ts";
+import { wrap } from "../../output/wrap.ts";
 import { parseStrictJson } from "../../json.ts";
 import { cells, clip, pad } from "../../output/cells.ts";
 import { details, done } from "../../output/details.ts";

@@ -1,43 +1,38 @@
-/** `sinch config profile create`: an empty profile. */
-import { Command } from "@cliffy/command";
+/** `sinch config profile create` */
 import {
   changeProfiles,
-  checkProfileName,
   findProfile,
+  profileName,
 } from "../../../config/profiles.ts";
 import { usageError } from "../../../errors.ts";
+import { ValueType } from "../../../options/value_type.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
-import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
 import { suggest } from "../../../runtime/suggest.ts";
+import { action } from "../../action.ts";
+import type { Cli } from "../../cli.ts";
+import { command } from "../../command.ts";
+import type { Context } from "../../context.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description("Create an empty profile. It does not become the active one.")
-    .arguments("<name:plain>")
-    .example("Another account", "sinch config profile create staging")
+export const create = (cli: Cli) =>
+  command("Create an empty profile. The active profile does not change.")
+    .type("new-name", new ValueType(profileName))
+    .arguments("<name:new-name>")
+    .example("Create a profile", "sinch config profile create staging")
     .example(
-      "Then sign in with it",
+      "Create a profile and sign in with it",
       "sinch config profile create staging && sinch auth login --profile staging",
     )
-    .action(action(cli, createProfile));
-}
+    .action(action(cli, (context, _, name) => createProfile(context, name)));
 
-async function createProfile(
-  context: Context,
-  _flags: CommonFlags,
-  name: string,
-): Promise<View> {
-  checkProfileName(name);
+async function createProfile(context: Context, name: string): Promise<View> {
   await changeProfiles(context.runtime, (file) => {
     if (findProfile(file, name)) {
-      throw usageError(`There is a profile "${name}" already`);
+      throw usageError(`Profile "${name}" already exists`);
     }
     file.profiles[name] = {};
   });
-  context.note(`Sign in with \`${suggest`auth login --profile ${name}`}\`.`);
+  context.note(`Run \`${suggest`auth login --profile ${name}`}\` to sign in.`);
   return {
     json: { profile: name, created: true },
     text: (style) => done(`Profile ${name} created`, style),

@@ -1,10 +1,10 @@
-/** `sinch config profile delete`: a profile, with its secret and token. */
+/** `sinch config profile delete` */
 import {
   changeProfiles,
   DEFAULT_PROFILE,
   readProfiles,
 } from "../../../config/profiles.ts";
-import { resolveProfile } from "../../../config/resolve.ts";
+import { requireProfile } from "../../../config/resolve.ts";
 import { usageError } from "../../../errors.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
@@ -41,12 +41,12 @@ async function deleteProfile(
   name: string,
 ): Promise<View> {
   const { runtime } = context;
-  const named = await resolveProfile(runtime, { profile: name });
+  const named = await requireProfile(runtime, name);
   const { activeProfile = DEFAULT_PROFILE } = await readProfiles(runtime);
   if (activeProfile === name && !force) {
     throw usageError(
       `Profile "${name}" is the active profile`,
-      `Switch with \`${suggest`config profile use <name>`}\`, or add --force.`,
+      `Run \`${suggest`config profile use <name>`}\` first, or add --force.`,
     );
   }
   await confirmLoss(context, force, {

@@ -1,5 +1,4 @@
-/** `sinch config profile list`: the profiles, and which one is active. */
-import { Command } from "@cliffy/command";
+/** `sinch config profile list` */
 import {
   DEFAULT_PROFILE,
   findProfile,
@@ -9,16 +8,18 @@ import type { Column } from "../../../output/columns.ts";
 import { rowsText } from "../../../output/table.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
+import type { Cli } from "../../cli.ts";
+import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description("List the profiles; the active one is marked with *.")
-    .example("All profiles", "sinch config profile list")
-    .example("Names only", "sinch config profile list --query '[].name'")
-    .action(action(cli, list)) as AnyCommand;
-}
+export const create = (cli: Cli) =>
+  command("List the profiles; * marks the active one")
+    .example("List all profiles", "sinch config profile list")
+    .example(
+      "List only the names",
+      "sinch config profile list --query '[].name'",
+    )
+    .action(action(cli, list));
 
 interface ProfileRow {
   name: string;

@@ -1,35 +1,35 @@
-/** `sinch config profile use`: the profile of the commands that name none. */
-import { Command } from "@cliffy/command";
+/** `sinch config profile use` */
 import { changeProfiles } from "../../../config/profiles.ts";
-import { resolveProfile } from "../../../config/resolve.ts";
+import { requireProfile } from "../../../config/resolve.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
 import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
-import type { CommonFlags, Context } from "../../context.ts";
+import type { Cli } from "../../cli.ts";
+import { command } from "../../command.ts";
+import type { Context } from "../../context.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      "Make a profile the active one: it is used where neither --profile nor SINCH_PROFILE names another.",
+export const create = (cli: Cli) =>
+  command(
+    "Switch to a profile: commands use it unless --profile or SINCH_PROFILE selects another.",
+  )
+    .arguments("<name:profile>")
+    .example("Switch to another account", "sinch config profile use work")
+    .example(
+      "Switch back to the default profile",
+      "sinch config profile use default",
     )
-    .arguments("<name:plain>")
-    .example("Another account", "sinch config profile use work")
-    .example("Back to the first one", "sinch config profile use default")
-    .action(action(cli, useProfile));
-}
+    .action(action(cli, (context, _, name) => useProfile(context, name)));
 
 async function useProfile(
   { runtime }: Context,
-  _flags: CommonFlags,
   name: string,
 ): Promise<View> {
-  await resolveProfile(runtime, { profile: name });
+  await requireProfile(runtime, name);
   await changeProfiles(runtime, (file) => {
     file.activeProfile = name;
   });
   return {
     json: { profile: name, active: true },
-    text: (style) => done(`Profile ${name} is the active one`, style),
+    text: (style) => done(`Switched to profile ${name}`, style),
   };
 }

@@ -1,0 +1,3 @@
+/** The regions of the Conversation API. */
+export const REGIONS = ["us", "eu", "br"] as const;
+export type Region = typeof REGIONS[number];
