@@ -121,7 +121,9 @@ export class CommandOutput {
   concealedWithNote<T>(value: T): T {
     const concealed = this.concealed(value);
     if (hasMask(concealed)) {
-      this.note(`${MASK} stands for a secret: --show-secrets shows it`);
+      this.note(
+        `Secrets are masked (${MASK}). Use --show-secrets to reveal them.`,
+      );
     }
     return concealed;
   }

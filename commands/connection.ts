@@ -1,4 +1,4 @@
-/** One run's way to the API: its settings, its tokens, its transport or sandbox. */
+/** The connection to the API: settings, tokens, transport or sandbox. */
 import { HttpClient } from "../api/http/client.ts";
 import { describeExchange } from "../api/http/debug_log.ts";
 import type { ApiRequest, Target } from "../api/http/request.ts";
@@ -12,6 +12,7 @@ import {
   resolveSettings,
   type Settings,
 } from "../config/resolve.ts";
+import { REGIONS } from "../config/region.ts";
 import { Failure } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { EMBEDDED_ORIGIN } from "../sandbox/http/own_host.ts";
@@ -98,7 +99,7 @@ export class Connection implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // One that could not be opened has been reported already.
+    // A sandbox that could not be opened has been reported already.
     const sandbox = await this.#sandbox?.catch(() => undefined);
     await sandbox?.close();
   }
@@ -131,14 +132,14 @@ export class Connection implements AsyncDisposable {
     });
   }
 
-  /** The environment wins over a profile, even over one that a flag names. */
+  /** The environment overrides every profile, even the one of --profile. */
   async #noteWhoSends(): Promise<void> {
     const { flags: { profile, json }, note } = this.#options;
     const { credentials } = await this.settings();
     const source = credentials?.secretSource ?? "";
     if (profile && !json && source.includes("SINCH_KEY_SECRET")) {
       note(
-        `The credentials come from the environment, not from profile ${profile}: unset SINCH_KEY_ID, SINCH_KEY_SECRET and SINCH_PROJECT_ID to use that.`,
+        `Credentials come from the environment, not from profile ${profile}. Unset SINCH_PROJECT_ID, SINCH_KEY_ID and SINCH_KEY_SECRET to use the profile.`,
       );
     }
   }
@@ -179,7 +180,7 @@ export class Connection implements AsyncDisposable {
     };
   }
 
-  /** Adds what only this run knows: which region, and whose credentials. */
+  /** Adds a hint about the region and the credentials of this run. */
   async #explain(failure: Failure): Promise<Failure> {
     if (failure.hint) return failure;
     const hint = await this.#hintFor(failure);
@@ -188,20 +189,21 @@ export class Connection implements AsyncDisposable {
 
   async #hintFor({ kind, status }: Failure): Promise<string | undefined> {
     const { region, profile, credentials } = await this.settings();
+    const project = credentials &&
+      `${credentials.projectId.value} (${credentials.projectId.source})`;
     if (kind === "not_found" && !this.#options.inSandbox) {
-      return `If the id is right, the region may be wrong: this was ${region.value} ` +
-        `(${region.source}); try --region us, eu or br.`;
+      const others = REGIONS.filter((other) => other !== region.value);
+      return `Project ${project}, region ${region.value} (${region.source}). ` +
+        `If the ID is correct, try --region ${others.join(" or ")}.`;
     }
     if (status === 401) {
-      return `The credentials come from ${credentials?.secretSource}; ` +
-        `sign in again with \`${suggest`auth login --profile ${profile}`}\`.`;
+      return `The credentials come from ${credentials?.secretSource}. ` +
+        `Run \`${suggest`auth login --profile ${profile}`}\`.`;
     }
     if (status === 403) {
-      return "The key may have no access to this project, or the account no credit.";
+      return `Check that the key has access to project ${project}, and that the account has credit.`;
     }
-    if (status === 429) {
-      return "Too many requests: wait a little, then try again.";
-    }
+    if (status === 429) return "Too many requests. Wait, then try again.";
     return undefined;
   }
 }

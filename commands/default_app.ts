@@ -1,4 +1,4 @@
-/** The app that is meant where the command line names none. */
+/** The app to use without --app. */
 import { type App, listApps } from "../api/apps.ts";
 import { changeProfile } from "../config/profiles.ts";
 import { usageError } from "../errors.ts";
@@ -31,16 +31,16 @@ export async function workingApp(
   if (!only || others.length > 0) {
     throw usageError(
       only
-        ? `Missing: --app; the project has ${apps.length} apps`
-        : "Missing: --app; the project has no apps in this region",
-      `Name it with --app, with SINCH_APP_ID, or once and for all with \`${suggest`config set conversation app=<id>`}\`.`,
+        ? `Missing --app: the project has ${apps.length} apps`
+        : "Missing --app: the project has no apps in this region",
+      `Use --app <id> or SINCH_APP_ID, or run \`${suggest`conversation apps use <id>`}\` to set the default app.`,
     );
   }
   context.note(`Using the project's only app: ${nameOfApp(only)}`);
   return only.id;
 }
 
-/** Makes it the default of the profile in force, and says what that is. */
+/** Makes it the default of the active profile, whose name is returned. */
 export async function makeDefaultApp(
   context: Context,
   id: string,
@@ -49,7 +49,7 @@ export async function makeDefaultApp(
   const { profile, appId } = await context.settings();
   await changeProfile(context.runtime, profile, { appId: id });
   if (appId && appId.value !== id && !appId.source.startsWith("profile")) {
-    context.note(`${appId.source} names another app and goes before it.`);
+    context.note(`${appId.source} overrides the default app.`);
   }
   return profile;
 }
@@ -58,8 +58,8 @@ export async function makeDefaultApp(
 export function refuseDefaultInSandbox({ inSandbox }: Context): void {
   if (!inSandbox) return;
   throw usageError(
-    "The sandbox has a default app of its own",
-    "Name another one with --app.",
+    "The default app of the sandbox cannot be changed",
+    "Use --app to select another app.",
   );
 }
 

@@ -9,9 +9,9 @@ export function unknownCommand(
   names: readonly string[],
 ): Failure {
   const similar = nearest(word, names);
-  const see = `Run \`${path.join(" ")} --help\`.`;
+  const see = `See \`${path.join(" ")} --help\`.`;
   return usageError(
     `Unknown command "${word}"`,
-    similar === undefined ? see : `Did you mean \`${similar}\`? ${see}`,
+    similar === undefined ? see : `Did you mean ${similar}? ${see}`,
   );
 }

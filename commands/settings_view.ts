@@ -2,7 +2,7 @@
 import type { Settings, Sourced } from "../config/resolve.ts";
 import type { Fields } from "../output/details.ts";
 
-/** The settings that have a value of their own, and what people call them. */
+/** The settings and their labels. */
 export const SETTINGS = {
   projectId: "Project ID",
   keyId: "Key ID",

@@ -184,7 +184,7 @@ export function checkRegion(
   const region = REGIONS.find((known) => known === value.toLowerCase());
   if (region) return { value: region, source };
   throw usageError(
-    `${source} must be ${REGIONS.join(", ")}, got "${value}"`,
+    `${source} must be us, eu or br, got "${value}"`,
   );
 }
 

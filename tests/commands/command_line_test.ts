@@ -41,12 +41,14 @@ Deno.test("Cliffy hands an action the very values of the line", async () => {
     leaf.action((options: unknown, ...args: string[]) => {
       seen = [options, args];
     });
-    // The line's own texts are of interest here, not what a kind makes of them.
-    for (const { handler } of leaf.getBaseTypes()) {
-      if (!(handler instanceof Type)) continue;
-      handler.parse = ({ value }) => argumentText(value);
-      kinds.defer(() => Reflect.deleteProperty(handler, "parse"));
-    }
+  }
+  // The line's own texts are of interest here, not what a kind makes of them.
+  for (
+    const { handler } of [tree, ...leaves].flatMap((one) => one.getBaseTypes())
+  ) {
+    if (!(handler instanceof Type)) continue;
+    handler.parse = ({ value }) => argumentText(value);
+    kinds.defer(() => Reflect.deleteProperty(handler, "parse"));
   }
   await fc.assert(
     fc.asyncProperty(rightLines(leaves), async (meant) => {

@@ -67,7 +67,7 @@ Deno.test("the value of an option may look like a flag", async () => {
     "--jsn",
     "region",
   ]);
-  assertMatch(stderr, /no profile "--jsn"/);
+  assertMatch(stderr, /"--jsn" does not exist/);
 });
 
 Deno.test("`sinch conv` is `sinch conversation`", async () => {

@@ -172,7 +172,7 @@ for (
     const failure = await assertRejects(
       () => resolveSettings(world.runtime, flags),
       Failure,
-      `"nope" (${source})`,
+      `(from ${source})`,
     );
     assertEquals(failure.kind, "usage");
     assertStringIncludes(failure.hint!, "`sinch config profile create nope`");
@@ -349,10 +349,9 @@ Deno.test("region: an unknown one is refused with its source and the list", asyn
   const failure = await assertRejects(
     () => resolveSettings(world.runtime, {}),
     Failure,
-    `"asia" (SINCH_REGION)`,
+    `SINCH_REGION must be us, eu or br, got "asia"`,
   );
   assertEquals(failure.kind, "usage");
-  assertStringIncludes(failure.hint!, "us, eu, br");
 });
 
 const URL_CASES: [Record<string, string>, Partial<Settings["urls"]>][] = [

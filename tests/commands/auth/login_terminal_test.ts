@@ -4,7 +4,7 @@ import { startTerminal, terminalTest } from "../../terminal.ts";
 import { startMachine } from "../account.ts";
 
 terminalTest(
-  "login in a terminal: three answers, the secret typed unseen",
+  "login in a terminal: four answers, the secret typed unseen",
   async () => {
     await using machine = await startMachine();
     const { projectId, keyId, keySecret } = machine.credentials;
@@ -18,6 +18,7 @@ terminalTest(
     await terminal.answer("Project ID", projectId);
     await terminal.answer("Key ID", keyId);
     await terminal.answer("Key Secret", keySecret);
+    await terminal.answer("Region of your apps", "");
     assertEquals(await terminal.exitCode(), 0);
     const screen = await terminal.screen();
     assertStringIncludes(screen, "Authentication successful");

@@ -26,7 +26,10 @@ Deno.test("login: credentials from a file are checked, and kept in keychain and 
   assertEquals(run.code, 0, run.stderr);
   assertEquals(
     run.requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`),
-    ["POST /oauth2/token"],
+    [
+      "POST /oauth2/token",
+      `GET /v1/projects/${machine.credentials.projectId}/apps`,
+    ],
   );
   assertEquals(machine.keychain.entries(), {
     default: machine.credentials.keySecret,
@@ -127,7 +130,7 @@ Deno.test("login: the place of the secret is said before it is written there (ke
   await using machine = await startMachine();
   const events = await loginEvents(machine, [], {});
   const said = events.indexOf(
-    "The key secret goes to the Secret Service keychain.",
+    "Saving the key secret in the Secret Service keychain.",
   );
   const stored = events.indexOf("store default");
   assert(said >= 0 && said < stored, events.join("\n"));
@@ -140,7 +143,7 @@ Deno.test("login: where no keychain works, the file is named before it is writte
   });
   const said = events.findIndex((event) =>
     event.startsWith(
-      "No keychain works on this system: the key secret goes to the file",
+      "No keychain available. Saving the key secret unencrypted in",
     )
   );
   const written = events.indexOf(`write ${SECRETS}`);
@@ -179,7 +182,7 @@ Deno.test("login --store file: the file, though a keychain works", async () => {
   assertEquals(machine.keychain.argv(), "");
   assertStringIncludes(
     run.stderr,
-    `${machine.home}/${SECRETS}, unencrypted, readable by you only`,
+    `unencrypted in ${machine.home}/${SECRETS}`,
   );
   assertEquals((await profileOf(machine)).secretStore, "file");
 });
@@ -274,7 +277,7 @@ Deno.test("login: the three variables will do, and are said to win", async () =>
     },
   });
   assertEquals(run.code, 0, run.stderr);
-  assertStringIncludes(run.stderr, "credentials of the environment");
+  assertStringIncludes(run.stderr, "credentials from the environment");
   assertEquals(machine.keychain.entries(), { default: keySecret });
 });
 
@@ -299,13 +302,63 @@ Deno.test("login: without a terminal and without credentials, exit 2 and no requ
   }
 });
 
+Deno.test("login: in a terminal, credentials of the environment are saved only at a yes", async () => {
+  await using machine = await startMachine();
+  const { projectId, keyId, keySecret } = machine.credentials;
+  const answering = (stdin: string) =>
+    machine.sinch(["auth", "login"], {
+      terminal: true,
+      stdin,
+      env: {
+        SINCH_PROJECT_ID: projectId,
+        SINCH_KEY_ID: keyId,
+        SINCH_KEY_SECRET: keySecret,
+      },
+    });
+  const no = await answering("n\r");
+  assertEquals([no.code, no.requests], [1, []]);
+  assertEquals(await machine.allText(), "");
+  assertEquals((await answering("y\r")).code, 0);
+  assertEquals(machine.keychain.entries(), { default: keySecret });
+});
+
+Deno.test("login: a project that the key has no access to is refused by its ID, and nothing is kept", async () => {
+  await using machine = await startMachine();
+  const stdin = JSON.stringify({
+    ...machine.credentials,
+    projectId: "another-project",
+  });
+  const run = await machine.sinch(["auth", "login", "-f", "-"], { stdin });
+  assert(run.code === 3 || run.code === 4, run.stderr);
+  assertStringIncludes(run.stderr, "another-project");
+  assertEquals(machine.keychain.entries(), {});
+  assertEquals(await machine.exists(CONFIG), false);
+});
+
+Deno.test("login: the output of `vault read` will do, of either version of its store", async () => {
+  for (const depth of [1, 2]) {
+    await using machine = await startMachine();
+    let content: unknown = machine.credentials;
+    for (let at = 0; at < depth; at++) {
+      content = { request_id: "r", data: content, metadata: { version: 1 } };
+    }
+    const run = await machine.sinch(["auth", "login", "-f", "-"], {
+      stdin: JSON.stringify(content),
+    });
+    assertEquals(run.code, 0, run.stderr);
+    assertEquals(machine.keychain.entries(), {
+      default: machine.credentials.keySecret,
+    });
+  }
+});
+
 Deno.test("login: only some of the variables is exit 2, naming the missing ones", async () => {
   await using machine = await startMachine();
   const run = await machine.sinch(["auth", "login"], {
     env: { SINCH_KEY_ID: "K" },
   });
   assertEquals(run.code, 2);
-  assertStringIncludes(run.stderr, "SINCH_PROJECT_ID and SINCH_KEY_SECRET");
+  assertStringIncludes(run.stderr, "SINCH_PROJECT_ID, SINCH_KEY_SECRET");
 });
 
 Deno.test("login: in a terminal, three questions, and the secret is not shown", async () => {
@@ -313,10 +366,11 @@ Deno.test("login: in a terminal, three questions, and the secret is not shown", 
   const { projectId, keyId, keySecret } = machine.credentials;
   const run = await machine.sinch(["auth", "login"], {
     terminal: true,
-    stdin: `${projectId}\r${keyId}\r${keySecret}\r`,
+    stdin: `${projectId}\r${keyId}\r${keySecret}\r\r`,
   });
   assertEquals(run.code, 0, run.stderr);
-  assertMatch(run.stderr, /Project ID.*Key ID.*Key Secret/s);
+  assertMatch(run.stderr, /Project ID.*Key ID.*Key Secret.*Region/s);
+  assertEquals((await profileOf(machine)).region, "us");
   assert(!run.stderr.includes(keySecret) && !run.stdout.includes(keySecret));
   assertEquals(machine.keychain.entries(), { default: keySecret });
 });
@@ -327,7 +381,7 @@ Deno.test("login: in a terminal, IDs on record are offered, the official CLI's a
   await machine.write(".sinch/config.json", { projectId, keyId });
   const run = await machine.sinch(["auth", "login"], {
     terminal: true,
-    stdin: `\r\r${keySecret}\r`,
+    stdin: `\r\r${keySecret}\r\r`,
   });
   assertEquals(run.code, 0, run.stderr);
   assertEquals((await profileOf(machine)).projectId, projectId);
@@ -344,9 +398,9 @@ Deno.test("login: Ctrl-C at a question exits with 130 and keeps nothing", async 
 });
 
 const FILES: [what: string, content: string, says: string][] = [
-  ["is not JSON", "s3cr3t {", "does not hold a JSON object"],
-  ["is a list", '["s3cr3t"]', "does not hold a JSON object"],
-  ["is empty", "", "does not hold a JSON object"],
+  ["is not JSON", "s3cr3t {", "does not contain a JSON object"],
+  ["is a list", '["s3cr3t"]', "does not contain a JSON object"],
+  ["is empty", "", "does not contain a JSON object"],
   [
     "has no keySecret",
     '{"projectId":"p","keyId":"k"}',

@@ -79,7 +79,7 @@ for (
     [10_000, "valid for 60 min"],
     [1_830_000, "valid for 30 min"],
     [3_570_000, "valid for 1 min"],
-    [3_601_000, "none cached"],
+    [3_601_000, "not cached"],
   ] as const
 ) {
   Deno.test(`status: ${ms / 1000} s after sign-in, the token is ${says}`, async () => {
@@ -108,7 +108,7 @@ Deno.test("status: the environment's credentials, and only some of them", async 
     env: { ...all, SINCH_KEY_ID: "" },
   });
   assertEquals(some.code, 2);
-  assertStringIncludes(some.stderr, "but not SINCH_KEY_ID");
+  assertStringIncludes(some.stderr, "Missing in the environment: SINCH_KEY_ID");
 });
 
 Deno.test("status: a secret that is gone from the keychain is signed out", async () => {
@@ -130,7 +130,16 @@ Deno.test("status --verify: asks the token service, and exits with 3 when it ref
   await using machine = await startMachine();
   await signIn(machine);
   const good = await machine.sinch(["auth", "status", "--verify"]);
-  assertEquals([good.code, good.requests.length], [0, 1]);
+  assertEquals([good.code, good.requests.length], [0, 2]);
+  const other = await machine.sinch(["auth", "status", "--verify"], {
+    env: {
+      SINCH_PROJECT_ID: "another-project",
+      SINCH_KEY_ID: machine.credentials.keyId,
+      SINCH_KEY_SECRET: machine.credentials.keySecret,
+    },
+  });
+  assert(other.code === 3 || other.code === 4, other.stderr);
+  assertStringIncludes(other.stderr, "another-project");
   const env = {
     SINCH_PROJECT_ID: "P",
     SINCH_KEY_ID: "K",

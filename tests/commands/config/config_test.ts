@@ -38,12 +38,14 @@ for (const [words, kept] of ASSIGNMENTS) {
 }
 
 const REFUSED: [words: string[], says: string][] = [
-  [["region=asia"], "us, eu, br"],
+  [["region=asia"], "us, eu or br"],
   [["channel=watsapp"], "WHATSAPP"],
   [["sender=this sender is too long"], "sender"],
   [["app=two words"], "appId"],
   [["regoin=eu"], "Did you mean region?"],
-  [["colour=red"], "The settings are projectId, keyId, region"],
+  [["region=eu", "colour=red"], "colour"],
+  [["region=eu", "channel"], "key=value"],
+  [["colour=red"], "The settings are region, appId, channel, sender"],
   [["constructor=x"], "constructor"],
   [["projectId=P"], "sinch auth login"],
   [["keyId="], "sinch auth login"],
@@ -62,6 +64,21 @@ for (const [words, says] of REFUSED) {
     assertEquals(await machine.exists(CONFIG), false);
   });
 }
+
+Deno.test("config set a=1 b=2: sets both, or neither", async () => {
+  await using machine = await startMachine();
+  const run = await machine.sinch(
+    ["config", "set", "region=eu", "channel=sms", "--json"],
+  );
+  assertEquals(JSON.parse(run.stdout), {
+    profile: "default",
+    changes: [
+      { key: "region", value: "eu" },
+      { key: "channel", value: "SMS" },
+    ],
+  });
+  assertEquals(await profileOf(machine), { region: "eu", channel: "SMS" });
+});
 
 Deno.test("config set key=: removes the value", async () => {
   await using machine = await startMachine();

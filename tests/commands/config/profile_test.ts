@@ -89,8 +89,8 @@ Deno.test("profile create, use, delete: as scripts do it", async () => {
 for (
   const [args, code, says] of [
     [["create", "default"], 2, "already"],
-    [["create", "a/b"], 2, "cannot be the name"],
-    [["create", "__proto__"], 2, "cannot be the name"],
+    [["create", "a/b"], 2, "name must be a profile name"],
+    [["create", "__proto__"], 2, "name must be a profile name"],
     [["create"], 2, "name"],
     [["use", "nope"], 2, "sinch config profile create nope"],
     [["delete", "nope", "--force"], 2, "sinch config profile create nope"],

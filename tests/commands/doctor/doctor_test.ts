@@ -59,14 +59,14 @@ Deno.test("doctor: a person gets a mark, the finding and the command a line", as
   assertEquals(code, 0);
   assertStringIncludes(
     stdout,
-    "✔ Token        a new one was given, valid for 60 min\n",
+    "✔ Token        new token received, valid for 60 min\n",
   );
-  assertStringIncludes(stdout, "! Webhooks     none: nobody hears of");
+  assertStringIncludes(stdout, "! Webhooks     no webhooks: ");
   assertStringIncludes(
     stdout,
     "\n               sinch conversation webhooks create --app 01SANDB0X",
   );
-  assertStringIncludes(stdout, "\nNothing is broken, 1 to look at.\n");
+  assertStringIncludes(stdout, "\nNo problems found, 1 warning\n");
 });
 
 function webhook(cli: SandboxedCli, fields: Record<string, unknown>) {
@@ -84,7 +84,7 @@ const WEBHOOKS: [
   found: string,
   fix: string,
 ][] = [
-  [{ target_type: "DISMISS" }, "is dismissed", "--target-type HTTP"],
+  [{ target_type: "DISMISS" }, "DISMISS", "--target-type HTTP"],
   [
     { target: "http://example.com/hook" },
     "http://example.com/hook",
@@ -186,9 +186,11 @@ Deno.test("doctor: an app of another region is found there", async () => {
     runtime: NO_TOOLS,
     fetch: async (request) => {
       const { host, pathname } = new URL(request.url);
-      const isApp = pathname.endsWith(`/apps/${env.SINCH_APP_ID}`);
-      if (isApp) asked.push(host);
-      return isApp && !host.startsWith("eu.")
+      const [, id] = /\/apps(?:\/(\w+))?$/.exec(pathname) ?? [];
+      if (/\/apps\b/.test(pathname)) asked.push(host);
+      return host.startsWith("us.") && pathname.endsWith("/apps")
+        ? Response.json({ apps: [] })
+        : id !== undefined && !host.startsWith("eu.")
         ? new Response("{}", { status: 404 })
         : await cli.sandbox.fetch(request);
     },
@@ -204,11 +206,26 @@ Deno.test("doctor: an app of another region is found there", async () => {
   assertEquals(region!.fix, "export SINCH_REGION=eu");
 });
 
-Deno.test("doctor: an app that no region knows is broken, no app a warning", async () => {
+Deno.test("doctor: an app that no region knows is broken, and named", async () => {
   const unknown = await examine(undefined, { env: { SINCH_APP_ID: "01NONE" } });
   assertEquals([unknown.code, of(unknown, "App")[0]!.state], [1, "broken"]);
-  const none = await examine(undefined, { env: { SINCH_APP_ID: "" } });
-  assertEquals([none.code, of(none, "App")[0]!.state], [0, "warning"]);
+});
+
+Deno.test("doctor: without a default app the project's only one is used, several are a warning", async () => {
+  const env = { SINCH_APP_ID: "" };
+  const only = await examine(undefined, { env });
+  assertEquals([only.code, of(only, "App")[0]!.state], [0, "ok"]);
+  const several = await examine(
+    (cli) =>
+      cli.ask("POST", "apps", {
+        display_name: "Second",
+        channel_credentials: [],
+      }),
+    { env },
+  );
+  const [app] = of(several, "App");
+  assertEquals([several.code, app!.state], [0, "warning"]);
+  assertStringIncludes(app!.found, "2 apps");
 });
 
 Deno.test("doctor: DISPATCH mode is noted, channels are told by their state", async () => {
@@ -231,8 +248,8 @@ Deno.test("doctor: DISPATCH mode is noted, channels are told by their state", as
     env: cli.env,
     runtime: NO_TOOLS,
     fetch: (request) =>
-      request.url.endsWith(`/apps/${appId}`)
-        ? Promise.resolve(Response.json(app))
+      request.url.endsWith("/apps")
+        ? Promise.resolve(Response.json({ apps: [app] }))
         : fetch(request),
   });
   assertEquals(run.code, 1);
