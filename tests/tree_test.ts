@@ -123,6 +123,7 @@ const LETTERS: Record<string, string[]> = {
   m: ["media"],
   n: ["name"],
   p: ["params", "phone"],
+  r: ["raw"],
   s: ["state", "secret"],
   t: ["type", "triggers"],
   u: ["target"],
