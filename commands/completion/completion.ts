@@ -1,5 +1,5 @@
 /** `sinch completion` */
-import { anyOf } from "../../api/checks.ts";
+import { anyOf } from "../../options/checks.ts";
 import { Failure, usageError } from "../../errors.ts";
 import { Word } from "../../options/value_type.ts";
 import { done } from "../../output/details.ts";
