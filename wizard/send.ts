@@ -10,11 +10,10 @@ import { parseRecipient } from "../options/recipient.ts";
 import {
   missingOptions,
   needsChannel,
-  requestBody,
-  type Send,
   type SendOptions,
   type SendType,
 } from "../options/send.ts";
+import { requestBody, type Send } from "../options/send_request.ts";
 import { confirmed } from "./confirm.ts";
 import { askFields, askType } from "./fields/fields.ts";
 import { askOrEmpty } from "./fields/questions.ts";

@@ -6,7 +6,7 @@ import {
 } from "../api/message_body.ts";
 import { summaryOf } from "../api/message_summary.ts";
 import { usageError } from "../errors.ts";
-import { messageOf } from "../options/send.ts";
+import { messageOf } from "../options/send_request.ts";
 import {
   newTemplate,
   placeholders,

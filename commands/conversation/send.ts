@@ -9,12 +9,12 @@ import {
   checkedType,
   missingFailure,
   missingOptions,
-  type Send,
   type SendFlags,
   type SendOptions,
   type SendType,
   withDefaults,
 } from "../../options/send.ts";
+import type { Send } from "../../options/send_request.ts";
 import {
   CARD,
   CHOICE,

@@ -10,10 +10,10 @@ import { usageError } from "../../errors.ts";
 import {
   type Missing,
   missingFailure,
-  requestBody,
   type SendOptions,
   type SendType,
 } from "../../options/send.ts";
+import { requestBody } from "../../options/send_request.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import { suggest } from "../../runtime/suggest.ts";
 import type { Context } from "../context.ts";

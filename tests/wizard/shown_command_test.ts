@@ -1,12 +1,8 @@
 /** The command line that the send wizard shows makes the same request again. */
 import { assert, assertEquals } from "@std/assert";
 import type { Choice } from "../../api/message_body.ts";
-import {
-  messageOf,
-  requestBody,
-  type SendOptions,
-  type SendType,
-} from "../../options/send.ts";
+import type { SendOptions, SendType } from "../../options/send.ts";
+import { messageOf, requestBody } from "../../options/send_request.ts";
 import { sendCommand } from "../../wizard/send_summary.ts";
 import { runCli } from "../run_cli.ts";
 

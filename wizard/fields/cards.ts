@@ -1,6 +1,7 @@
 /** The fields of a card, alone or in a carousel. */
 import { LIMITS } from "../../api/message_body.ts";
-import { cardOf, type SendOptions } from "../../options/send.ts";
+import type { SendOptions } from "../../options/send.ts";
+import { cardOf } from "../../options/send_request.ts";
 import { HEIGHT } from "../../options/send_kinds.ts";
 import type { Prompter } from "../prompter.ts";
 import { askChoices } from "./choices.ts";
