@@ -91,7 +91,15 @@ export class CommandOutput {
     else this.#runtime.stderr.write(`${text}\n`);
   }
 
-  /** Writes the notes that were held back. */
+  /**
+   * A line for people, on stderr after the result: once, however often it is
+   * given. With `--json` there is none.
+   */
+  hint(text: string): void {
+    if (!this.#flags.json && !this.#held.includes(text)) this.#held.push(text);
+  }
+
+  /** Writes what was held back. */
   releaseNotes(): void {
     for (const text of this.#held.splice(0)) {
       this.#runtime.stderr.write(`${text}\n`);

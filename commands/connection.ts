@@ -1,6 +1,6 @@
 /** The connection to the API: settings, tokens, transport or sandbox. */
 import { HttpClient } from "../api/http/client.ts";
-import { describeExchange } from "../api/http/debug_log.ts";
+import { type DebugLog, describeExchange } from "../api/http/debug_log.ts";
 import type { ApiRequest, Target } from "../api/http/request.ts";
 import { TokenSource } from "../api/http/token.ts";
 import { secretsIn } from "../api/secrets.ts";
@@ -98,6 +98,15 @@ export class Connection implements AsyncDisposable {
     });
   }
 
+  /** Prints requests and their answers, if `--debug` or a variable asks for it. */
+  get debugLog(): DebugLog | undefined {
+    const { runtime, flags, note } = this.#options;
+    const isWanted = flags.debug || isOn(runtime, "SINCH_DEBUG") ||
+      isOn(runtime, "DEBUG_HTTP");
+    if (!isWanted) return undefined;
+    return (exchanged) => note(describeExchange(exchanged, runtime.secrets));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     // A sandbox that could not be opened has been reported already.
     const sandbox = await this.#sandbox?.catch(() => undefined);
@@ -112,10 +121,8 @@ export class Connection implements AsyncDisposable {
   }
 
   async #connect(): Promise<HttpClient> {
-    const { runtime, signal, flags, note } = this.#options;
+    const { runtime, signal } = this.#options;
     await this.#noteWhoSends();
-    const debug = flags.debug || isOn(runtime, "SINCH_DEBUG") ||
-      isOn(runtime, "DEBUG_HTTP");
     return new HttpClient({
       fetch: await this.#fetch(),
       timeoutMs: (await this.settings()).timeoutMs,
@@ -126,9 +133,7 @@ export class Connection implements AsyncDisposable {
       target: await this.target(),
       token: await this.tokenSource(),
       userAgent: `sinch-cli/${VERSION}`,
-      log: debug
-        ? (exchanged) => note(describeExchange(exchanged, runtime.secrets))
-        : undefined,
+      log: this.debugLog,
     });
   }
 
@@ -152,9 +157,9 @@ export class Connection implements AsyncDisposable {
   }
 
   #openSandbox(): Promise<Sandbox> {
-    const { runtime } = this.#options;
-    return this.#sandbox ??= import("./sandbox/open.ts").then((module) =>
-      module.openSandbox(runtime, module.defaultStore(runtime))
+    const { runtime, flags } = this.#options;
+    return this.#sandbox ??= import("./sandbox/open.ts").then(async (module) =>
+      module.openSandbox(runtime, await module.storeOf(runtime, flags.envFile))
     );
   }
 

@@ -1,5 +1,6 @@
 /** What a command is handed: its flags, the API, its output, questions to ask. */
 import { toCurl } from "../api/http/curl.ts";
+import type { DebugLog } from "../api/http/debug_log.ts";
 import { type ApiRequest, checkBody, urlOf } from "../api/http/request.ts";
 import type { TokenSource } from "../api/http/token.ts";
 import { isOn } from "../config/environment.ts";
@@ -107,6 +108,11 @@ export class Context implements AsyncDisposable {
     return new Context(this, this.flags, { settings });
   }
 
+  /** Prints requests and their answers, if `--debug` or a variable asks for it. */
+  get debugLog(): DebugLog | undefined {
+    return this.#connection.debugLog;
+  }
+
   /** Performs a read, also with `--dry-run`. */
   read<T>(request: ApiRequest<T>): Promise<T> {
     return this.#perform(request);
@@ -193,7 +199,12 @@ export class Context implements AsyncDisposable {
     this.#output.note(text);
   }
 
-  /** Writes the notes that `--json` held back. */
+  /** A line for people, on stderr after the result; none with `--json`. */
+  hint(text: string): void {
+    this.#output.hint(text);
+  }
+
+  /** Writes what was held back until the result. */
   releaseNotes(): void {
     this.#output.releaseNotes();
   }

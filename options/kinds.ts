@@ -33,6 +33,14 @@ export const LANGUAGE = new ValueType(languageCode);
 
 export const FILE = new ValueType(text(), "files");
 
+/** A whole number in a range, its ends included. */
+export const wholeNumber = (min: number, max: number) =>
+  new ValueType((value, at) => {
+    const number = /^\d+$/.test(value) ? Number(value) : NaN;
+    if (number >= min && number <= max) return number;
+    throw refusal(at, `must be a whole number from ${min} to ${max}`, value);
+  });
+
 /** A whole number of at least 1. */
 export const COUNT = new ValueType((value, at) => {
   if (!/^\d+$/.test(value) || Number(value) < 1) {

@@ -8,7 +8,6 @@ import {
   httpUrl,
   json,
   jsonObject,
-  number,
   refusal,
   text,
 } from "./checks.ts";
@@ -16,7 +15,6 @@ import {
   CARD_HEIGHTS,
   type Choice,
   CONTENT_FIELDS,
-  LIMITS,
   type ListItem,
   type ListSection,
   MESSAGE_TYPES,
@@ -51,21 +49,6 @@ export const PROCESSING_STRATEGY = new Word(PROCESSING_STRATEGIES);
 
 /** `channel`: a template of the channel's own, such as WhatsApp's. */
 export const TEMPLATE_KIND = new Word(["omni", "channel"]);
-
-function coordinate(max: number): ValueType<number> {
-  const inRange = number(-max, max);
-  return new ValueType((value, at) => {
-    // Number("") is 0 and Number("0x10") is 16: neither is a coordinate.
-    const isDecimal = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value.trim());
-    if (!isDecimal) {
-      throw refusal(at, `must be a number from ${-max} to ${max}`, value);
-    }
-    return inRange(Number(value), at);
-  });
-}
-
-export const LATITUDE = coordinate(LIMITS.latitude);
-export const LONGITUDE = coordinate(LIMITS.longitude);
 
 /** Numbers and booleans become texts: the API takes nothing else. */
 export const PARAMETERS = new SourceType(

@@ -29,10 +29,11 @@ export function suggest(
   return ["sinch", command, ...flags.flat().map(quote)].join(" ");
 }
 
-/** Whether the command is about what the flag would say. */
+/** Whether the command has the flag, or cannot take it. */
 function names(command: string, flag: string): boolean {
   return command.includes(` ${flag} `) ||
-    flag === "--profile" && command.startsWith("config profile ");
+    flag === "--profile" && command.startsWith("config profile ") ||
+    /^--(profile|region)$/.test(flag) && command.startsWith("sandbox ");
 }
 
 /** A word for a POSIX shell: quoted only where it needs to be. */

@@ -51,6 +51,7 @@ const ASKS: Record<string, string> = {
   [`sinch conversation webhooks delete ${WEBHOOK}`]: "--force",
   [`sinch conversation templates delete ${TEMPLATE}`]: "--force",
   "sinch config profile delete work": "--force",
+  "sinch sandbox reset": "--force",
   // Refused, because Deno runs this one.
   "sinch upgrade": "no executable to replace",
   "sinch upgrade --check": "no executable to replace",

@@ -3,10 +3,9 @@ import { parseJson } from "../../json.ts";
 import { maskSecrets, secretsIn, withoutSecrets } from "../secrets.ts";
 import type { Secrets } from "../../runtime/secrets.ts";
 import type { Outcome } from "./exchange.ts";
-import type { ApiRequest } from "./request.ts";
 
 export interface Exchanged {
-  request: ApiRequest;
+  request: { method: string; body?: unknown };
   url: string;
   outcome: Outcome;
   ms: number;

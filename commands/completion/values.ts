@@ -6,7 +6,6 @@ import {
   ValueType,
 } from "../../options/value_type.ts";
 import { CHANNELS } from "../../api/channel.ts";
-import { TRIGGERS } from "../../api/webhooks.ts";
 import { REGIONS } from "../../config/region.ts";
 import type { AnyCommand } from "../cli.ts";
 import type { Option } from "../command_line.ts";
@@ -30,7 +29,6 @@ const OPTIONS: Record<string, Values> = {
   "env-file": "files",
   profile: { live: "profiles" },
   region: words(REGIONS),
-  store: "files",
 };
 
 /** Whatever its value is, it can be read from a file: `@file`. */
@@ -59,8 +57,6 @@ const ARGUMENTS: Record<string, Values> = {
   "config key": words(SETTABLE),
   "config key=value": words(SETTABLE.map((key) => `${key}=`)),
   "profile name": { live: "profiles" },
-  "sandbox message-id": { live: "messages" },
-  "sandbox trigger": words(Object.values(TRIGGERS).flat()),
 };
 
 /** @param at Which argument, from 0. */

@@ -15,6 +15,7 @@ import {
   withDefaults,
 } from "../../options/send.ts";
 import type { Send } from "../../options/send_request.ts";
+import { LATITUDE, LONGITUDE } from "../../options/coordinates.ts";
 import {
   CARD,
   CHOICE,
@@ -24,8 +25,6 @@ import {
   CORRELATION_ID_LENGTH,
   HEIGHT,
   ITEM,
-  LATITUDE,
-  LONGITUDE,
   MESSAGE_METADATA,
   MESSAGE_METADATA_LENGTH,
   MESSAGE_TYPE,

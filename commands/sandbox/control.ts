@@ -5,64 +5,68 @@
  */
 import { answerIn, interruptedAs } from "../../api/http/client.ts";
 import { exchange } from "../../api/http/exchange.ts";
-import { environment } from "../../config/environment.ts";
+import { environmentWithFile } from "../../config/environment.ts";
 import { checkUrl } from "../../config/resolve.ts";
 import { Failure } from "../../errors.ts";
-import type { Runtime } from "../../runtime/runtime.ts";
-import { EMBEDDED_ORIGIN } from "../../sandbox/http/own_host.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../context.ts";
-import { defaultStore, openSandbox } from "./open.ts";
+import { openSandbox, storeOf } from "./open.ts";
 import { findRunning, isSandbox } from "./running.ts";
 
 const TIMEOUT_MS = 10_000;
 
+export interface ControlRequest {
+  method: "GET" | "POST" | "DELETE";
+  /** What follows `/_sandbox/`, already encoded. */
+  path: string;
+  body?: unknown;
+}
+
 /**
- * @param path what follows `/_sandbox/`
- * @returns the answer's JSON
+ * Sends a request to the sandbox in use and returns the answer's JSON.
+ *
  * @throws {Failure} as the API's client does, and `config`
  */
-// deno-lint-ignore no-explicit-any -- each caller knows what it asked for
-export async function askSandbox<T = any>(
+export async function askSandbox<Answer>(
   context: Context,
-  method: "GET" | "POST" | "DELETE",
-  path: string,
-  body?: unknown,
-): Promise<T> {
+  request: ControlRequest,
+): Promise<Answer> {
   await using sandbox = await connect(context);
-  const answer = await ask(sandbox, context, method, path, body);
-  if (!sandbox.isServed && !context.inSandbox && !context.flags.json) {
-    context.note(
-      method === "GET"
-        ? "No sandbox is served: this is the one of --sandbox."
-        : "No sandbox is served: this is kept for --sandbox, and callbacks for the next `sinch sandbox start`.",
+  const answer = await ask<Answer>(sandbox, context, request);
+  if (!sandbox.isServed && !context.inSandbox) {
+    context.hint(
+      request.method === "GET"
+        ? "No sandbox is running: this is the stored data of --sandbox."
+        : "No sandbox is running: the change is stored for --sandbox. Run `sinch sandbox start` to deliver callbacks.",
     );
   }
   return answer;
 }
 
-interface Asked {
+interface Address {
   origin: string;
-  /** Key id and secret, joined by a colon. */
+  /** Key ID and secret, joined by a colon. */
   key: string;
+}
+
+interface Endpoint extends Address {
   fetch: typeof fetch;
 }
 
-interface Connection extends Asked, AsyncDisposable {
+interface Connection extends Endpoint, AsyncDisposable {
   isServed: boolean;
 }
 
 /** Asks this sandbox, as {@linkcode askSandbox} does. */
-export async function ask(
-  { origin, key, fetch }: Asked,
-  { runtime: { secrets }, signal }: Pick<Context, "runtime" | "signal">,
-  method: "GET" | "POST" | "DELETE",
-  path: string,
-  body?: unknown,
-  // deno-lint-ignore no-explicit-any -- each caller knows what it asked for
-): Promise<any> {
-  const request = { method, path, body };
-  const exchanged = exchange(`${origin}/_sandbox/${path}`, {
+export async function ask<Answer>(
+  { origin, key, fetch }: Endpoint,
+  { runtime: { secrets, clock }, signal, debugLog }: Context,
+  request: ControlRequest,
+): Promise<Answer> {
+  const { method, path, body } = request;
+  const url = `${origin}/_sandbox/${path}`;
+  const startedAt = clock.now();
+  const exchanged = exchange(url, {
     method,
     headers: {
       authorization: `Basic ${new TextEncoder().encode(key).toBase64()}`,
@@ -70,11 +74,14 @@ export async function ask(
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   }, { fetch, timeoutMs: TIMEOUT_MS, signal, secrets });
-  return answerIn(request, await interruptedAs(request, exchanged));
+  const outcome = await interruptedAs(request, exchanged);
+  debugLog?.({ request, url, outcome, ms: clock.now() - startedAt });
+  return answerIn<Answer>(request, outcome);
 }
 
-async function connect({ runtime, inSandbox }: Context): Promise<Connection> {
-  const served = inSandbox ? undefined : await findServed(runtime);
+async function connect(context: Context): Promise<Connection> {
+  const { runtime, inSandbox, flags } = context;
+  const served = inSandbox ? undefined : await findServed(context);
   if (served) {
     return {
       ...served,
@@ -83,19 +90,20 @@ async function connect({ runtime, inSandbox }: Context): Promise<Connection> {
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
   }
-  const sandbox = await openSandbox(runtime, defaultStore(runtime));
+  const store = await storeOf(runtime, flags.envFile);
+  const sandbox = await openSandbox(runtime, store);
   return {
-    ...askedIn(sandbox),
+    ...endpointOf(sandbox),
     isServed: false,
     [Symbol.asyncDispose]: () => sandbox.close(),
   };
 }
 
 async function findServed(
-  runtime: Runtime,
-): Promise<Pick<Asked, "origin" | "key"> | undefined> {
+  { runtime, flags }: Context,
+): Promise<Address | undefined> {
   const { secrets } = runtime;
-  const variable = environment(runtime);
+  const variable = await environmentWithFile(runtime, flags.envFile);
   const given = variable("SINCH_API_URL");
   const url = given && checkUrl(given);
   if (url && await isSandbox(runtime, url)) {
@@ -118,11 +126,11 @@ async function findServed(
   return { origin: running.url, key };
 }
 
-/** A sandbox of this process. */
-export function askedIn(sandbox: Sandbox): Asked {
+/** The endpoint of a sandbox in this process. */
+export function endpointOf(sandbox: Sandbox): Endpoint {
   const { keyId, keySecret } = sandbox.account;
   return {
-    origin: EMBEDDED_ORIGIN,
+    origin: "http://sandbox.localhost",
     key: `${keyId}:${keySecret}`,
     fetch: (input, init) => sandbox.fetch(new Request(input, init)),
   };

@@ -1,24 +1,36 @@
 /** `sinch sandbox env`: the variables that point a client at the running sandbox. */
-import { Command } from "@cliffy/command";
+import { Word } from "../../options/value_type.ts";
 import type { View } from "../../output/view.ts";
-import { quote } from "../../runtime/suggest.ts";
-import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
 import { requireRunning } from "./running.ts";
+import { sandboxAction } from "./sandbox_action.ts";
+import { assignments, defaultShell, SHELLS, useLine } from "./shells.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description(
-      "Print export lines for the sandbox that `sinch sandbox start` is serving.",
+const declare = () =>
+  command(
+    "Print commands that set environment variables for the running sandbox\n" +
+      `In PowerShell: ${useLine("powershell")}\n` +
+      `In fish: ${useLine("fish")}\n` +
+      `In cmd: ${useLine("cmd")}`,
+  )
+    .type("shell", new Word(SHELLS))
+    .option(
+      "--shell <shell:shell>",
+      "Shell to print for (default: powershell on Windows, bash elsewhere)",
     )
-    .example("Use it in this shell", 'eval "$(sinch sandbox env)"')
-    .example("Keep it for --env-file", "sinch sandbox env > .env")
-    .action(action(cli, showEnv)) as AnyCommand;
-}
+    .example("Set the variables in bash or zsh", useLine("bash"))
+    .example("Write a file for --env-file", "sinch sandbox env > .env");
 
-async function showEnv(context: Context): Promise<View> {
-  const running = await requireRunning(context.runtime);
+export const create = (cli: Cli) =>
+  declare().action(sandboxAction(cli, showEnv));
+
+async function showEnv(
+  { runtime }: Context,
+  { shell = defaultShell(runtime) }: OptionsOf<typeof declare>,
+): Promise<View> {
+  const running = await requireRunning(runtime);
   const variables = {
     SINCH_API_URL: running.url,
     SINCH_BATCH_URL: running.batch_url,
@@ -28,8 +40,9 @@ async function showEnv(context: Context): Promise<View> {
     SINCH_APP_ID: running.app_id,
     SINCH_REGION: "us",
   };
-  const lines = Object.entries(variables).map(([name, value]) =>
-    `export ${name}=${quote(value)}\n`
-  );
-  return { json: variables, text: () => lines.join(""), reveals: true };
+  return {
+    json: variables,
+    text: () => assignments(shell, variables),
+    reveals: true,
+  };
 }

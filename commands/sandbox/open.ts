@@ -1,5 +1,5 @@
 /** Opens the sandbox on its store, for `--sandbox` and for `sandbox start`. */
-import { environment } from "../../config/environment.ts";
+import { environmentWithFile } from "../../config/environment.ts";
 import { folder, join } from "../../config/folders.ts";
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
@@ -9,9 +9,13 @@ import {
   type SandboxOptions,
 } from "../../sandbox/sandbox.ts";
 
-/** The file the sandbox keeps its state in, unless a flag names another. */
-export function defaultStore(runtime: Runtime): string {
-  return environment(runtime)("SINCH_SANDBOX_STORE")?.value ??
+/** The file with the sandbox's data, unless `--store` names another. */
+export async function storeOf(
+  runtime: Runtime,
+  envFile: string | undefined,
+): Promise<string> {
+  const variable = await environmentWithFile(runtime, envFile);
+  return variable("SINCH_SANDBOX_STORE")?.value ??
     join(runtime, folder(runtime, "data"), "sandbox.db");
 }
 
@@ -31,10 +35,14 @@ export async function openSandbox(
     return await createSandbox({ store, clock: runtime.clock, ...options });
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
-    throw new Failure("config", `The sandbox cannot open ${store}: ${reason}`, {
-      hint:
-        "Name another file with SINCH_SANDBOX_STORE, or :memory: to keep nothing.",
-      cause: error,
-    });
+    throw new Failure(
+      "config",
+      `Cannot open the sandbox store ${store}: ${reason}`,
+      {
+        hint:
+          "Set SINCH_SANDBOX_STORE to another file, or to :memory: to store nothing.",
+        cause: error,
+      },
+    );
   }
 }

@@ -1,116 +1,125 @@
-/** `sinch sandbox reply`: a person writes to the app, types, or reacts. */
-import { Command } from "@cliffy/command";
-import { channelFacts } from "../../api/channel.ts";
-import { parseChannel } from "../../options/channel.ts";
+/** `sinch sandbox reply`: a contact writes to the app, types, or reacts. */
+import { type Channel, channelFacts } from "../../api/channel.ts";
 import { Failure, usageError } from "../../errors.ts";
+import { COORDINATES, LATITUDE, LONGITUDE } from "../../options/coordinates.ts";
+import type { Source } from "../../options/value_type.ts";
 import type { View } from "../../output/view.ts";
-import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
-import { textReader } from "../text_reader.ts";
-import { receive } from "./phone.ts";
-import { type DeedFlags, deedOf } from "./reply_deed.ts";
+import { contactAction } from "./contact_action.ts";
+import { receive } from "./inbound.ts";
+import { sandboxAction } from "./sandbox_action.ts";
 
-interface ReplyFlags extends DeedFlags {
-  channel?: string;
-  app?: string;
-}
-
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command();
-  return command
-    .description(
-      "Write as the person on the other side of the sandbox: as a contact, as whoever got a message, or from any number. The app's webhooks hear of it.",
-    )
-    .arguments("<who:plain> [text:plain]")
+const declare = () =>
+  command(
+    "Send a message to the app as a contact. <from> is a phone number, a contact ID, or the ID of a message that the contact answers.",
+  )
+    .type("coordinates", COORDINATES)
+    .type("latitude", LATITUDE)
+    .type("longitude", LONGITUDE)
+    .arguments("<from:line> [text:text]")
     .option(
-      "-c, --channel <channel:plain>",
-      "Channel of a number or other identity; SMS if left out.",
+      "-c, --channel <channel:channel>",
+      "Channel of a phone number or other identity (default: SMS)",
     )
     .option(
-      "-a, --app <id:plain>",
-      "App to write to; that of the sandbox if left out.",
+      "-a, --app <app-id:app>",
+      "App ID (default: the sandbox's first app)",
     )
-    .option("--reply-to <message-id:plain>", "Quote this message.")
+    .option("--reply-to <message-id:message>", "Message to quote")
     .group("Instead of a text")
-    .option("-m, --media <url:plain>", "Send this picture, video or file.")
-    .option("--caption <text:plain>", "Text beside the media.")
+    .option("-m, --media <url:url>", "URL of an image, video or file")
+    .option("--caption <text:line>", "Caption for the media (sent as a card)")
     .option(
-      "--location [place:plain]",
-      "Send a location: LAT,LNG, or its latitude and longitude in --lat and --lng.",
+      "--location [place:coordinates]",
+      "Location as LAT,LNG, or with --lat and --lng",
     )
-    .option("--lat <degrees:plain>", "Latitude of the location, -90 to 90.")
-    .option("--lng <degrees:plain>", "Longitude of the location, -180 to 180.")
     .option(
-      "-n, --name <name:plain>",
-      'Name of the location; "Here" if left out.',
+      "--lat <latitude:latitude>",
+      "Latitude of the location, from -90 to 90",
     )
-    .group("Without writing")
-    .option("--typing", "Begin to type.")
-    .option("--typing-end", "Stop typing.")
     .option(
-      "--react <emoji:plain>",
-      "React to a message, whose id <who> is.",
+      "--lng <longitude:longitude>",
+      "Longitude of the location, from -180 to 180",
     )
-    .option("--unreact", "Take the reaction to a message back.")
+    .option("-n, --name <name:line>", "Name of the location (default: Here)")
+    .group("Instead of a message")
+    .option("--typing", "Start typing")
+    .option("--typing-end", "Stop typing")
+    .option(
+      "--react <emoji:line>",
+      "React to the message with the ID <from>",
+    )
+    .option(
+      "--unreact",
+      "Remove the reaction to the message with the ID <from>",
+    )
     .example(
       "Answer a message",
       'sinch sandbox reply 01JA7V5Q0M2N8B3C4D5E6F7G8H "Yes, please"',
     )
     .example(
-      "From a number that nobody knows yet",
+      "Send a message from a new contact",
       'sinch sandbox reply +15557654321 "Hi" --channel WHATSAPP',
     )
     .example("Opt out", "sinch sandbox reply +15551234567 STOP")
     .example(
-      "A picture",
+      "Send an image with a caption",
       "sinch sandbox reply +15551234567 --media https://example.com/a.jpg --caption Look",
     )
     .example(
-      "A place",
+      "Send a location",
       'sinch sandbox reply +15551234567 --location 55.6105,13.0029 --name "Our office"',
     )
     .example(
-      "A reaction to a message",
+      "React to a message",
       "sinch sandbox reply 01JA7V5Q0M2N8B3C4D5E6F7G8H --react 👍",
     )
-    .example("Typing", "sinch sandbox reply +15551234567 --typing -c WHATSAPP")
-    .action(action(cli, reply));
-}
+    .example(
+      "Start typing",
+      "sinch sandbox reply +15551234567 --typing -c WHATSAPP",
+    );
+
+export type ReplyOptions = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(sandboxAction(cli, reply));
 
 async function reply(
   context: Context,
-  flags: ReplyFlags,
-  who: string,
-  text?: string,
+  options: ReplyOptions,
+  from: string,
+  source?: Source<string>,
 ): Promise<View> {
-  const read = textReader(context.runtime);
-  const written = text && await read(text, "[text]");
-  const deed = deedOf(flags, written, isId(who) ? who : undefined);
-  const inbound = { app_id: flags.app, ...deed };
-  if (!isId(who)) {
-    const channel = parseChannel(flags.channel ?? "SMS", "--channel");
-    const identity = channelFacts(channel).phone ? phoneOf(who) : who;
-    const from = { channel_identity: { channel, identity } };
-    return await receive(context, { ...inbound, from });
+  const text = await source?.read(context.readText);
+  const action = contactAction(options, text, isId(from) ? from : undefined);
+  const inbound = { ...action, app_id: options.app };
+  if (!isId(from)) {
+    const channel = options.channel ?? "SMS";
+    const identity = identityOf(from, channel);
+    return await receive(context, {
+      ...inbound,
+      from: { channel_identity: { channel, identity } },
+    });
   }
-  // Ids do not tell what they are of.
+  // An ID does not say what it is of.
   try {
-    return await receive(context, { ...inbound, from: { message_id: who } });
+    return await receive(context, { ...inbound, from: { message_id: from } });
   } catch (error) {
     const isNotMessage = error instanceof Failure && error.kind === "not_found";
-    if (!isNotMessage || deed.contact_message_event) throw error;
-    return await receive(context, { ...inbound, from: { contact_id: who } });
+    if (!isNotMessage || "contact_message_event" in action) throw error;
+    return await receive(context, { ...inbound, from: { contact_id: from } });
   }
 }
 
-/** With or without its +, as the sandbox's own lists show it. */
-function phoneOf(who: string): string {
-  const number = who.replace(/[\s().\-/]/g, "").replace(/^00/, "+");
+/** A phone number with or without its +, as the sandbox's own lists show it. */
+function identityOf(from: string, channel: Channel): string {
+  if (!channelFacts(channel).phone) return from;
+  const number = from.replace(/[\s().\-/]/g, "").replace(/^00/, "+");
   if (/^\+?\d{7,15}$/.test(number)) return number;
   throw usageError(
-    `<who> must be a phone number, or the id of a message or contact, got "${who}"`,
-    "For another kind of identity, name its --channel.",
+    `<from> must be a phone number, message ID or contact ID, got "${from}"`,
+    "Use --channel for another kind of identity.",
   );
 }
 

@@ -1,33 +1,57 @@
 /** `sinch sandbox reset`: the next command finds the sandbox as it was at first. */
-import { Command } from "@cliffy/command";
 import { Failure } from "../../errors.ts";
 import { done } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
 import { resetSandbox } from "../../sandbox/sandbox.ts";
-import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command, FORCE, type OptionsOf } from "../command.ts";
+import { confirmLoss } from "../confirm.ts";
 import type { Context } from "../context.ts";
-import { defaultStore } from "./open.ts";
+import { storeOf } from "./open.ts";
+import { sandboxAction } from "./sandbox_action.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description(
-      "Delete everything the sandbox has stored on this machine. The next command finds its first app, contacts and template again.",
+const declare = () =>
+  command(
+    "Delete all sandbox data. The next command creates the first app, contacts and template again.",
+  )
+    .option(
+      "--store <path:file>",
+      "Store file to delete (default: SINCH_SANDBOX_STORE or the data folder)",
     )
-    .option("--store <file:string>", "File of the sandbox to reset.")
-    .example("Start over", "sinch sandbox reset")
-    .example("Another store", "sinch sandbox reset --store ./test.db")
-    .action(action(cli, reset)) as AnyCommand;
-}
+    .option(...FORCE)
+    .example("Delete all data after a confirmation", "sinch sandbox reset")
+    .example(
+      "Delete another store in a script",
+      "sinch sandbox reset --store ./test.db --force",
+    );
+
+export const create = (cli: Cli) => declare().action(sandboxAction(cli, reset));
 
 async function reset(
   context: Context,
-  options: { store?: string },
+  { store: given, force }: OptionsOf<typeof declare>,
 ): Promise<View> {
-  const store = options.store ?? defaultStore(context.runtime);
-  let isReset: boolean;
+  const store = given ?? await storeOf(context.runtime, context.flags.envFile);
+  await confirmLoss(context, force, {
+    action: `Delete all sandbox data in ${store}`,
+    consequence:
+      "This deletes the sandbox's apps, contacts, messages, callbacks and rules. It cannot be undone.",
+  });
+  if (!await isDeleted(store)) {
+    throw new Failure("config", `A running sandbox is using ${store}`, {
+      hint: "Stop it with Ctrl-C in its terminal, then try again.",
+    });
+  }
+  return {
+    json: { store, reset: true },
+    text: (style) => done(`Sandbox data deleted (${store})`, style),
+  };
+}
+
+/** @throws {Failure} config: it is another file */
+async function isDeleted(store: string): Promise<boolean> {
   try {
-    isReset = await resetSandbox(store);
+    return await resetSandbox(store);
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Failure("config", `${store} is not a sandbox store: ${reason}`, {
@@ -35,13 +59,4 @@ async function reset(
       cause: error,
     });
   }
-  if (!isReset) {
-    throw new Failure("config", `A sandbox is using ${store}`, {
-      hint: "Stop it first, with Ctrl-C where it was started.",
-    });
-  }
-  return {
-    json: { store, reset: true },
-    text: (style) => done(`Sandbox reset (${store})`, style),
-  };
 }

@@ -1,4 +1,4 @@
-/** Which sandboxes are being served on this machine: a note that `start` leaves. */
+/** Which sandboxes run on this machine: `start` keeps a list of them in a file. */
 import { exchange } from "../../api/http/exchange.ts";
 import { folder, join } from "../../config/folders.ts";
 import { Failure } from "../../errors.ts";
@@ -25,24 +25,21 @@ export async function remember(
   runtime: Runtime,
   sandbox: RunningSandbox,
 ): Promise<void> {
-  await changeNote(runtime, (others) => [...others, sandbox]);
+  await changeList(runtime, (others) => [...others, sandbox]);
 }
 
 export async function forget(
   runtime: Runtime,
   { url }: RunningSandbox,
 ): Promise<void> {
-  await changeNote(
-    runtime,
-    (all) => all.filter((one) => one.url !== url),
-  );
+  await changeList(runtime, (all) => all.filter((one) => one.url !== url));
 }
 
 /** The sandbox that was started last, of those that still answer. */
 export async function findRunning(
   runtime: Runtime,
 ): Promise<RunningSandbox | undefined> {
-  for (const sandbox of (await readNote(runtime)).reverse()) {
+  for (const sandbox of (await readList(runtime)).reverse()) {
     if (await isSandbox(runtime, sandbox.url)) return sandbox;
   }
   return undefined;
@@ -55,7 +52,7 @@ export async function requireRunning(
   const running = await findRunning(runtime);
   if (running) return running;
   throw new Failure("network", "No sandbox is running", {
-    hint: "Start one in another terminal: `sinch sandbox start`.",
+    hint: "Run `sinch sandbox start` in another terminal.",
   });
 }
 
@@ -75,30 +72,30 @@ export async function isSandbox(
 
 const LOCK_WAIT_MS = 2000;
 
-async function changeNote(
+async function changeList(
   runtime: Runtime,
   change: (sandboxes: RunningSandbox[]) => RunningSandbox[],
 ): Promise<void> {
-  const path = notePath(runtime);
+  const path = listPath(runtime);
   await runtime.files.withLock(`${path}.lock`, LOCK_WAIT_MS, async () => {
-    const changed = change(await readNote(runtime));
+    const changed = change(await readList(runtime));
     if (changed.length > 0) {
       await runtime.files.writePrivate(path, JSON.stringify(changed));
     } else await runtime.files.remove(path);
   });
 }
 
-/** Those that were started and did not end in order, oldest first. */
-async function readNote(runtime: Runtime): Promise<RunningSandbox[]> {
+/** Those that were started and not stopped in order, oldest first. */
+async function readList(runtime: Runtime): Promise<RunningSandbox[]> {
   try {
-    const text = await runtime.files.read(notePath(runtime));
-    const note = text === undefined ? [] : JSON.parse(text);
-    return Array.isArray(note) ? note : [];
+    const text = await runtime.files.read(listPath(runtime));
+    const list: unknown = text === undefined ? [] : JSON.parse(text);
+    return Array.isArray(list) ? list : [];
   } catch {
     return [];
   }
 }
 
-function notePath(runtime: Runtime): string {
+function listPath(runtime: Runtime): string {
   return join(runtime, folder(runtime, "data"), "sandbox.json");
 }

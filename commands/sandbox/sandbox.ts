@@ -9,48 +9,48 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     name: "env",
-    summary: "Print the variables that point a client at the running sandbox",
+    summary: "Print environment variables for the running sandbox",
     load: () => import("./env.ts"),
   },
   {
     name: "reply",
-    summary: "Write to the app as the person on the other side",
+    summary: "Send a message to the app as a contact",
     load: () => import("./reply.ts"),
   },
   {
     name: "tap",
-    summary: "Tap a choice of a message",
+    summary: "Tap a choice of a message as its recipient",
     load: () => import("./tap.ts"),
   },
   {
     name: "show",
-    summary: "Show what became of a message, and what the phone got",
+    summary: "Show a message's delivery and how it appears on the phone",
     load: () => import("./show.ts"),
   },
   {
     name: "callbacks",
-    summary: "List what webhooks were told, or post it again",
+    summary: "List or redeliver webhook callbacks",
     load: () => import("./callbacks/callbacks.ts"),
   },
   {
     name: "trigger",
-    summary: "Tell the app's webhooks of anything",
+    summary: "Send a sample event to the app's webhooks",
     load: () => import("./trigger.ts"),
   },
   {
     name: "rule",
     aliases: ["rules"],
-    summary: "Say what should go wrong",
+    summary: "Manage fault rules",
     load: () => import("./rule/rule.ts"),
   },
   {
     name: "clock",
-    summary: "Tell the sandbox's time, or put it forward",
+    summary: "Show or advance the sandbox clock",
     load: () => import("./clock/clock.ts"),
   },
   {
     name: "reset",
-    summary: "Delete everything the sandbox has stored",
+    summary: "Delete all sandbox data",
     load: () => import("./reset.ts"),
   },
 ];
@@ -58,8 +58,15 @@ const ENTRIES: readonly Entry[] = [
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
   return createGroup(cli, {
     summary:
-      "A local Conversation API inside this program: no account, no cost. Every command runs on it with --sandbox; `sandbox start` serves it to SDKs and tests.",
+      "Run a local Conversation API: no account, no cost. Add --sandbox to a command to send it there, or serve the sandbox to SDKs and tests.",
     entries: ENTRIES,
     words,
+    examples: [
+      ["Serve the sandbox to SDKs and curl", "sinch sandbox start"],
+      [
+        "Send a message to the app",
+        'sinch sandbox reply +15551234567 "Hi there" --channel WHATSAPP',
+      ],
+    ],
   });
 }

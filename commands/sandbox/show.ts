@@ -1,5 +1,4 @@
-/** `sinch sandbox show`: what became of a message, and what the phone got. */
-import { Command } from "@cliffy/command";
+/** `sinch sandbox show`: a message's delivery, and how it appears on the phone. */
 import { contentOf, contentText } from "../../api/message_summary.ts";
 import type { Message } from "../../api/messages.ts";
 import { details, type Fields } from "../../output/details.ts";
@@ -7,18 +6,19 @@ import { safeLine } from "../../output/safe_text.ts";
 import type { Style } from "../../output/style.ts";
 import { dueText, timeText } from "../../output/time.ts";
 import type { View } from "../../output/view.ts";
-import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import type { Context } from "../context.ts";
-import { type Callback, lastOutcome } from "./callbacks/callback.ts";
-import { askSandbox } from "./control.ts";
 import { suggest } from "../../runtime/suggest.ts";
+import type { Cli } from "../cli.ts";
+import { command } from "../command.ts";
+import type { Context } from "../context.ts";
+import { type Callback, lastResponse } from "./callbacks/callback.ts";
+import { askSandbox } from "./control.ts";
+import { sandboxAction } from "./sandbox_action.ts";
 
 /** What `GET /_sandbox/messages/{message_id}` answers. */
-interface Outcome {
+interface Delivery {
   message: Message;
   app_id: string;
-  /** What the phone got; nothing of a message from a person. */
+  /** As the phone shows it; nothing of a message from a contact. */
   shown: Shown | null;
   reports: Report[];
   next: { step: keyof typeof STEPS; time: string } | null;
@@ -47,56 +47,53 @@ interface Report {
 }
 
 const STEPS = {
-  SUBMIT: "It is handed to the channel",
-  DELIVER: "The channel says whether it was delivered",
-  READ: "It is read",
-  TIME_OUT: "It times out: its ttl is over",
-  GIVE_UP: "It is given up on this channel: no report came",
+  SUBMIT: "Handed over to the channel",
+  DELIVER: "Delivery result from the channel",
+  READ: "Read by the contact",
+  TIME_OUT: "Time to live expires",
+  GIVE_UP: "No delivery report: this channel is given up",
 };
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command();
-  return command
-    .description(
-      "Show what became of a message in the sandbox: what the phone got on its channel, what the app's webhooks were told, and what happens next.",
-    )
-    .arguments("<message-id:plain>")
-    .example("A message", "sinch sandbox show 01JA7V5Q0M2N8B3C4D5E6F7G8H")
+export const create = (cli: Cli) =>
+  command(
+    "Show a message's delivery and how it appears on the phone: its content on the channel, the reports to webhooks, and the next step.",
+  )
+    .arguments("<message-id:message>")
     .example(
-      "The text that the phone got",
+      "Show a message",
+      "sinch sandbox show 01JA7V5Q0M2N8B3C4D5E6F7G8H",
+    )
+    .example(
+      "Print the text on the phone",
       "sinch sandbox show 01JA7V5Q0M2N8B3C4D5E6F7G8H --query shown.text",
     )
-    .action(action(cli, show));
-}
+    .action(sandboxAction(cli, show));
 
 async function show(
   context: Context,
-  _flags: unknown,
+  _options: unknown,
   id: string,
 ): Promise<View> {
-  const outcome = await askSandbox<Outcome>(
-    context,
-    "GET",
-    `messages/${encodeURIComponent(id)}`,
-  );
-  if (isOverdue(outcome, context) && !context.flags.json) {
-    context.note(
-      "What is due waits for a sandbox that is served: `sinch sandbox start`.",
-    );
+  const delivery = await askSandbox<Delivery>(context, {
+    method: "GET",
+    path: `messages/${encodeURIComponent(id)}`,
+  });
+  if (isOverdue(delivery, context)) {
+    context.hint("Run `sinch sandbox start` to continue the delivery.");
   }
-  return { json: outcome, text: (style) => outcomeText(outcome, style) };
+  return { json: delivery, text: (style) => deliveryText(delivery, style) };
 }
 
-/** A sandbox that is served does what is due within this time. */
+/** A running sandbox does what is due within this time. */
 const PROMPT_MS = 3000;
 
-function isOverdue({ next }: Outcome, { runtime }: Context): boolean {
+function isOverdue({ next }: Delivery, { runtime }: Context): boolean {
   return next !== null &&
     Date.parse(next.time) < runtime.clock.now() - PROMPT_MS;
 }
 
-function outcomeText(outcome: Outcome, style: Style): string {
-  const { message, app_id, shown, reports } = outcome;
+function deliveryText(delivery: Delivery, style: Style): string {
+  const { message, app_id, shown, reports } = delivery;
   const content = contentOf(message);
   return details([
     ["ID", message.id],
@@ -109,8 +106,8 @@ function outcomeText(outcome: Outcome, style: Style): string {
     ["Type", content?.type],
     ...shown ? shownFields(shown) : [],
     ["Content", shown || !content ? undefined : contentText(content)],
-    ["Told", reports.map((report) => reportText(report, style)).join("\n")],
-    ["Next", nextText(outcome, style)],
+    ["Reports", reports.map((report) => reportText(report, style)).join("\n")],
+    ["Next", nextText(delivery, style)],
   ], style);
 }
 
@@ -121,10 +118,10 @@ function shownFields(
     [
       "On the phone",
       failure
-        ? `nothing: ${failure}`
+        ? `not shown: ${failure}`
         : kind === "native"
-        ? "as it was sent"
-        : `as ${typeOf(content)}, which ${channel} has`,
+        ? "as sent"
+        : `as ${typeOf(content)} (converted for ${channel})`,
     ],
     [
       "SMS",
@@ -134,7 +131,7 @@ function shownFields(
     ["Subject", subject],
     ["Text", text],
     [
-      "To tap",
+      "Choices",
       choices.map(({ number, title, postback_data }) =>
         safeLine(
           postback_data === title
@@ -173,20 +170,20 @@ function callbackLine(callback: Callback, style: Style): string {
   const { id, target, status, tries, next_try } = callback;
   const parts = [
     `- callback ${id} to ${target}: ${status}`,
-    lastOutcome(callback),
+    lastResponse(callback),
     tries > 1 ? `${tries} tries` : undefined,
-    next_try && tries > 0 ? `again ${dueText(next_try, style)}` : undefined,
+    next_try && tries > 0 ? `next try ${dueText(next_try, style)}` : undefined,
   ];
   return parts.filter(Boolean).join(", ");
 }
 
 function nextText(
-  { next, is_heard, app_id, reports }: Outcome,
+  { next, is_heard, app_id, reports }: Delivery,
   style: Style,
 ): string | undefined {
   if (next) return `${STEPS[next.step]}, ${dueText(next.time, style)}`;
   if (is_heard || reports.length > 0) return undefined;
-  return "Nothing: nobody listens. No webhook of the app wants MESSAGE_SUBMIT\n" +
-    "or MESSAGE_DELIVERY, and the message has no callback_url.\n" +
+  return "None: no webhook has the trigger MESSAGE_SUBMIT or MESSAGE_DELIVERY,\n" +
+    "and the message has no callback_url. To get delivery reports, run\n" +
     suggest`conversation webhooks create --app ${app_id} --triggers MESSAGE_DELIVERY --target <url>`;
 }

@@ -1,94 +1,95 @@
 /** `sinch sandbox start`: serves the sandbox to SDKs, tests and curl. */
-import { Command } from "@cliffy/command";
-import { Failure, usageError } from "../../errors.ts";
+import { describeExchange } from "../../api/http/debug_log.ts";
+import type { Outcome } from "../../api/http/exchange.ts";
+import { Failure } from "../../errors.ts";
+import { parseJson } from "../../json.ts";
+import { COUNT, wholeNumber } from "../../options/kinds.ts";
 import { details } from "../../output/details.ts";
-import type { Server } from "../../runtime/runtime.ts";
+import { ConnectionLost, type Server } from "../../runtime/runtime.ts";
 import { isReachable } from "../../sandbox/http/own_host.ts";
 import {
   API_RATE_LIMIT,
   type Sandbox,
   type SandboxHost,
 } from "../../sandbox/sandbox.ts";
-import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
-import { ask, askedIn } from "./control.ts";
-import { defaultStore, openSandbox } from "./open.ts";
-import { readRules } from "./rule/rule_file.ts";
+import { ask, endpointOf } from "./control.ts";
+import { openSandbox, storeOf } from "./open.ts";
+import { RULES_FILE } from "./rule/rules_file.ts";
 import { forget, remember, type RunningSandbox } from "./running.ts";
+import { sandboxAction } from "./sandbox_action.ts";
+import { defaultShell, useLine } from "./shells.ts";
 
 const DEFAULT_PORT = 4010;
+const DEFAULT_HOST = "127.0.0.1";
 
-export interface StartOptions {
-  port?: number;
-  batchPort?: number;
-  host?: string;
-  store?: string;
-  rules?: string;
-  rateLimit?: number | true;
-  allowAnyTarget?: boolean;
-}
-
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description(
-      "Serve the sandbox over HTTP until Ctrl-C. Point any Sinch SDK at the URL it prints.",
-    )
-    .option("--port <port:integer>", "Port; 0 picks a free one.", {
-      default: DEFAULT_PORT,
-    })
+const declare = () =>
+  command(
+    "Serve the sandbox over HTTP until Ctrl-C, for SDKs, tests and curl. Prints the URL and credentials to use.",
+  )
+    .type("port", wholeNumber(0, 65_535))
+    .type("per-second", COUNT)
+    .type("rules-file", RULES_FILE)
     .option(
-      "--batch-port <port:integer>",
-      "Port of the Batch API; one above the other if left out, or a free one.",
-    )
-    .option("--host <address:string>", "Address to listen on.", {
-      default: "127.0.0.1",
-    })
-    .option(
-      "--store <file:string>",
-      "File to keep the state in, or :memory: (default: SINCH_SANDBOX_STORE or the data folder).",
+      "--port <port:port>",
+      `Port to listen on; 0 picks a free one (default: ${DEFAULT_PORT})`,
     )
     .option(
-      "--rules <file:string>",
-      "Begin with these rules alone (see `sinch sandbox rule add --file`).",
+      "--batch-port <port:port>",
+      "Port of the Batch API (default: --port plus 1, or a free one)",
     )
     .option(
-      "--rate-limit [per-second:integer]",
-      `Refuse more requests a second with 429, as the real API does; ${API_RATE_LIMIT} without a number.`,
+      "--host <address:line>",
+      `Address to listen on (default: ${DEFAULT_HOST})`,
+    )
+    .option(
+      "--store <path:file>",
+      "Store file, or :memory: to store nothing (default: SINCH_SANDBOX_STORE or the data folder)",
+    )
+    .option(
+      "--rules <path:rules-file>",
+      "Replace all fault rules with those of a file, as `sinch sandbox rule list --json` prints them",
+    )
+    .option(
+      "--rate-limit [per-second:per-second]",
+      `Refuse requests above this rate with 429, as the API does (without a number: ${API_RATE_LIMIT})`,
     )
     .option(
       "--allow-any-target",
-      "Also post callbacks to link-local addresses, such as a cloud's metadata service.",
+      "Allow callbacks to link-local addresses, such as cloud metadata services",
     )
-    .example("For SDKs and curl", "sinch sandbox start")
+    .example("Serve the sandbox to SDKs and curl", "sinch sandbox start")
     .example(
-      "For a test: a free port, nothing kept, details as JSON",
+      "Serve an empty sandbox on a free port to a test",
       "sinch sandbox start --port 0 --store :memory: --json",
     )
     .example(
-      "For a test of what goes wrong",
+      "Test how a client handles faults",
       "sinch sandbox start --port 0 --store :memory: --rules rules.json --rate-limit --json",
-    )
-    .action(action(cli, start)) as AnyCommand;
-}
+    );
 
-async function start(context: Context, options: StartOptions): Promise<void> {
-  const { port = DEFAULT_PORT, batchPort, host = "127.0.0.1", rateLimit } =
-    options;
-  checkPort("--port", port);
-  if (batchPort !== undefined) checkPort("--batch-port", batchPort);
-  if (typeof rateLimit === "number" && rateLimit < 1) {
-    throw usageError("--rate-limit must be a whole number from 1");
-  }
-  const store = options.store ?? defaultStore(context.runtime);
-  const rules = options.rules === undefined
-    ? undefined
-    : await readRules(context.runtime, options.rules, "--rules");
-  const sandbox = await openSandbox(context.runtime, store, {
-    live: {
-      fetch: context.runtime.fetch,
-      anyTarget: options.allowAnyTarget ?? false,
-    },
+type Options = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(sandboxAction(cli, start));
+
+async function start(
+  context: Context,
+  {
+    port = DEFAULT_PORT,
+    batchPort,
+    host = DEFAULT_HOST,
+    store: given,
+    rules,
+    rateLimit,
+    allowAnyTarget,
+  }: Options,
+): Promise<void> {
+  const { runtime, flags } = context;
+  const store = given ?? await storeOf(runtime, flags.envFile);
+  const sandbox = await openSandbox(runtime, store, {
+    live: { fetch: runtime.fetch, anyTarget: allowAnyTarget ?? false },
     host,
     // The usual one is public.
     keySecret: isReachable(host) ? crypto.randomUUID() : undefined,
@@ -96,9 +97,10 @@ async function start(context: Context, options: StartOptions): Promise<void> {
   });
   try {
     if (rules) {
-      const asked = askedIn(sandbox);
-      await ask(asked, context, "DELETE", "rules");
-      await ask(asked, context, "POST", "rules", { rules });
+      const endpoint = endpointOf(sandbox);
+      await ask(endpoint, context, { method: "DELETE", path: "rules" });
+      const body = { rules };
+      await ask(endpoint, context, { method: "POST", path: "rules", body });
     }
     await using server = await listen(context, host, port, sandbox);
     await using batch = batchPort === undefined
@@ -107,25 +109,20 @@ async function start(context: Context, options: StartOptions): Promise<void> {
       : await listen(context, host, batchPort, sandbox.batch);
     const running = describe(sandbox, host, server, batch, store);
     try {
-      await remember(context.runtime, running);
+      await remember(runtime, running);
       await announce(context, running);
-      if (isReachable(host) && !context.flags.json) {
+      if (isReachable(host) && !flags.json) {
         context.note(
-          `Warning: other machines can reach this sandbox on ${host}. Its key secret is random, and new with each start.`,
+          `Warning: other machines can reach this sandbox on ${host}. Its key secret is random and changes at every start.`,
         );
       }
       await stopped(context.signal);
     } finally {
-      await forget(context.runtime, running);
+      await forget(runtime, running);
     }
   } finally {
     await sandbox.close();
   }
-}
-
-function checkPort(flag: string, port: number): void {
-  if (port >= 0 && port <= 65535) return;
-  throw usageError(`${flag} ${port} is not a port (0 to 65535)`);
 }
 
 async function listen(
@@ -138,7 +135,9 @@ async function listen(
     return await context.runtime.serve({
       hostname,
       port,
-      handler: (request) => api.fetch(request),
+      handler: context.debugLog
+        ? (request) => logged(context, api, request)
+        : (request) => api.fetch(request),
       refuse: (status) => api.refuse(status),
     });
   } catch (error) {
@@ -146,10 +145,51 @@ async function listen(
       "network",
       `Cannot listen on ${hostname}:${port}: ${error}`,
       {
-        hint: "Give another --port, or --batch-port; 0 picks a free one.",
+        hint: "Set another --port or --batch-port; 0 picks a free one.",
         cause: error,
       },
     );
+  }
+}
+
+/** Answers a request, and writes both to stderr at once, with `--json` too. */
+async function logged(
+  { runtime: { clock, secrets, stderr } }: Context,
+  api: SandboxHost,
+  request: Request,
+): Promise<Response> {
+  const { method, url } = request;
+  const startedAt = clock.now();
+  const body = await bodyOf(request.clone());
+  const log = (outcome: Outcome) =>
+    stderr.write(`${
+      describeExchange({
+        request: { method, body },
+        url,
+        outcome,
+        ms: clock.now() - startedAt,
+      }, secrets)
+    }\n`);
+  try {
+    const response = await api.fetch(request);
+    const { status, headers } = response;
+    const text = await response.clone().text();
+    log({ kind: "answer", status, headers, text });
+    return response;
+  } catch (error) {
+    if (error instanceof ConnectionLost) {
+      log({ kind: "lost", reason: "the connection was dropped by a rule" });
+    }
+    throw error;
+  }
+}
+
+async function bodyOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  try {
+    return text === "" ? undefined : parseJson(text);
+  } catch {
+    return text;
   }
 }
 
@@ -186,9 +226,11 @@ async function announce(
   context: Context,
   running: RunningSandbox,
 ): Promise<void> {
-  const { stdout } = context.runtime;
-  if (context.flags.json) {
-    await stdout.reveal(`${JSON.stringify(running)}\n`);
+  const { runtime, flags, query } = context;
+  const { stdout } = runtime;
+  if (flags.json) {
+    const json = query ? query(running) : running;
+    await stdout.reveal(`${JSON.stringify(json)}\n`);
     return;
   }
   await stdout.reveal(
@@ -202,7 +244,9 @@ async function announce(
     ], context.style),
   );
   context.note(
-    'In another terminal: eval "$(sinch sandbox env)". Ctrl-C stops it.',
+    `In another terminal, run ${
+      useLine(defaultShell(runtime))
+    }. Press Ctrl-C to stop.`,
   );
 }
 

@@ -1,32 +1,29 @@
-/** `sinch sandbox tap`: a person taps a choice in a message. */
-import { Command } from "@cliffy/command";
+/** `sinch sandbox tap` */
 import type { View } from "../../output/view.ts";
-import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command } from "../command.ts";
 import type { Context } from "../context.ts";
-import { receive } from "./phone.ts";
+import { receive } from "./inbound.ts";
+import { sandboxAction } from "./sandbox_action.ts";
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command();
-  return command
-    .description(
-      "Tap a choice of a message in the sandbox. The app's webhooks hear of it.",
-    )
-    .arguments("<message-id:plain> <choice:plain>")
+export const create = (cli: Cli) =>
+  command(
+    "Tap a choice of a message as its recipient. Webhooks with MESSAGE_INBOUND receive a callback.",
+  )
+    .arguments("<message-id:message> <choice:line>")
     .example(
-      "By its title or postback data",
+      "Tap a choice by its title or postback data",
       "sinch sandbox tap 01JA7V5Q0M2N8B3C4D5E6F7G8H Yes",
     )
     .example(
-      "By its number",
+      "Tap the first choice",
       "sinch sandbox tap 01JA7V5Q0M2N8B3C4D5E6F7G8H 1 --json",
     )
-    .action(action(cli, tap));
-}
+    .action(sandboxAction(cli, tap));
 
 function tap(
   context: Context,
-  _flags: unknown,
+  _options: unknown,
   message_id: string,
   choice: string,
 ): Promise<View> {

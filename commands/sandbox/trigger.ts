@@ -1,160 +1,139 @@
-/** `sinch sandbox trigger`: posts a callback of any trigger. */
-import { Command } from "@cliffy/command";
+/** `sinch sandbox trigger` */
 import { json, jsonObject } from "../../options/checks.ts";
 import { nearest } from "../../options/nearest.ts";
 import { Failure, usageError } from "../../errors.ts";
+import { SourceType, ValueType } from "../../options/value_type.ts";
 import type { Column } from "../../output/columns.ts";
 import { done } from "../../output/details.ts";
 import { rowsText } from "../../output/table.ts";
 import type { View } from "../../output/view.ts";
+import { suggest } from "../../runtime/suggest.ts";
 import {
   PAYLOAD_KEYS,
   type Trigger,
   triggerOf,
   TRIGGERS,
 } from "../../sandbox/callbacks/triggers.ts";
-import { action } from "../action.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
+import type { Cli } from "../cli.ts";
+import { command, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
-import { textReader } from "../text_reader.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import { askSandbox } from "./control.ts";
-import { suggest } from "../../runtime/suggest.ts";
+import { sandboxAction } from "./sandbox_action.ts";
 
-interface TriggerFlags {
-  app?: string;
-  data?: string;
-  list?: boolean;
-}
-
-/** What tells webhooks of a trigger in the sandbox, beside this command. */
+/** What else in the sandbox causes a callback with the trigger. */
 const CAUSES: Record<Trigger, string> = {
-  MESSAGE_INBOUND: "a person writes: sinch sandbox reply",
+  MESSAGE_INBOUND: "a contact sends a message: sinch sandbox reply",
   MESSAGE_DELIVERY: "a message is sent",
   MESSAGE_SUBMIT: "a message is sent",
-  EVENT_INBOUND: "a person types or reacts: sinch sandbox reply --typing",
+  EVENT_INBOUND: "a contact types or reacts: sinch sandbox reply --typing",
   EVENT_DELIVERY: "an event is sent",
   CONVERSATION_START: "the first message with a contact",
   CONVERSATION_STOP: "a conversation is stopped",
   CONVERSATION_DELETE: "a conversation is deleted",
-  CONTACT_CREATE: "a contact is created, or somebody unknown is written to",
-  CONTACT_UPDATE: "a contact is changed",
+  CONTACT_CREATE: "a contact is created, or a message goes to a new number",
+  CONTACT_UPDATE: "a contact is updated",
   CONTACT_DELETE: "a contact is deleted",
   CONTACT_MERGE: "two contacts are merged",
-  CONTACT_IDENTITIES_DUPLICATION: "a contact gets what another one has",
+  CONTACT_IDENTITIES_DUPLICATION: "two contacts have the same identity",
   CAPABILITY: "a capability is queried",
-  OPT_IN: "a person writes START by SMS",
-  OPT_OUT: "a person writes STOP by SMS",
+  OPT_IN: "a contact sends START by SMS",
+  OPT_OUT: "a contact sends STOP by SMS",
   CHANNEL_EVENT: "",
-  SMART_CONVERSATION: "a person writes to an app with smart_conversation",
-  MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION: "a person writes",
+  SMART_CONVERSATION:
+    "a contact sends a message to an app with smart_conversation",
+  MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION: "a contact sends a message",
   RECORD_NOTIFICATION: "",
-  BATCH_STATUS_UPDATE: "a batch is handed over",
+  BATCH_STATUS_UPDATE: "a batch is sent",
   UNSUPPORTED: "",
 };
 
-export function create(cli: Cli): AnyCommand {
-  const command: AnyCommand = new Command();
-  return command
-    .description(
-      "Post a callback of any trigger to those of the app's webhooks that want it, with the documented payload and ids of what the sandbox has.",
-    )
-    .arguments("[trigger:plain]")
+const TRIGGER = new ValueType(
+  (text, at): Trigger => {
+    const name = triggerOf(text.trim().toUpperCase().replaceAll("-", "_"));
+    if (TRIGGERS.includes(name)) return name;
+    const similar = nearest(name, TRIGGERS);
+    throw usageError(
+      `${at} must be a trigger, got "${text}"`,
+      similar ? `Did you mean ${similar}?` : listHint(),
+    );
+  },
+  TRIGGERS.map((value) => ({ value, text: CAUSES[value] })),
+);
+
+const declare = () =>
+  command(
+    "Send a sample event to the app's webhooks. The payload is the documented one, with IDs from the sandbox.",
+  )
+    .type("data", new SourceType(json(jsonObject)))
+    .type("trigger", TRIGGER)
+    .arguments("[trigger:trigger]")
     .option(
-      "-a, --app <app-id:plain>",
-      "App whose webhooks are told; that of the sandbox if left out.",
+      "-a, --app <app-id:app>",
+      "App ID (default: the sandbox's first app)",
     )
     .option(
-      "--data <json:plain>",
-      "JSON merged into the payload (null removes a field); or @file, or -.",
+      "--data <json:data>",
+      "JSON to merge into the payload, @file or -; null removes a field",
     )
-    .option("--list", "List the triggers, and what else causes each.")
-    .example("Which there are", "sinch sandbox trigger --list")
+    .option("--list", "List all triggers and what else causes them")
+    .example("List all triggers", "sinch sandbox trigger --list")
     .example(
-      "A message from a person",
+      "Send a sample inbound message",
       "sinch sandbox trigger MESSAGE_INBOUND",
     )
     .example(
-      "The same with a text of your own",
+      "Send an inbound message with your own text",
       `sinch sandbox trigger MESSAGE_INBOUND --data '{"contact_message":{"text_message":{"text":"Hi"}}}' --json`,
-    )
-    .action(action(cli, trigger));
-}
+    );
+
+export const create = (cli: Cli) =>
+  declare().action(sandboxAction(cli, trigger));
 
 async function trigger(
   context: Context,
-  flags: TriggerFlags,
-  given?: string,
+  { app, data, list }: OptionsOf<typeof declare>,
+  name?: Trigger,
 ): Promise<View> {
-  if (flags.list) {
-    refuseBesideList(flags, given);
-    return listView();
+  if (list) {
+    const [other] = Object.entries({
+      "[trigger]": name,
+      "--data": data,
+      "--app": app,
+    }).find(([, value]) => value !== undefined) ?? [];
+    if (other === undefined) return listView();
+    throw usageError(`--list and ${other} cannot be used together`);
   }
-  if (given === undefined) {
-    throw usageError(
-      "Which trigger is missing",
-      `\`${suggest`sandbox trigger --list`}\` shows them.`,
-    );
-  }
-  const name = knownTrigger(given);
-  const payload = await readData(context, flags.data);
-  const answer = await askSandbox<Answer>(
-    context,
-    "POST",
-    "callbacks:trigger",
-    { app_id: flags.app, trigger: name, payload },
-  );
+  if (name === undefined) throw usageError("Missing [trigger]", listHint());
+  const answer = await askSandbox<Triggered>(context, {
+    method: "POST",
+    path: "callbacks:trigger",
+    body: { app_id: app, trigger: name, payload: data },
+  });
   return triggeredView(answer);
 }
 
-function refuseBesideList({ app, data }: TriggerFlags, given?: string): void {
-  const other = given !== undefined
-    ? "[trigger]"
-    : data !== undefined
-    ? "--data"
-    : app !== undefined
-    ? "--app"
-    : undefined;
-  if (other) throw usageError(`--list and ${other} cannot be used together`);
+function listHint(): string {
+  return `Run \`${suggest`sandbox trigger --list`}\` to list all triggers.`;
 }
 
-function knownTrigger(typed: string): Trigger {
-  const name = triggerOf(typed.trim().toUpperCase().replaceAll("-", "_"));
-  if (TRIGGERS.includes(name)) return name;
-  const similar = nearest(name, TRIGGERS);
-  throw usageError(
-    `Unknown trigger "${typed}"`,
-    similar
-      ? `Did you mean ${similar}?`
-      : `\`${suggest`sandbox trigger --list`}\` shows the triggers.`,
-  );
-}
-
-async function readData(
-  { runtime }: Context,
-  data: string | undefined,
-): Promise<unknown> {
-  if (data === undefined) return undefined;
-  const text = await textReader(runtime)(data, "--data");
-  return json(jsonObject)(text, "--data");
-}
-
-interface Answer {
+/** What `POST /_sandbox/callbacks:trigger` answers. */
+interface Triggered {
   trigger: string;
   app_id: string;
   callbacks: Callback[];
 }
 
-/** @throws {Failure} "api" if no webhook was told: nobody sees what was wanted. */
-function triggeredView(answer: Answer): View {
+/** @throws {Failure} api: no webhook receives it */
+function triggeredView(answer: Triggered): View {
   const { trigger, app_id, callbacks } = answer;
   if (callbacks.length === 0) {
     throw new Failure(
       "api",
-      `No webhook of app ${app_id} wants ${trigger}: nothing was posted`,
+      `No webhook of app ${app_id} has the trigger ${trigger}; nothing was sent`,
       {
         hint:
-          `Create one: ${suggest`conversation webhooks create --app ${app_id} --triggers ${trigger} --target <url>`}`,
+          `Run \`${suggest`conversation webhooks create --app ${app_id} --triggers ${trigger} --target <url>`}\`.`,
       },
     );
   }
@@ -162,7 +141,7 @@ function triggeredView(answer: Answer): View {
     json: answer,
     text: (style) =>
       callbacks.map(({ id, target }) =>
-        done(`Callback ${id} (${trigger}) is posted to ${target}`, style)
+        done(`Callback ${id} (${trigger}) queued for ${target}`, style)
       ).join(""),
   };
 }
@@ -179,7 +158,7 @@ const COLUMNS: Column<TriggerRow>[] = [
   { name: "payload", value: ({ payload_key }) => payload_key, spare: true },
   {
     name: "caused-by",
-    value: ({ cause }) => cause || "this command alone",
+    value: ({ cause }) => cause || "only this command",
     kind: "text",
   },
 ];

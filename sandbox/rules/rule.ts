@@ -18,6 +18,7 @@ import {
   text,
   textLike,
 } from "../contract/checks.ts";
+import type { FieldViolation } from "../contract/errors.ts";
 import { durationRange } from "../contract/duration.ts";
 
 /**
@@ -63,7 +64,7 @@ export const REASON_CODES = [
 export const SILENCE = "SILENCE";
 
 /** When a connection is dropped: before or after the request is accepted. */
-const DROPS = ["before", "after"] as const;
+export const DROPS = ["before", "after"] as const;
 
 export interface Rule {
   /** Matches sends, messages and callbacks on this channel. */
@@ -171,6 +172,16 @@ const FIELDS: Record<string, Check> = {
   latency,
   duplicate_callbacks: flag,
 };
+
+/** What a field of a rule must be, where `value` is not. */
+export function fieldFault(
+  field: keyof Rule,
+  value: unknown,
+): string | undefined {
+  const found: FieldViolation[] = [];
+  FIELDS[field]!(value, field, found);
+  return found[0]?.description;
+}
 
 export const rule = object(
   FIELDS,

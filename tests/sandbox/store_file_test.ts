@@ -36,7 +36,7 @@ Deno.test("another program's database is neither written to nor deleted", () =>
     const before = await Deno.readFile(store);
     for (
       const args of [LIST, SEND, ["sandbox", "start", "--port", "0"], [
-        ...["sandbox", "reset", "--store", store],
+        ...["sandbox", "reset", "--force", "--store", store],
       ]]
     ) {
       const { code, stderr } = await run(store, ...args);
@@ -54,7 +54,7 @@ Deno.test("an empty file becomes a store, and its own store is reset", () =>
     const store = `${folder}/sandbox.db`;
     await Deno.writeTextFile(store, "");
     assertEquals((await run(store, ...SEND)).code, 0);
-    assertEquals((await run(store, "sandbox", "reset")).code, 0);
+    assertEquals((await run(store, "sandbox", "reset", "--force")).code, 0);
     assertEquals([...Deno.readDirSync(folder)], []);
   }));
 

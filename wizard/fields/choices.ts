@@ -3,7 +3,7 @@ import { httpUrl } from "../../options/checks.ts";
 import type { Choice } from "../../api/message_body.ts";
 import { checkEventEnd, checkTime } from "../../options/message.ts";
 import { parsePhoneNumber } from "../../options/phone_number.ts";
-import { LATITUDE, LONGITUDE } from "../../options/send_kinds.ts";
+import { LATITUDE, LONGITUDE } from "../../options/coordinates.ts";
 import type { Prompter } from "../prompter.ts";
 import { askOptional, askText, several } from "./questions.ts";
 

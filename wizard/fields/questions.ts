@@ -6,7 +6,8 @@ import { type Check, text } from "../../options/checks.ts";
 import { Failure } from "../../errors.ts";
 import { LANGUAGE, TEXT, URL_TYPE } from "../../options/kinds.ts";
 import type { SendOptions } from "../../options/send.ts";
-import { LATITUDE, LONGITUDE, PARAMETERS } from "../../options/send_kinds.ts";
+import { LATITUDE, LONGITUDE } from "../../options/coordinates.ts";
+import { PARAMETERS } from "../../options/send_kinds.ts";
 import type { Prompter } from "../prompter.ts";
 
 interface Field<T> {

@@ -1,7 +1,9 @@
-/** A callback in the sandbox's journal, and how it is shown. */
+/** A callback that the sandbox has stored, and how it is shown. */
 import { details } from "../../../output/details.ts";
 import type { Style } from "../../../output/style.ts";
 import { dueText, timeText } from "../../../output/time.ts";
+
+export const CALLBACK_STATES = ["WAITING", "DELIVERED", "FAILED"] as const;
 
 export interface Callback {
   id: string;
@@ -11,7 +13,7 @@ export interface Callback {
   webhook_id: string;
   target: string;
   trigger: string;
-  status: "WAITING" | "DELIVERED" | "FAILED";
+  status: typeof CALLBACK_STATES[number];
   tries: number;
   /** HTTP status of the last try; 0 and an error where there was none. */
   last_status: number;
@@ -20,8 +22,14 @@ export interface Callback {
   body: unknown;
 }
 
-/** What came of the last try: `200`, or why there was no answer. */
-export function lastOutcome(callback: Callback): string | undefined {
+/** What `GET /_sandbox/callbacks` answers. */
+export interface CallbackPage {
+  callbacks: Callback[];
+  next_page_token: string;
+}
+
+/** Of the last try: `200`, or why there was no response. */
+export function lastResponse(callback: Callback): string | undefined {
   if (callback.tries === 0) return undefined;
   return callback.last_error || String(callback.last_status);
 }
@@ -30,13 +38,13 @@ export function callbackText(callback: Callback, style: Style): string {
   return details([
     ["ID", callback.id],
     ["Trigger", callback.trigger],
-    ["Written", timeText(callback.create_time, style)],
+    ["Created", timeText(callback.create_time, style)],
     ["App", callback.app_id],
     ["Webhook", callback.webhook_id],
     ["Target", callback.target],
     ["Status", callback.status],
     ["Tries", String(callback.tries)],
-    ["Last answer", lastOutcome(callback)],
+    ["Last response", lastResponse(callback)],
     [
       "Next try",
       callback.next_try ? dueText(callback.next_try, style) : undefined,

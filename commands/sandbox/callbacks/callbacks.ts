@@ -10,7 +10,7 @@ import { create as createList } from "./list.ts";
 const ENTRIES: readonly Entry[] = [
   {
     name: "list",
-    summary: "List what the app's webhooks were told",
+    summary: "List webhook callbacks, newest first",
     load: () => import("./list.ts"),
   },
   {
@@ -20,17 +20,17 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     name: "redeliver",
-    summary: "Post a callback once more",
+    summary: "Redeliver a callback",
     load: () => import("./redeliver.ts"),
   },
 ];
 
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
   return createGroup(cli, {
-    summary:
-      "List what the sandbox told webhooks, and what they answered; or take one callback.",
+    summary: "List or redeliver webhook callbacks, newest first",
     entries: ENTRIES,
     words,
     itself: createList(cli),
+    examples: [["Redeliver a callback", "sinch sandbox callbacks redeliver 1"]],
   });
 }

@@ -2,14 +2,19 @@
 import type { Page } from "../../../api/pages.ts";
 import { Word } from "../../../options/value_type.ts";
 import type { Column } from "../../../output/columns.ts";
-import { action } from "../../action.ts";
+import { suggest } from "../../../runtime/suggest.ts";
 import type { Cli } from "../../cli.ts";
 import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
 import { askSandbox } from "../control.ts";
-import { type Callback, lastOutcome } from "./callback.ts";
-import { suggest } from "../../../runtime/suggest.ts";
+import { sandboxAction } from "../sandbox_action.ts";
+import {
+  type Callback,
+  CALLBACK_STATES,
+  type CallbackPage,
+  lastResponse,
+} from "./callback.ts";
 
 const PAGE_SIZE = 1000;
 
@@ -19,7 +24,8 @@ const COLUMNS: readonly Column<Callback>[] = [
   { name: "trigger", value: ({ trigger }) => trigger },
   { name: "status", value: ({ status }) => status, kind: "state" },
   { name: "tries", value: ({ tries }) => String(tries), spare: true },
-  { name: "last", value: lastOutcome, kind: "text" },
+  { name: "last", value: lastResponse, kind: "text" },
+  // Last, so that a long URL breaks no other column.
   { name: "target", value: ({ target }) => target, kind: "text" },
   {
     name: "next-try",
@@ -37,23 +43,23 @@ const COLUMNS: readonly Column<Callback>[] = [
 
 const declare = () =>
   listCommand(
-    "List the callbacks to webhooks, newest first, with the answers",
+    "List callbacks to webhooks, newest first, with the responses",
     COLUMNS,
   )
-    .type("status", new Word(["WAITING", "DELIVERED", "FAILED"]))
+    .type("status", new Word(CALLBACK_STATES))
     .option(
       "--status <status:status>",
-      "Only callbacks in this state; WAITING is for the first or next try, FAILED is final",
+      "Only callbacks in this state; WAITING is before the first or next try, FAILED is final",
     )
     .option("-a, --app <app-id:app>", "Only callbacks of this app")
     .option(...PAGE_TOKEN)
     .example("List the latest callbacks", "sinch sandbox callbacks")
     .example(
-      "Print the callbacks that no endpoint accepted",
+      "Print failed callbacks as JSON",
       "sinch sandbox callbacks --status FAILED --json",
     );
 
-export const create = (cli: Cli) => declare().action(action(cli, list));
+export const create = (cli: Cli) => declare().action(sandboxAction(cli, list));
 
 async function list(
   context: Context,
@@ -69,7 +75,7 @@ async function list(
     columns: COLUMNS,
     pages: (limit) => pages(context, filter, { limit, pageToken }),
     emptyHint:
-      `Callbacks are sent to webhooks that have their trigger; create one with \`${suggest`conversation webhooks create`}\`.`,
+      `Run \`${suggest`conversation webhooks create`}\` to subscribe to events.`,
   });
 }
 
@@ -86,9 +92,10 @@ async function* pages(
       page_size: String(Math.min(PAGE_SIZE, left)),
       page_token,
     });
-    const answer = await askSandbox<
-      { callbacks: Callback[]; next_page_token: string }
-    >(context, "GET", `callbacks?${query}`);
+    const answer = await askSandbox<CallbackPage>(context, {
+      method: "GET",
+      path: `callbacks?${query}`,
+    });
     page_token = answer.next_page_token;
     left -= answer.callbacks.length;
     yield { rows: answer.callbacks, nextPageToken: page_token };

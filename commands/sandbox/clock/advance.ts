@@ -1,42 +1,51 @@
 /** `sinch sandbox clock advance` */
-import { Command } from "@cliffy/command";
-import { usageError } from "../../../errors.ts";
+import { refusal } from "../../../options/checks.ts";
+import { ValueType } from "../../../options/value_type.ts";
 import type { View } from "../../../output/view.ts";
 import { durationMs } from "../../../sandbox/contract/duration.ts";
-import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
+import type { Cli } from "../../cli.ts";
+import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { clockView } from "./clock_view.ts";
+import { sandboxAction } from "../sandbox_action.ts";
+import { type Clock, clockView } from "./clock_view.ts";
 
 const MAX_MS = 3650 * 24 * 60 * 60 * 1000;
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      "Put the sandbox's time forward: what comes due in that time happens now. Messages run out of their ttl, WhatsApp's window closes, access tokens end, batches are sent.",
+/** Whole milliseconds. */
+const DURATION = new ValueType((text, at) => {
+  const ms = durationMs(text);
+  if (ms !== undefined && ms >= 1 && ms <= MAX_MS) return Math.round(ms);
+  throw refusal(
+    at,
+    "must be a duration from 1ms to 3650d, such as 90s, 10m, 25h or 7d",
+    text,
+  );
+});
+
+export const create = (cli: Cli) =>
+  command(
+    "Advance the sandbox clock, and do everything that becomes due: messages expire, WhatsApp's 24-hour window closes, access tokens expire, batches are sent.",
+  )
+    .type("duration", DURATION)
+    .arguments("<duration:duration>")
+    .example(
+      "Close WhatsApp's 24-hour window",
+      "sinch sandbox clock advance 25h",
     )
-    .arguments("<duration:plain>")
-    .example("WhatsApp's window closes", "sinch sandbox clock advance 25h")
-    .example("Access tokens end", "sinch sandbox clock advance 61m")
-    .action(action(cli, advance));
-}
+    .example("Expire access tokens", "sinch sandbox clock advance 61m")
+    .action(sandboxAction(cli, advance));
 
 async function advance(
   context: Context,
-  _flags: unknown,
-  duration: string,
+  _options: unknown,
+  by_ms: number,
 ): Promise<View> {
-  const by_ms = durationMs(duration);
-  if (by_ms === undefined || by_ms < 1 || by_ms > MAX_MS) {
-    throw usageError(
-      `<duration> must be from 1ms to 3650d, with its unit, got "${duration}"`,
-      "Such as 500ms, 90s, 10m, 25h or 7d.",
-    );
-  }
   return clockView(
-    await askSandbox(context, "POST", "clock:advance", {
-      by_ms: Math.round(by_ms),
+    await askSandbox<Clock>(context, {
+      method: "POST",
+      path: "clock:advance",
+      body: { by_ms },
     }),
   );
 }

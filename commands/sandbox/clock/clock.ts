@@ -1,21 +1,16 @@
-/** `sinch sandbox clock`: tells the sandbox's time, and puts it forward. */
-import { Command } from "@cliffy/command";
-import type { View } from "../../../output/view.ts";
-import { action } from "../../action.ts";
+/** `sinch sandbox clock`: shows the time by itself, and has a command to advance it. */
 import {
   type AnyCommand,
   type Cli,
   createGroup,
   type Entry,
 } from "../../cli.ts";
-import type { Context } from "../../context.ts";
-import { askSandbox } from "../control.ts";
-import { clockView } from "./clock_view.ts";
+import { create as createShow } from "./show.ts";
 
 const ENTRIES: readonly Entry[] = [
   {
     name: "advance",
-    summary: "Put the time forward",
+    summary: "Advance the sandbox clock",
     load: () => import("./advance.ts"),
   },
 ];
@@ -23,16 +18,13 @@ const ENTRIES: readonly Entry[] = [
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
   return createGroup(cli, {
     summary:
-      "The sandbox's time, which can be put forward and goes on from there. Only a reset of the sandbox brings it back.",
+      "Show or advance the sandbox clock. Only `sinch sandbox reset` sets it back.",
     entries: ENTRIES,
     words,
-    itself: new Command()
-      .example("What time it is there", "sinch sandbox clock")
-      .example("How far ahead it is", "sinch sandbox clock --query ahead_ms")
-      .action(action(cli, tell)) as AnyCommand,
+    itself: createShow(cli),
+    examples: [[
+      "Advance the clock by a day",
+      "sinch sandbox clock advance 1d",
+    ]],
   });
-}
-
-async function tell(context: Context): Promise<View> {
-  return clockView(await askSandbox(context, "GET", "clock"));
 }

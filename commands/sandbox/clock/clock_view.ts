@@ -1,4 +1,4 @@
-/** The sandbox's time for people. */
+/** The sandbox clock for people. */
 import type { View } from "../../../output/view.ts";
 
 /** What `GET /_sandbox/clock` answers. */

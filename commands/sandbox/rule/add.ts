@@ -1,128 +1,150 @@
-/** `sinch sandbox rule add`: one rule by flags, or many from a file. */
-import { Command } from "@cliffy/command";
-import { parseChannel } from "../../../options/channel.ts";
+/** `sinch sandbox rule add`: one rule from options, or several from a file. */
 import { usageError } from "../../../errors.ts";
+import { refusal } from "../../../options/checks.ts";
+import { ValueType, Word } from "../../../options/value_type.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
-import type { KeptRule, Rule } from "../../../sandbox/rules/rule.ts";
-import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
+import {
+  DROPS,
+  EFFECTS,
+  fieldFault,
+  REASON_CODES,
+  type Rule,
+  SILENCE,
+} from "../../../sandbox/rules/rule.ts";
+import type { Cli } from "../../cli.ts";
+import { command, type OptionsOf } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { checkedRules, readRules } from "./rule_file.ts";
+import { sandboxAction } from "../sandbox_action.ts";
+import type { RuleList } from "./rule_view.ts";
+import { RULES_FILE } from "./rules_file.ts";
 
-interface Flags {
-  channel?: string;
-  only?: string[];
-  app?: string;
-  path?: string;
-  rate?: string;
-  times?: number;
-  fail?: string;
-  then?: string;
-  http?: number;
-  retryAfter?: number;
-  loseAnswer?: boolean;
-  drop?: string;
-  latency?: string;
-  duplicateCallbacks?: boolean;
-  file?: string;
+/** What the sandbox takes as this field of a rule; from a file it takes the same. */
+function field<T>(name: keyof Rule, read: (text: string) => T): ValueType<T> {
+  return new ValueType((text, at) => {
+    const value = read(text);
+    const fault = fieldFault(name, value);
+    if (fault) throw refusal(at, fault, text);
+    return value;
+  });
 }
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description(
-      "Say what should go wrong: first what it is about, then what happens to it. Rules are kept until they are removed, also for --sandbox.",
+const whole = (text: string) => /^\d+$/.test(text) ? Number(text) : NaN;
+
+const declare = () =>
+  command(
+    'Add a fault rule. Options under "Applies to" select messages and requests; all others say what happens to them. Rules stay until they are removed.',
+  )
+    .type("drop", new Word(DROPS))
+    .type("identity", field("only", (text) => [text]))
+    .type("latency", field("latency", String))
+    .type("rate", field("rate", String))
+    .type("reason", new Word([...REASON_CODES, SILENCE]))
+    .type("rules-file", RULES_FILE)
+    .type("seconds", field("retry_after", whole))
+    .type("status", field("http", whole))
+    .type("times", field("times", whole))
+    .option(
+      "--fail <reason:reason>",
+      "Fail messages with this reason code; SILENCE sends no more delivery reports",
     )
     .option(
-      "-c, --channel <channel:plain>",
-      "About sends, messages and callbacks on this channel.",
+      "--then <channel:channel>",
+      "Send failed messages on this channel instead (requires --fail)",
     )
     .option(
-      "--only <start:plain>",
-      "About people whose number or other identity begins so, such as +15550100. Repeatable.",
-      { collect: true },
-    )
-    .option("-a, --app <app-id:plain>", "About this app.")
-    .option(
-      "--path <text:plain>",
-      "About requests whose path has this in it, such as messages:send.",
+      "--http <status:status>",
+      "Refuse requests with this HTTP status, 400 to 599",
     )
     .option(
-      "--rate <share:plain>",
-      "Of those, this share, evenly: 5% is each twentieth.",
-    )
-    .option("--times <number:integer>", "Of those, the first so many.")
-    .option(
-      "--fail <reason:plain>",
-      "Messages fail with this reason code; SILENCE: nothing more is heard.",
-    )
-    .option("--then <channel:plain>", "They go on with this channel.")
-    .option(
-      "--http <status:integer>",
-      "Requests are refused with this status, 400 to 599.",
-    )
-    .option(
-      "--retry-after <seconds:integer>",
-      "The refusal says when to try again.",
+      "--retry-after <seconds:seconds>",
+      "Retry-After header of refused requests, in seconds (requires --http)",
     )
     .option(
       "--lose-answer",
-      "Requests are taken, but the connection breaks before the answer.",
+      "Accept requests, but break the connection before the answer is complete",
     )
     .option(
-      "--drop <when:plain>",
-      "Close the connection without an answer. One of: before (the request is not taken), after (it is taken).",
+      "--drop <when:drop>",
+      "Close the connection without an answer, before or after the request is accepted",
     )
     .option(
-      "--latency <time:plain>",
-      "Each answer, and each step of a message, takes so long: 200ms, or 200ms..1s.",
+      "--latency <time:latency>",
+      "Delay each answer and each delivery step: 200ms, or a range such as 200ms..1s",
     )
-    .option("--duplicate-callbacks", "Callbacks are posted twice.")
+    .option("--duplicate-callbacks", "Send every callback twice")
     .option(
-      "--file <path:plain>",
-      "Add the rules of a file, as `rule list --json` prints them; - is standard input.",
+      "--file <path:rules-file>",
+      "Add the rules of a file, as `sinch sandbox rule list --json` prints them; - reads standard input",
+    )
+    .group("Applies to")
+    .option(
+      "-c, --channel <channel:channel>",
+      "Only sends, messages and callbacks on this channel",
+    )
+    .option(
+      "--only <start:identity>",
+      "Only phone numbers or identities with this prefix, such as +15550100 (repeatable)",
+      { collect: true },
+    )
+    .option("-a, --app <app-id:app>", "Only this app")
+    .option(
+      "--path <text:line>",
+      "Only requests whose path contains this text, such as messages:send",
+    )
+    .option(
+      "--rate <percentage:rate>",
+      "Only this share, evenly spread: 5% is one in 20 (default: 100%)",
+    )
+    .option(
+      "--times <number:times>",
+      "Only the first matches, up to this number",
     )
     .example(
-      "RCS fails, SMS takes over",
+      "Fail messages on RCS, so that SMS takes over",
       "sinch sandbox rule add --channel RCS --fail CHANNEL_FAILURE --then SMS",
     )
     .example(
-      "One request in twenty is one too many",
+      "Refuse one request in 20 with 429",
       "sinch sandbox rule add --http 429 --retry-after 2 --rate 5%",
     )
     .example(
-      "A slow day",
+      "Slow down all answers",
       "sinch sandbox rule add --latency 200ms..1s",
     )
     .example(
-      "Some people cannot be reached",
+      "Make some recipients unreachable",
       "sinch sandbox rule add --only +15550100 --fail RECIPIENT_NOT_REACHABLE",
     )
     .example(
-      "Does a client send twice when an answer is lost?",
+      "Check that a client does not send twice when an answer is lost",
       "sinch sandbox rule add --path messages:send --lose-answer --times 1",
     )
     .example(
-      "Does a client send twice when the connection is dropped?",
+      "Check that a client does not send twice when the connection is dropped",
       "sinch sandbox rule add --path messages:send --drop after --times 1",
     )
     .example(
-      "Callbacks come twice, as they may for real",
+      "Send every callback twice, as the API may",
       "sinch sandbox rule add --duplicate-callbacks",
     )
-    .example("A whole scenario", "sinch sandbox rule add --file rules.json")
-    .action(action(cli, add));
-}
+    .example(
+      "Add the rules of a file",
+      "sinch sandbox rule add --file rules.json",
+    );
 
-async function add(context: Context, flags: Flags): Promise<View> {
-  const rules = await given(context, flags);
-  const answer = await askSandbox<{ rules: KeptRule[] }>(
-    context,
-    "POST",
-    "rules",
-    { rules },
-  );
+type Options = OptionsOf<typeof declare>;
+
+export const create = (cli: Cli) => declare().action(sandboxAction(cli, add));
+
+async function add(context: Context, options: Options): Promise<View> {
+  const rules = rulesOf(options);
+  const answer = await askSandbox<RuleList>(context, {
+    method: "POST",
+    path: "rules",
+    body: { rules },
+  });
   const added = answer.rules.slice(-rules.length).map(({ id }) => id);
   return {
     json: answer,
@@ -136,27 +158,44 @@ async function add(context: Context, flags: Flags): Promise<View> {
   };
 }
 
-async function given(context: Context, flags: Flags): Promise<Rule[]> {
+/** @throws {Failure} usage: the options make no rule */
+function rulesOf(options: Options): Rule[] {
+  const { file, then, fail, retryAfter, http } = options;
   const rule: Rule = {
-    channel: flags.channel && parseChannel(flags.channel, "--channel"),
-    only: flags.only,
-    app_id: flags.app,
-    path: flags.path,
-    rate: flags.rate,
-    times: flags.times,
-    fail: flags.fail?.toUpperCase(),
-    then: flags.then && parseChannel(flags.then, "--then"),
-    http: flags.http,
-    retry_after: flags.retryAfter,
-    lose_answer: flags.loseAnswer,
-    // The check names what is wrong with another word.
-    drop: flags.drop as Rule["drop"],
-    latency: flags.latency,
-    duplicate_callbacks: flags.duplicateCallbacks,
+    channel: options.channel,
+    only: options.only?.flat(),
+    app_id: options.app,
+    path: options.path,
+    rate: options.rate,
+    times: options.times,
+    fail,
+    then,
+    http,
+    retry_after: retryAfter,
+    lose_answer: options.loseAnswer,
+    drop: options.drop,
+    latency: options.latency,
+    duplicate_callbacks: options.duplicateCallbacks,
   };
-  if (flags.file === undefined) return checkedRules([rule]);
-  if (Object.values(rule).some((value) => value !== undefined)) {
-    throw usageError("--file cannot be combined with the flags of a rule");
+  if (file) {
+    const [other] = Object.entries(rule)
+      .find(([, value]) => value !== undefined) ?? [];
+    if (other === undefined) return file;
+    throw usageError(`--file and ${flagOf(other)} cannot be used together`);
   }
-  return await readRules(context.runtime, flags.file, "--file");
+  if (then && !fail) throw usageError("--then requires --fail");
+  if (retryAfter !== undefined && http === undefined) {
+    throw usageError("--retry-after requires --http");
+  }
+  if (EFFECTS.every((effect) => rule[effect] === undefined)) {
+    throw usageError(
+      `Missing one of ${EFFECTS.map(flagOf).join(", ")}`,
+      "Say what happens to the messages or requests.",
+    );
+  }
+  return [rule];
+}
+
+function flagOf(field: string): string {
+  return `--${field === "app_id" ? "app" : field.replaceAll("_", "-")}`;
 }

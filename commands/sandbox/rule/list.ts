@@ -1,21 +1,23 @@
 /** `sinch sandbox rule list` */
-import { Command } from "@cliffy/command";
 import type { View } from "../../../output/view.ts";
-import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
+import type { Cli } from "../../cli.ts";
+import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { rulesView } from "./rule_view.ts";
+import { sandboxAction } from "../sandbox_action.ts";
+import { type RuleList, rulesView } from "./rule_view.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return new Command()
-    .description("List the rules, in the order in which they are looked at.")
-    .example("All rules", "sinch sandbox rule list")
-    .example("As a file for `rule add`", "sinch sandbox rule list --json")
-    .action(action(cli, list)) as AnyCommand;
-}
+export const create = (cli: Cli) =>
+  command("List fault rules in the order in which they are applied")
+    .example("List all rules", "sinch sandbox rule list")
+    .example(
+      "Save the rules to a file for `rule add --file`",
+      "sinch sandbox rule list --json > rules.json",
+    )
+    .action(sandboxAction(cli, list));
 
 async function list(context: Context): Promise<View> {
-  const { rules } = await askSandbox(context, "GET", "rules");
-  return rulesView(rules);
+  return rulesView(
+    await askSandbox<RuleList>(context, { method: "GET", path: "rules" }),
+  );
 }

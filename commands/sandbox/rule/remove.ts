@@ -1,36 +1,44 @@
 /** `sinch sandbox rule remove` */
-import { Command } from "@cliffy/command";
 import { usageError } from "../../../errors.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
-import { action } from "../../action.ts";
-import type { AnyCommand, Cli } from "../../cli.ts";
+import type { Cli } from "../../cli.ts";
+import { command, type OptionsOf } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
+import { sandboxAction } from "../sandbox_action.ts";
 
-export function create(cli: Cli): AnyCommand {
-  return (new Command() as AnyCommand)
-    .description("Remove a rule, or all of them.")
-    .arguments("[id:plain]")
-    .option("--all", "Remove every rule.")
-    .example("One rule", "sinch sandbox rule remove 1")
-    .example("From now on, all goes well", "sinch sandbox rule remove --all")
-    .action(action(cli, remove));
-}
+const declare = () =>
+  command("Remove a fault rule, or all of them")
+    .arguments("[id:line]")
+    .option("--all", "Remove all rules")
+    .example("Remove a rule", "sinch sandbox rule remove 1")
+    .example("Remove all rules", "sinch sandbox rule remove --all");
+
+export const create = (cli: Cli) =>
+  declare().action(sandboxAction(cli, remove));
 
 async function remove(
   context: Context,
-  { all = false }: { all?: boolean },
+  { all }: OptionsOf<typeof declare>,
   id?: string,
 ): Promise<View> {
-  if (all === (id !== undefined)) {
-    throw usageError("Give the id of one rule, or --all");
+  if (id !== undefined && all) {
+    throw usageError("[id] and --all cannot be used together");
   }
-  const path = all ? "rules" : `rules/${encodeURIComponent(id!)}`;
-  await askSandbox(context, "DELETE", path);
+  if (id === undefined && !all) {
+    throw usageError("Missing [id] or --all");
+  }
+  const path = id === undefined ? "rules" : `rules/${encodeURIComponent(id)}`;
+  await askSandbox(context, { method: "DELETE", path });
   return {
-    json: all ? { all, deleted: true } : { id, deleted: true },
+    json: id === undefined
+      ? { all: true, deleted: true }
+      : { id, deleted: true },
     text: (style) =>
-      done(all ? "All rules removed" : `Rule ${id} removed`, style),
+      done(
+        id === undefined ? "All rules removed" : `Rule ${id} removed`,
+        style,
+      ),
   };
 }

@@ -1,4 +1,4 @@
-/** `sinch sandbox rule`: what should go wrong. Lists by itself. */
+/** `sinch sandbox rule`: lists by itself, and has commands for rules. */
 import {
   type AnyCommand,
   type Cli,
@@ -10,17 +10,17 @@ import { create as createList } from "./list.ts";
 const ENTRIES: readonly Entry[] = [
   {
     name: "list",
-    summary: "List the rules, in their order",
+    summary: "List fault rules",
     load: () => import("./list.ts"),
   },
   {
     name: "add",
-    summary: "Add a rule, or those of a file",
+    summary: "Add a fault rule, or those of a file",
     load: () => import("./add.ts"),
   },
   {
     name: "remove",
-    summary: "Remove a rule, or all",
+    summary: "Remove a fault rule, or all of them",
     load: () => import("./remove.ts"),
   },
 ];
@@ -28,9 +28,13 @@ const ENTRIES: readonly Entry[] = [
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
   return createGroup(cli, {
     summary:
-      "What should go wrong in the sandbox: messages that fail, requests that are refused, answers that are late, callbacks that come twice. The first rule that is about something decides.",
+      "Manage fault rules: fail messages, refuse requests, delay answers, repeat callbacks. The first rule that matches applies.",
     entries: ENTRIES,
     words,
     itself: createList(cli),
+    examples: [[
+      "Refuse one request in 20 with 429",
+      "sinch sandbox rule add --http 429 --rate 5%",
+    ]],
   });
 }

@@ -4,13 +4,20 @@ import { rowsText } from "../../../output/table.ts";
 import type { View } from "../../../output/view.ts";
 import type { KeptRule, Rule } from "../../../sandbox/rules/rule.ts";
 
+/** What every endpoint for rules answers. */
+export interface RuleList {
+  rules: KeptRule[];
+}
+
 const COLUMNS: Column<KeptRule>[] = [
   { name: "id", kind: "id", value: ({ id }) => id },
-  { name: "about", kind: "text", value: aboutText },
-  { name: "does", kind: "text", value: doesText },
+  { name: "applies-to", kind: "text", value: subjectText },
+  { name: "effect", kind: "text", value: effectText },
 ];
 
-function aboutText({ channel, only, app_id, path, rate, times }: Rule): string {
+function subjectText(
+  { channel, only, app_id, path, rate, times }: Rule,
+): string {
   const parts = [
     channel,
     only?.map((start) => `${start.replace(/(\*|…|\.\.\.)$/, "")}…`)
@@ -18,31 +25,33 @@ function aboutText({ channel, only, app_id, path, rate, times }: Rule): string {
     app_id && `app ${app_id}`,
     path && `requests to ${path}`,
     rate,
-    times && `the first ${times}`,
+    times && `first ${times}`,
   ];
   return parts.filter(Boolean).join(", ") || "everything";
 }
 
-function doesText(rule: Rule): string {
+function effectText(rule: Rule): string {
   const { fail, then, http, retry_after: wait, latency } = rule;
   const parts = [
     fail && (then ? `${fail}, then ${then}` : fail),
     http &&
-    (wait === undefined ? `HTTP ${http}` : `HTTP ${http}, wait ${wait} s`),
+    (wait === undefined
+      ? `HTTP ${http}`
+      : `HTTP ${http}, retry after ${wait} s`),
     rule.lose_answer && "answer lost",
-    rule.drop && `connection dropped ${rule.drop} the request is taken`,
-    latency && `takes ${latency}`,
-    rule.duplicate_callbacks && "callbacks twice",
+    rule.drop && `connection dropped ${rule.drop} the request is accepted`,
+    latency && `latency ${latency}`,
+    rule.duplicate_callbacks && "duplicate callbacks",
   ];
   return parts.filter(Boolean).join("; ");
 }
 
-export function rulesView(rules: KeptRule[]): View {
+export function rulesView(list: RuleList): View {
   return {
-    json: { rules },
+    json: list,
     text: (style) =>
-      rules.length > 0
-        ? rowsText(COLUMNS, rules, style)
-        : "No rules: everything goes well.\n",
+      list.rules.length > 0
+        ? rowsText(COLUMNS, list.rules, style)
+        : "No rules: messages are delivered.\n",
   };
 }

@@ -1,5 +1,10 @@
 /** `sinch sandbox callbacks`, against a served sandbox that calls back. */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { Served } from "./served.ts";
 
 Deno.test("callbacks are listed newest first, with what came back", async () => {
@@ -52,10 +57,10 @@ Deno.test("an empty journal and an unknown status are explained", async () => {
   await using served = await Served.open();
   const none = await served.run("callbacks");
   assertEquals([none.code, none.stdout], [0, ""]);
-  assertStringIncludes(none.stderr, "No callbacks found.");
+  assertStringIncludes(none.stderr, "webhooks create");
   const { code, stderr } = await served.run("callbacks", "--status", "LOST");
   assertEquals(code, 2);
-  assertStringIncludes(stderr, "WAITING, DELIVERED or FAILED");
+  assertMatch(stderr, /--status .*WAITING, DELIVERED or FAILED/);
 });
 
 Deno.test("a callback is shown with its body, harmless for a terminal, and posted again", async () => {
@@ -68,10 +73,7 @@ Deno.test("a callback is shown with its body, harmless for a terminal, and poste
   assertStringIncludes(shown.stdout, "a�31mb");
   assert(!shown.stdout.includes("\u009b"));
   const again = await served.run("callbacks", "redeliver", "1");
-  assertEquals(
-    again.stdout,
-    "✔ Callback 1 (MESSAGE_INBOUND) will be posted again\n",
-  );
+  assertEquals([again.code, again.stderr], [0, ""]);
   await served.sandbox.runDue();
   const { stdout } = await served.run("callbacks", "get", "1", "--json");
   const callback = JSON.parse(stdout);

@@ -1,5 +1,5 @@
 /** `sinch sandbox reply` and `tap`, against a served sandbox that calls back. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { runCli } from "../../run_cli.ts";
 import { ADA } from "../../sandbox/client.ts";
 import { Served } from "./served.ts";
@@ -18,7 +18,7 @@ Deno.test("a number, a contact and the reader of a message each write to the app
     const { code, stdout, stderr } = await served.run("reply", ...args);
     assertEquals(code, 0, stderr);
     const told = await served.told();
-    assertEquals(stdout, `✔ Message ${told.id} received\n`);
+    assertStringIncludes(stdout, told.id);
     assertEquals(told.contact_message.text_message, { text: "Hi" });
     assertEquals([
       told.channel_identity.channel,
@@ -92,7 +92,7 @@ for (
     const run = await served.run("reply", message_id, ...flags);
     await served.sandbox.runDue();
     const { event: told } = served.receiver.received.at(-1)!.body;
-    assertEquals(run.stdout, `✔ Event ${told.id} received\n`);
+    assertStringIncludes(run.stdout, told.id);
     const [[kind, content]] = Object.entries(event) as [[string, unknown]];
     assertEquals(
       JSON.stringify(told[kind]),
@@ -108,24 +108,28 @@ function reaction(emoji: string, action: string) {
 
 for (
   const [args, fault] of [
-    [["+46700000001", "--react", "👍"], "<who> must be its id"],
-    [[ADA, "Hi", "--typing"], "Give exactly one of"],
-    [[ADA, "Hi", "--caption", "x"], "--caption stands beside --media"],
-    [[ADA, "Hi", "--name", "x"], "--name stands beside --location"],
-    [[ADA, "--typing", "--reply-to", "x"], "--reply-to stands beside"],
-    [[ADA, "--location", "here"], "LAT,LNG"],
-    [[ADA, "--location", "1,2,3"], "LAT,LNG"],
-    [[ADA, "--location", "1,200"], "longitude"],
-    [[ADA, "--location", "1,2", "--lat", "1"], "cannot be used together"],
-    [[ADA, "--location"], "latitude"],
-    [[ADA, "--location", "--lot", "1"], 'Unknown option "--lot"'],
-  ] as const
+    [["+46700000001", "--react", "👍"], /<from> .*--react/],
+    [[ADA, "Hi", "--typing"], /\[text\] and --typing/],
+    [[ADA, "--react", "x", "--unreact"], /--react and --unreact/],
+    [[ADA, "Hi", "--caption", "x"], /--caption requires --media/],
+    [[ADA, "Hi", "--name", "x"], /--name requires --location/],
+    [[ADA, "--typing", "--reply-to", "x"], /--reply-to requires/],
+    [[ADA, "--location", "here"], /--location .*LAT,LNG/],
+    [[ADA, "--location", "1,2,3"], /--location .*LAT,LNG/],
+    [[ADA, "--location", "1,200"], /--location: longitude .*180/],
+    [[ADA, "--location", "1,2", "--lat", "1"], /--location .*and --lat/],
+    [[ADA, "--location"], /Missing --lat/],
+    [[ADA, "--lat", "1"], /Missing --lng/],
+    [[ADA, "--lat", "north", "--lng", "1"], /--lat .*90.*"north"/],
+    [[ADA, "--media", "x"], /--media .*URL/],
+    [[ADA, "--location", "--lot", "1"], /"--lot"/],
+  ] as [string[], RegExp][]
 ) {
   Deno.test(`reply ${args.slice(1).join(" ")} is refused`, async () => {
     await using served = await Served.open();
     const { code, stderr } = await served.run("reply", ...args);
     assertEquals(code, 2);
-    assertStringIncludes(stderr, fault);
+    assertMatch(stderr, fault);
     assertEquals(served.receiver.received, []);
   });
 }
@@ -147,14 +151,14 @@ Deno.test("a tap sends the choice's postback data", async () => {
   });
   const { code, stderr } = await served.run("tap", message_id, "Maybe");
   assertEquals(code, 1);
-  assertStringIncludes(stderr, 'must be one of "Yes", "No"');
+  assertMatch(stderr, /"Yes", "No"/);
 });
 
-Deno.test("nobody and nothing to say are refused", async () => {
+Deno.test("an unknown contact, and no message, are refused", async () => {
   await using served = await Served.open();
-  const nobody = await served.run("reply", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "Hi");
-  assertEquals(nobody.code, 4);
-  assertStringIncludes(nobody.stderr, "Contact not found");
+  const unknown = await served.run("reply", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "Hi");
+  assertEquals(unknown.code, 4);
+  assertStringIncludes(unknown.stderr, "Contact not found");
   for (
     const args of [[ADA], [ADA, "Hi", "--media", "x"], [ADA, "--lat", "91"]]
   ) {
@@ -196,7 +200,7 @@ Deno.test("without a served sandbox, reply writes to the app of --sandbox and sa
     home,
   });
   assertEquals(code, 0, stderr);
-  assertStringIncludes(stderr, "No sandbox is served");
+  assertStringIncludes(stderr, "sinch sandbox start");
   const list = ["--sandbox", "conversation", "messages", "list", "--json"];
   const { stdout } = await runCli(list, { home });
   assertEquals(JSON.parse(stdout).messages[0].contact_message.text_message, {

@@ -149,43 +149,44 @@ Deno.test("a file of rules is what the list prints", async () => {
   ]);
   assertEquals(
     (await served.run("rule")).stdout,
-    `3\t+1555…\ttakes 1ms..2ms\n4\tapp ${APP}\tcallbacks twice\n`,
+    `3\t+1555…\tlatency 1ms..2ms\n4\tapp ${APP}\tduplicate callbacks\n`,
   );
 });
 
 for (
   const [args, said] of [
+    [["--channel", "RCS"], /--fail, --http/],
+    [["--http", "200"], /--http .*400 to 599.*"200"/],
+    [["--http", "429", "--rate", "5"], /--rate .*percentage/],
+    [["--http", "429", "--times", "0"], /--times .*from 1 /],
+    [["--http", "429", "--only", "a b"], /--only /],
+    [["--fail", "BAD_LUCK"], /--fail .*UNKNOWN, .*"BAD_LUCK"/],
+    [["--fail", "UNKNOWN", "--then", "FAX"], /--then .*SMS/],
+    [["--http", "429", "--then", "SMS"], /--then requires --fail/],
     [
-      ["--channel", "RCS"],
-      /^error: The rule says nothing .* at least one of --fail, --http/,
+      ["--drop", "after", "--retry-after", "1"],
+      /--retry-after requires --http/,
     ],
-    [["--http", "200"], /^error: --http must be .* 400 to 599/],
-    [["--http", "429", "--rate", "5"], /^error: --rate must be a percentage/],
-    [["--fail", "BAD_LUCK"], /^error: --fail must be one of UNKNOWN, /],
-    [["--fail", "UNKNOWN", "--then", "FAX"], /^error: --then must be SMS/],
-    [
-      ["--http", "429", "--then", "SMS"],
-      /^error: --then requires --fail/,
-    ],
-    [["--latency", "soon"], /^error: --latency must be a duration or a range/],
-    [["--latency", "99999h"], /^error: --latency must be .* at most 24h/],
-    [["--drop", "during"], /^error: --drop must be one of before, after/],
-    [
-      ["--file", "none.json"],
-      /^error: --file names a file that does not exist/,
-    ],
-    [["--file", "-"], /^error: --file: - is not JSON/],
-    [["--file", "-", "--http", "500"], /^error: --file cannot be combined/],
+    [["--latency", "soon"], /--latency .*duration or a range/],
+    [["--latency", "99999h"], /--latency .*24h/],
+    [["--drop", "during"], /--drop .*before or after/],
+    [["--file", "none.json"], /--file .*none.json/],
+    [["--file", "-"], /--file .*JSON/],
+    [["--file", "-", "--http", "500"], /--file and --http/],
   ] as [string[], RegExp][]
 ) {
   Deno.test(`rule add ${args.join(" ")} is wrong use, and says why`, async () => {
     await using served = await Served.open();
-    const { code, stdout, stderr } = await served.run("rule", "add", ...args);
+    const stdin = args.length > 2 ? '[{"http":500}]' : "{";
+    const { code, stdout, stderr } = await served.runWith(
+      { stdin },
+      ...["rule", "add", ...args],
+    );
     assertEquals([code, stdout], [2, ""]);
     assertMatch(stderr, said);
     assertEquals(
       (await served.run("rule")).stdout,
-      "No rules: everything goes well.\n",
+      "No rules: messages are delivered.\n",
     );
   });
 }
@@ -197,10 +198,10 @@ Deno.test("a misspelt field of a file is named with its place", async () => {
     ...["rule", "add", "--file", "-"],
   );
   assertEquals(code, 2);
-  assertStringIncludes(stderr, "--file: -: rules[1].chanel is unknown");
+  assertStringIncludes(stderr, "--file: rules[1].chanel ");
 });
 
-Deno.test("the clock is put forward by a span, and tells how far", async () => {
+Deno.test("the clock is advanced by a duration, and shows how far it is ahead", async () => {
   await using served = await Served.open();
   const before = JSON.parse((await served.run("clock", "--json")).stdout);
   assertEquals(before.ahead_ms, 0);
@@ -212,7 +213,7 @@ Deno.test("the clock is put forward by a span, and tells how far", async () => {
   for (const wrong of ["25", "soon", "0s", "-1h"]) {
     const { code, stderr } = await served.run("clock", "advance", wrong);
     assertEquals(code, 2, wrong);
-    assertMatch(stderr, /^error: /);
+    assertMatch(stderr, /^error: .*duration/);
   }
 });
 
@@ -223,7 +224,7 @@ Deno.test("without a served sandbox, rules and time are those of --sandbox", asy
     run("--sandbox", "conversation", "send", "+46700000001", "Hi", "-c", "SMS");
   const rule = ["rule", "add", "--http", "500", "--path", "messages:send"];
   const { stderr } = await run("sandbox", ...rule);
-  assertStringIncludes(stderr, "No sandbox is served");
+  assertStringIncludes(stderr, "sinch sandbox start");
   assertEquals((await send()).code, 1);
   await run("sandbox", "rule", "remove", "--all");
   await run("sandbox", "clock", "advance", "2d");

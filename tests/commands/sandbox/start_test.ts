@@ -6,6 +6,8 @@ import {
 } from "@std/assert";
 import { SinchClient } from "@sinch/sdk-core";
 import type { RunningSandbox } from "../../../commands/sandbox/running.ts";
+import type { Runtime } from "../../../runtime/runtime.ts";
+import { runCli } from "../../run_cli.ts";
 
 const MAIN = new URL("../../../main.ts", import.meta.url).href;
 
@@ -32,6 +34,21 @@ class World implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.home, { recursive: true });
   }
+}
+
+/** A process that serves a sandbox, and its first line. */
+async function startWith(world: World, ...flags: string[]) {
+  const process = world.command(
+    ["sandbox", "start", "--port", "0", "--store", ":memory:", ...flags],
+  ).spawn();
+  let text = "";
+  for await (
+    const part of process.stdout.pipeThrough(new TextDecoderStream())
+  ) {
+    text += part;
+    if (text.includes("\n")) break;
+  }
+  return { process, text };
 }
 
 /** A sandbox that is being served, with what its first line said. */
@@ -118,7 +135,7 @@ Deno.test("start --rules takes the rules of a file", async () => {
   assertEquals(JSON.parse(stdout), { rules });
 });
 
-Deno.test("a started sandbox tells the origin of each host, Batch on a port of its own", async () => {
+Deno.test("a started sandbox prints the origin of each host, Batch on a port of its own", async () => {
   const { info } = started;
   const answer = await fetch(`${info.auth_url}/oauth2/token`, {
     method: "POST",
@@ -209,6 +226,72 @@ Deno.test("sandbox env prints the variables of the running sandbox for a shell",
   );
 });
 
+for (
+  const [shell, line] of [
+    ["bash", /^export SINCH_REGION=us$/m],
+    ["zsh", /^export SINCH_REGION=us$/m],
+    ["fish", /^set -gx SINCH_REGION 'us'$/m],
+    ["powershell", /^\$env:SINCH_REGION = 'us'$/m],
+    ["cmd", /^set "SINCH_REGION=us"$/m],
+  ] as const
+) {
+  Deno.test(`sandbox env --shell ${shell} prints lines for that shell`, async () => {
+    const { code, stdout } = await shared.run(
+      ["sandbox", "env", "--shell", shell],
+    );
+    assertEquals(code, 0);
+    assertMatch(stdout, line);
+    assertStringIncludes(stdout, started.info.url);
+  });
+}
+
+Deno.test("sandbox env without --shell is for bash, and on Windows outside Git Bash for PowerShell", async () => {
+  const env = { SINCH_DATA_DIR: `${shared.home}/data` };
+  // As the program spells the path there.
+  const list = `${shared.home}/data/sandbox.json`;
+  await Deno.copyFile(list, list.replace("data/", "data\\"));
+  const lines = async (os: Runtime["os"], variables = {}) => {
+    const { stdout } = await runCli(["sandbox", "env"], {
+      env: { ...env, ...variables },
+      fetch,
+      runtime: { os },
+    });
+    return stdout;
+  };
+  assertMatch(await lines("windows"), /^\$env:SINCH_API_URL/);
+  assertMatch(await lines("windows", { SHELL: "bash.exe" }), /^export /);
+  assertMatch(await lines("linux"), /^export /);
+});
+
+Deno.test("sandbox start --debug logs each request without a secret, and --query picks from its line", async () => {
+  await using world = new World();
+  const { process, text } = await startWith(
+    world,
+    ...["--debug", "--query", "[url, key_secret]"],
+  );
+  const [url, secret] = JSON.parse(text);
+  const login = btoa(`sandbox-key:${secret}`);
+  await (await fetch(`${url}/oauth2/token`, {
+    method: "POST",
+    headers: { authorization: `Basic ${login}` },
+    body: new URLSearchParams({ grant_type: "client_credentials" }),
+  })).json();
+  await (await fetch(`${url}/v1/projects/sandbox-project/messages:send`, {
+    method: "POST",
+    headers: { authorization: `Basic ${login}` },
+    body: '{"app_id":"01X"}',
+  })).text();
+  process.kill("SIGTERM");
+  const stderr = await new Response(process.stderr).text();
+  await process.status;
+  assertMatch(stderr, /> POST http.*messages:send\n> .*"01X".*\n< 400 in /);
+  assertMatch(
+    stderr,
+    /> POST http.*token\n> .*\n< 200 in .*\n.*"access_token":"•+"/,
+  );
+  assert(!stderr.includes(secret) && !stderr.includes(login));
+});
+
 Deno.test("a port that is taken is a clear failure", async () => {
   await using world = new World();
   const port = new URL(started.info.url).port;
@@ -221,21 +304,21 @@ Deno.test("a port that is taken is a clear failure", async () => {
 Deno.test("reset refuses while the sandbox is served, then starts over", async () => {
   await using world = new World();
   const { stop } = await startSandbox(world);
-  const refused = await world.run(["sandbox", "reset"]);
+  const refused = await world.run(["sandbox", "reset", "--force"]);
   assertEquals(refused.code, 1);
-  assertStringIncludes(refused.stderr, "Stop it first");
+  assertStringIncludes(refused.stderr, "Ctrl-C");
   await stop("SIGTERM");
   const send = ["conversation", "send", "+15551234567", "Hi", "-c", "SMS"];
   await world.run(["--sandbox", ...send]);
-  assertEquals((await world.run(["sandbox", "reset", "--json"])).code, 0);
-  const { stdout } = await world.run([
-    "--sandbox",
-    "conversation",
-    "messages",
-    "list",
-    "--json",
-  ]);
-  assertEquals(JSON.parse(stdout).messages, []);
+  const list = ["--sandbox", "conversation", "messages", "list", "--json"];
+  const count = async () =>
+    JSON.parse((await world.run(list)).stdout).messages.length;
+  // Not a terminal: it cannot be asked, and is not guessed.
+  const unasked = await world.run(["sandbox", "reset"]);
+  assertEquals([unasked.code, await count()], [2, 1]);
+  assertStringIncludes(unasked.stderr, "--force");
+  const reset = await world.run(["sandbox", "reset", "--force", "--json"]);
+  assertEquals([reset.code, await count()], [0, 0]);
 });
 
 Deno.test("a store that is served is not reset, however it is named, nor a file that is none", async () => {
@@ -244,17 +327,16 @@ Deno.test("a store that is served is not reset, however it is named, nor a file 
   const { stop } = await startSandbox(world, "--store", store);
   await Deno.remove(`${world.home}/data/sandbox.json`);
   const same = `${world.home}/../${world.home.split("/").at(-1)}/data/named.db`;
-  const refused = await world.run(["sandbox", "reset", "--store", same]);
+  const reset = (store: string) =>
+    world.run(["sandbox", "reset", "--force", "--store", store]);
+  const refused = await reset(same);
   assertEquals(refused.code, 1);
-  assertStringIncludes(refused.stderr, "A sandbox is using");
+  assertStringIncludes(refused.stderr, "Ctrl-C");
   await stop("SIGTERM");
-  assertEquals(
-    (await world.run(["sandbox", "reset", "--store", same])).code,
-    0,
-  );
+  assertEquals((await reset(same)).code, 0);
   const notes = `${world.home}/notes.txt`;
   await Deno.writeTextFile(notes, "not to be lost");
-  const other = await world.run(["sandbox", "reset", "--store", notes]);
+  const other = await reset(notes);
   assertEquals(other.code, 1);
   assertStringIncludes(other.stderr, "is not a sandbox store");
   assertEquals(await Deno.readTextFile(notes), "not to be lost");
