@@ -5,6 +5,7 @@ import type { Guarded } from "../output/door.ts";
 import { argumentText } from "../options/value_type.ts";
 import type { CommonFlags } from "./context.ts";
 import { unknownCommand } from "./did_you_mean.ts";
+import { named } from "./mistakes.ts";
 
 export interface Cli {
   readonly runtime: Guarded;
@@ -106,11 +107,12 @@ export async function addEntries(
   cli: Cli,
   command: AnyCommand,
   entries: readonly Entry[],
-  [word, ...rest]: string[],
+  words: string[],
 ): Promise<void> {
-  const called = entries.find(({ name, aliases }) =>
-    word !== undefined && (word === name || aliases?.includes(word))
-  );
+  // `sinch conversation help send` asks for the help of `send`.
+  const isHelp = words[0] === "help" && !named("help", entries);
+  const [word, ...rest] = isHelp ? words.slice(1) : words;
+  const called = word === undefined ? undefined : named(word, entries);
   if (word !== undefined && !called) {
     throw unknownCommand(word, cli.path, entries.map(({ name }) => name));
   }

@@ -8,8 +8,15 @@
 import { nearest } from "../options/nearest.ts";
 import { type Failure, usageError } from "../errors.ts";
 import { markedArgument } from "../options/value_type.ts";
+import { isPowerShell } from "../runtime/shell.ts";
 import type { AnyCommand } from "./cli.ts";
 import { unknownCommand } from "./did_you_mean.ts";
+import {
+  childNamed,
+  instead,
+  insteadOfArguments,
+  insteadOfMissing,
+} from "./mistakes.ts";
 
 export type Option = ReturnType<AnyCommand["getOptions"]>[number];
 
@@ -166,10 +173,14 @@ function readOptions(line: CommandLine, flags: GivenOption[]): void {
 function readWord(line: CommandLine, word: string): void {
   if (line.unknownFlags.length === 0) line.words.push(word);
   const hasOwn = line.options.some(({ option }) => !option.global);
-  const child = line.args.length === 0 && !hasOwn
-    ? line.command.getCommand(word, true)
+  const isName = line.args.length === 0 && !hasOwn &&
+    line.command.hasCommands();
+  const child = isName ? childNamed(line.command, word) : undefined;
+  const help = isName && word === "help"
+    ? findOption(line.command, "--help")
     : undefined;
   if (child) line.command = child;
+  else if (help) line.options.push({ option: help, flag: "--help" });
   else line.args.push(word);
 }
 
@@ -179,9 +190,12 @@ function unknownFlag(line: CommandLine): Failure | undefined {
   const known = command.getOptions().flatMap(({ flags }) => flags)
     .filter((flag) => flag.startsWith("--"));
   const similar = nearest(flag, known);
+  const other = instead(line, flag);
   return usageError(
     `Unknown option "${flag}"`,
-    similar !== undefined
+    other !== undefined
+      ? `${other} ${see(line)}`
+      : similar !== undefined
       ? `Did you mean ${similar}? ${see(line)}`
       : command.hasArguments()
       ? `${see(line)} Put -- before an argument that starts with a dash.`
@@ -199,7 +213,14 @@ function faultyOption(line: CommandLine): Failure | undefined {
       : value === ""
       ? "must not be empty"
       : value === undefined && !arg.optional && "requires a value";
-    if (fault) return usageError(`--${name} ${fault}`, see(line));
+    if (fault) {
+      const isLost = isPowerShell() && fault === "requires a value";
+      const quote = "In PowerShell, quote @file: '@file.json'. ";
+      return usageError(
+        `--${name} ${fault}`,
+        `${isLost ? quote : ""}${see(line)}`,
+      );
+    }
     if (seen.has(name) && !collect) {
       return usageError(`--${name} can be given only once`, see(line));
     }
@@ -229,10 +250,13 @@ function faultyArgument(line: CommandLine): Failure | undefined {
   const surplus = isEndless ? undefined : args[declared.length];
   if (surplus !== undefined) {
     const commands = command.getCommands().map((child) => child.getName());
-    if (commands.length > 0 && !command.getCommand(surplus, true)) {
+    if (commands.length > 0 && !childNamed(command, surplus)) {
       return unknownCommand(surplus, command.getPath().split(" "), commands);
     }
-    return usageError(`Unexpected argument "${surplus}"`, see(line));
+    return usageError(
+      `Unexpected argument "${surplus}"`,
+      insteadOfArguments(line) ?? see(line),
+    );
   }
   const empty = args.indexOf("");
   if (empty >= 0) {
@@ -246,7 +270,7 @@ function faultyArgument(line: CommandLine): Failure | undefined {
     missing.length === 1
       ? `Missing ${placeholder(missing[0]!)}`
       : `Missing: ${missing.map(placeholder).join(", ")}`,
-    see(line),
+    insteadOfMissing(line) ?? see(line),
   );
 }
 

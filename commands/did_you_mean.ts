@@ -1,6 +1,8 @@
-/** The error for an unknown command, with the most similar one. */
+/** The refusal of a word that names no command, with the one that is meant. */
 import { nearest } from "../options/nearest.ts";
 import { type Failure, usageError } from "../errors.ts";
+import { suggest } from "../runtime/suggest.ts";
+import { elsewhere } from "./mistakes.ts";
 
 /** @param path Its parent: `["sinch", "auth"]`. */
 export function unknownCommand(
@@ -8,10 +10,15 @@ export function unknownCommand(
   path: readonly string[],
   names: readonly string[],
 ): Failure {
+  const other = elsewhere([...path.slice(1), word]);
   const similar = nearest(word, names);
   const see = `See \`${path.join(" ")} --help\`.`;
   return usageError(
     `Unknown command "${word}"`,
-    similar === undefined ? see : `Did you mean ${similar}? ${see}`,
+    other !== undefined
+      ? `Did you mean \`${suggest`${other.split(" ")}`}\`? ${see}`
+      : similar === undefined
+      ? see
+      : `Did you mean ${similar}? ${see}`,
   );
 }

@@ -1,6 +1,7 @@
 /** One command line from argv to exit code. */
 import { ValidationError } from "@cliffy/command";
 import { isOn, rememberSecrets } from "../config/environment.ts";
+import { shellInUse } from "../config/shell.ts";
 import { Failure, stoppedBy, usageError } from "../errors.ts";
 import { type Guarded, guarded } from "../output/door.ts";
 import { failureJson, failureText } from "../output/failure.ts";
@@ -16,6 +17,7 @@ import {
   readCommandLine,
   wantsJson,
 } from "./command_line.ts";
+import { setShell } from "../runtime/shell.ts";
 import { suggestFor } from "../runtime/suggest.ts";
 import { createBareRoot, createRoot } from "./root.ts";
 import { VERSION_LINE } from "./version.ts";
@@ -40,6 +42,7 @@ export async function run(outside: Runtime): Promise<number> {
   try {
     rememberSecrets(runtime);
     suggestFor(args);
+    setShell(shellInUse(runtime));
     refuseBrokenText(args);
     restore = runtime.onStop((signal) => {
       stop.abort(stoppedBy(signal));

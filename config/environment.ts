@@ -118,6 +118,14 @@ export const VARIABLES = {
     group: "System",
     meaning: "shell for `sinch completion` (Linux, macOS)",
   },
+  POWERSHELL_DISTRIBUTION_CHANNEL: {
+    group: "System",
+    meaning: "set by PowerShell 7: commands are shown in its form",
+  },
+  PROMPT: {
+    group: "System",
+    meaning: "set by cmd: commands are shown in its form (Windows)",
+  },
   PSModulePath: {
     group: "System",
     meaning: "set: the shell is PowerShell, where SHELL is not set",

@@ -16,9 +16,14 @@ export function parseChannel(text: string, at: string): Channel {
   const word = text.trim().toUpperCase();
   const channel = word === "VIBER" ? "VIBERBM" : word;
   if (Object.hasOwn(CHANNELS, channel)) return channel as Channel;
+  const [first, ...others] = text.split(",");
   const similar = nearest(word, SPELLINGS);
   throw usageError(
     `${at} must be ${anyOf(DOCUMENTED_CHANNELS)}, got "${text}"`,
-    similar && `Did you mean ${similar}?`,
+    others.length > 0 && at === "--channel"
+      ? `Give one channel. To try others after it: --channel ${first} --fallback ${
+        others.join(",")
+      }`
+      : similar && `Did you mean ${similar}?`,
   );
 }

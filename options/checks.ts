@@ -5,6 +5,7 @@
  */
 import { type Failure, usageError } from "../errors.ts";
 import { isNumber, isRecord, parseStrictJson } from "../json.ts";
+import { fileForShell, jsonWithoutQuotes } from "./lost_quotes.ts";
 
 /**
  * @param at The place of the value: a flag, or a flag and the path inside it.
@@ -40,10 +41,19 @@ export const httpUrl: Check<string> = (value, at) => {
   const url = typeof value === "string" ? URL.parse(value) : null;
   // `http:host` and a line break inside parse too, but only here.
   if (!url || !/^https?:\/\/[^/\s]\S*$/i.test(value as string)) {
-    throw refusal(at, "must be an absolute http(s) URL", value);
+    throw refusal(at, "must be an absolute http(s) URL", value, hintFor(value));
   }
   return value as string;
 };
+
+/** A path or a host, which people give for a URL. */
+function hintFor(value: unknown): string | undefined {
+  if (typeof value !== "string" || value.includes("://")) return undefined;
+  return /^(?:[.~]?[/\\]|\.\.|[a-z]:)|\.(?:jpe?g|png|gif|webp|mp[34]|pdf|ogg|vcf)$/i
+      .test(value) && !/^[\w-]+(?:\.[\w-]+)+\//.test(value)
+    ? "A local file cannot be sent: upload it to a public web server and give its URL."
+    : "Write it with http:// or https://, such as https://example.com/path.";
+}
 
 export function number(min: number, max: number): Check<number> {
   return (value, at) => {
@@ -161,7 +171,8 @@ export function json<T>(check: Check<T>): Check<T, string> {
       return check(parseStrictJson(value), at);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      throw usageError(`${at} is not valid JSON: ${error.message}`);
+      throw jsonWithoutQuotes(value, at) ??
+        usageError(`${at} is not valid JSON: ${error.message}`);
     }
   };
 }
@@ -173,7 +184,12 @@ export const secretJson: Check<unknown, string> = (value, at) => {
   } catch (error) {
     // "… at position 17"; the parser's other messages quote the text.
     const [place = ""] = /at position \d+/.exec(String(error)) ?? [];
-    throw usageError(`${at} is not valid JSON ${place}`.trim());
+    throw usageError(
+      `${at} is not valid JSON ${place}`.trim(),
+      `To keep the quotes from the shell, put the JSON into a file: ${at} ${
+        fileForShell("file.json")
+      }`,
+    );
   }
 };
 

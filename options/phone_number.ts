@@ -44,6 +44,9 @@ export async function parsePhoneNumber(
       `Messages cannot be sent to an extension. The number without it is ${main}.`,
     );
   }
+  if (/^\+\d+(?:[,;]\+?\d+)+$/.test(number)) {
+    throw refused(at, text, "it is more than one number", "Give one number.");
+  }
   if (!/^\+\d+$/.test(number)) throw refused(at, text, "it is not a number");
   const digits = number.length - 1;
   if (digits < MIN_DIGITS || digits > MAX_DIGITS) {

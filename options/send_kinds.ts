@@ -24,6 +24,7 @@ import { checkCard, checkChoice, checkSection } from "./message.ts";
 import { PROCESSING_STRATEGIES, QUEUES } from "../api/messages.ts";
 import { usageError } from "../errors.ts";
 import { isNumber } from "../json.ts";
+import { quoteForShell } from "../runtime/shell.ts";
 import { SourceType, ValueType, Word } from "./value_type.ts";
 
 export const MESSAGE_METADATA_LENGTH = 1024;
@@ -35,7 +36,9 @@ const ALPHANUMERIC_SENDER_LENGTH = 11;
 /** From 3 seconds to about 10,000 years. */
 const TTL_SECONDS = { min: 3, max: 315_576_000_000 };
 
-export const MESSAGE_TYPE = new Word(MESSAGE_TYPES);
+export const MESSAGE_TYPE = new Word(MESSAGE_TYPES, {
+  hint: (text) => `For a template, use --template ${quoteForShell(text)}.`,
+});
 
 export const HEIGHT = new Word(CARD_HEIGHTS, {
   shown: CARD_HEIGHTS.filter((height) => height !== "UNSPECIFIED_HEIGHT"),
@@ -50,20 +53,31 @@ export const PROCESSING_STRATEGY = new Word(PROCESSING_STRATEGIES);
 /** `channel`: a template of the channel's own, such as WhatsApp's. */
 export const TEMPLATE_KIND = new Word(["omni", "channel"]);
 
+/** A JSON object, or `name=value`. */
+export const PARAMETERS = new SourceType((value, at) => {
+  if (/^\s*[{[]/.test(value)) return parameters(value, at);
+  const [, name, content] = /^([^=\s]+)=(.*)$/s.exec(value) ?? [];
+  if (name !== undefined) return { [name]: content! };
+  throw refusal(
+    at,
+    "must be a JSON object or name=value",
+    value,
+    "The name of the template belongs to --template.",
+  );
+});
+
 /** Numbers and booleans become texts: the API takes nothing else. */
-export const PARAMETERS = new SourceType(
-  json((value, at): Record<string, string> => {
-    const parameters = Object.entries(jsonObject(value, at));
-    for (const [name, content] of parameters) {
-      const isText = typeof content === "string" ||
-        typeof content === "boolean" || isNumber(content);
-      if (!isText) throw refusal(`${at}: ${name}`, "must be a text", content);
-    }
-    return Object.fromEntries(
-      parameters.map(([name, content]) => [name, String(content)]),
-    );
-  }),
-);
+const parameters = json((value, at): Record<string, string> => {
+  const parameters = Object.entries(jsonObject(value, at));
+  for (const [name, content] of parameters) {
+    const isText = typeof content === "string" ||
+      typeof content === "boolean" || isNumber(content);
+    if (!isText) throw refusal(`${at}: ${name}`, "must be a text", content);
+  }
+  return Object.fromEntries(
+    parameters.map(([name, content]) => [name, String(content)]),
+  );
+});
 
 /** The parts between `|`; `\|` is a `|` of the text. */
 function splitParts(value: string): string[] {

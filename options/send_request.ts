@@ -13,7 +13,7 @@ import type {
   TypedMessage,
 } from "../api/message_body.ts";
 import type { SendMessageBody } from "../api/messages.ts";
-import { usageError } from "../errors.ts";
+import { Failure, usageError } from "../errors.ts";
 import { parseRecipient } from "./recipient.ts";
 import type { SendOptions, SendType } from "./send.ts";
 
@@ -40,7 +40,7 @@ export async function requestBody(
   if (again) throw usageError(`--fallback lists ${again} more than once`);
   return {
     recipient: contact === undefined
-      ? await identified(options.recipient!, channels)
+      ? await identified(options, channels)
       : { contact_id: contact },
     message: messageOf(type, options),
     channel_priority_order: contact !== undefined && channel || options.fallback
@@ -57,8 +57,10 @@ export async function requestBody(
   };
 }
 
+const LIKE_A_NUMBER = /^\+?\d[\d\s().-]{5,}$/;
+
 async function identified(
-  recipient: string,
+  { recipient = "", message = "" }: SendOptions,
   channels: Channel[],
 ): Promise<SendMessageBody["recipient"]> {
   const [first, ...others] = channels;
@@ -74,7 +76,13 @@ async function identified(
       "Use --contact with a contact that has both.",
     );
   }
-  const identity = await parseRecipient(recipient, first!, "recipient");
+  const identity = await parseRecipient(recipient, first!, "recipient")
+    .catch((error) => {
+      const isSwapped = error instanceof Failure && LIKE_A_NUMBER.test(message);
+      throw isSwapped
+        ? error.withHint("The recipient comes before the text.")
+        : error;
+    });
   return {
     identified_by: {
       channel_identities: channels.map((channel) => ({ channel, identity })),

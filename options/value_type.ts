@@ -50,6 +50,8 @@ export interface WordOptions<W> {
   short?(word: W): string;
   /** What a word means, for completion. */
   meaning?(word: W): string;
+  /** What to do about a word that is like none of them. */
+  hint?(text: string): string;
 }
 
 /** One of a closed set of words, in any case and with either dash. */
@@ -58,9 +60,10 @@ export class Word<const W extends string> extends ValueType<W> {
 
   constructor(
     all: readonly W[],
-    { shown = all, short = (word) => word, meaning = () => "" }: WordOptions<
-      W
-    > = {},
+    { shown = all, short = (word) => word, meaning = () => "", hint }:
+      WordOptions<
+        W
+      > = {},
   ) {
     const plain = (text: string) =>
       text.trim().toUpperCase().replaceAll("-", "_");
@@ -72,8 +75,12 @@ export class Word<const W extends string> extends ValueType<W> {
         );
         if (found) return found;
         const similar = nearest(text, shown);
-        const hint = similar && `Did you mean ${similar}?`;
-        throw refusal(at, `must be ${anyOf(shown)}`, text, hint);
+        throw refusal(
+          at,
+          `must be ${anyOf(shown)}`,
+          text,
+          similar ? `Did you mean ${similar}?` : hint?.(text),
+        );
       },
       all.map((value) => ({ value, text: meaning(value) })),
       shown,

@@ -55,7 +55,9 @@ const trigger: Check<string, string> = (typed, at) => {
   // As the Node SDK spells it.
   const name = word === "SMART_CONVERSATIONS" ? "SMART_CONVERSATION" : word;
   if (ALL_TRIGGERS.includes(name) || name === BATCH_STATUS) return name;
-  const similar = nearest(name, ALL_TRIGGERS);
+  const similar = nearest(name, ALL_TRIGGERS) ??
+    ALL_TRIGGERS.find((known) => known.split("_").includes(name)) ??
+    ALL_TRIGGERS.find((known) => known.includes(name));
   throw usageError(
     `${at} has an unknown trigger "${typed}"`,
     similar ? `Did you mean ${similar}?` : KNOWN_TRIGGERS,

@@ -1,5 +1,7 @@
 /** Command lines that are shown for pasting. */
 
+import { quoteForShell } from "./shell.ts";
+
 /** The common flags that say which account and which API a command is about. */
 const REPEATED = ["--profile", "--region", "--env-file"];
 
@@ -22,30 +24,27 @@ export function suggest(
   ...values: (string | readonly string[])[]
 ): string {
   const words = values.map((value) =>
-    typeof value === "string" ? quoteValue(value) : value.map(quote).join(" ")
+    typeof value === "string"
+      ? quoteValue(value)
+      : value.map(quoteForShell).join(" ")
   );
   const command = String.raw({ raw: texts }, ...words);
   const flags = given.filter(([flag]) => !names(command, flag!));
-  return ["sinch", command, ...flags.flat().map(quote)].join(" ");
+  return ["sinch", command, ...flags.flat().map(quoteForShell)].join(" ");
 }
 
 /** Whether the command has the flag, or cannot take it. */
 function names(command: string, flag: string): boolean {
-  return command.includes(` ${flag} `) ||
+  return /^(?:--version|upgrade|completion)/.test(command) ||
+    command.includes(` ${flag} `) ||
+    flag === "--region" && command.startsWith("config set region=") ||
     flag === "--profile" && command.startsWith("config profile ") ||
     /^--(profile|region)$/.test(flag) && command.startsWith("sandbox ");
 }
 
-/** A word for a POSIX shell: quoted only where it needs to be. */
-export function quote(word: string): string {
-  return /^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word)
-    ? word
-    : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
 /** A value from elsewhere that begins with a dash would be taken for a flag. */
 function quoteValue(value: string): string {
-  return value.startsWith("-") ? "<value>" : quote(value);
+  return value.startsWith("-") ? "<value>" : quoteForShell(value);
 }
 
 function givenFlags(args: readonly string[]): string[][] {

@@ -12,7 +12,8 @@ import {
 } from "../options/send.ts";
 import { CHOICE } from "../options/send_kinds.ts";
 import { isSafe, safeJson } from "../output/safe_text.ts";
-import { quote, suggest } from "../runtime/suggest.ts";
+import { quoteForShell } from "../runtime/shell.ts";
+import { suggest } from "../runtime/suggest.ts";
 import { summary } from "./summary.ts";
 
 /** Lines for people, without the last line end. */
@@ -46,7 +47,8 @@ export function sendCommand(
     .filter((arg) => arg !== undefined);
   // After the options that `suggest` adds, an argument may be anything.
   return args.some((arg) => arg.startsWith("-"))
-    ? [suggest`conversation send ${words}`, "--", ...args.map(quote)].join(" ")
+    ? [suggest`conversation send ${words}`, "--", ...args.map(quoteForShell)]
+      .join(" ")
     : suggest`conversation send ${[...args, ...words]}`;
 }
 

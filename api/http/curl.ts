@@ -1,5 +1,5 @@
 /** A request as the curl command that would send it. */
-import { quote } from "../../runtime/suggest.ts";
+import { quote } from "../../runtime/shell.ts";
 import { type ApiRequest, type Target, urlOf } from "./request.ts";
 
 /**

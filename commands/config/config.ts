@@ -22,6 +22,7 @@ export const create = group({
     },
     {
       name: "list",
+      aliases: ["show"],
       summary: "Show all settings with their sources",
       load: () => import("./list.ts"),
     },

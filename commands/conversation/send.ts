@@ -49,6 +49,7 @@ import { command, DRY_RUN, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
 import { makeDefaultApp } from "../default_app.ts";
 import { wizardContext } from "../pick_id.ts";
+import { usageError } from "../../errors.ts";
 import { noteDoubts } from "./note_doubts.ts";
 import { bodyWithDefaults } from "./send_defaults.ts";
 
@@ -57,7 +58,7 @@ const declare = () =>
     "Send a message. In a terminal, prompts for missing values, starting with the message type.\n" +
       "[recipient] is a phone number in E.164 format (+15551234567), or the channel's own user ID on MESSENGER, INSTAGRAM, TELEGRAM and LINE. " +
       "[message] is the text.\n" +
-      "A text or JSON value can also be @file, or - for standard input. Write @@ for a text that starts with @.",
+      "A text or JSON value can also be @file ('@file' in PowerShell), or - for standard input. Write @@ for a text that starts with @.",
   )
     .type("card", CARD)
     .type("choice", CHOICE)
@@ -94,7 +95,8 @@ const declare = () =>
     )
     .option(
       "-p, --params <json:parameters>",
-      "Template parameters as a JSON object",
+      "Template parameters as a JSON object, or one as name=value; repeatable",
+      { collect: true },
     )
     .option("--location", "Send a location")
     .option("--lat <latitude:latitude>", "Latitude (-90 to 90)")
@@ -279,10 +281,23 @@ async function optionsOf(
     : [first, second];
   return {
     ...flags,
+    params: flags.params && merged(flags.params),
     // An identity may start with @: it is never a file.
     recipient: recipient?.given,
     message: await message?.read(readText, "message"),
   };
+}
+
+/** @throws {Failure} "usage" for a parameter that is given twice. */
+function merged(lists: Record<string, string>[]): Record<string, string> {
+  const all = new Map<string, string>();
+  for (const [name, value] of lists.flatMap(Object.entries<string>)) {
+    if (all.has(name)) {
+      throw usageError(`--params ${name} can be given only once`);
+    }
+    all.set(name, value);
+  }
+  return Object.fromEntries(all);
 }
 
 function accepted(answer: SendMessageResponse, { type, body }: Send): View {

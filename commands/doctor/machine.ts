@@ -6,7 +6,7 @@ import { profilesPath } from "../../config/profiles.ts";
 import type { Settings } from "../../config/resolve.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import { MASK } from "../../runtime/secrets.ts";
-import { quote } from "../../runtime/suggest.ts";
+import { quote } from "../../runtime/shell.ts";
 import type { Finding } from "./finding.ts";
 
 /** Variables that change every request. */

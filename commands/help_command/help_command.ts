@@ -6,6 +6,7 @@ import { command } from "../command.ts";
 import { readCommandLine } from "../command_line.ts";
 import { unknownCommand } from "../did_you_mean.ts";
 import { helpOf } from "../help.ts";
+import { elsewhere, named } from "../mistakes.ts";
 import { createBareRoot, createRoot, ENTRIES } from "../root.ts";
 import { TOPIC_NAMES } from "./topic_names.ts";
 
@@ -22,6 +23,10 @@ export const create = (cli: Cli) =>
 async function showHelp(cli: Cli, words: string[]): Promise<void> {
   const { runtime } = cli;
   const [first, ...others] = words;
+  const other = first === undefined ? undefined : elsewhere([first]);
+  if (other && !other.startsWith("-") && !named(first!, ENTRIES)) {
+    return await showHelp(cli, [...other.split(" "), ...others]);
+  }
   const topic = TOPIC_NAMES.find((name) => name === first);
   if (topic && others.length === 0) {
     const { commonOptions, topicText, TOPICS } = await import("./topics.ts");
@@ -33,10 +38,7 @@ async function showHelp(cli: Cli, words: string[]): Promise<void> {
     return;
   }
   const names = ENTRIES.map(({ name }) => name);
-  const isCommand = ENTRIES.some(({ name, aliases }) =>
-    name === first || aliases?.includes(first!)
-  );
-  if (first !== undefined && !isCommand) {
+  if (first !== undefined && !named(first, ENTRIES)) {
     throw unknownCommand(first, ["sinch"], [...names, ...TOPIC_NAMES]);
   }
   const root = await createRoot({ ...cli, path: ["sinch"] }, words);

@@ -1,7 +1,7 @@
 /** How each shell sets variables, and how it takes them from `sandbox env`. */
 import { environment } from "../../config/environment.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
-import { quote } from "../../runtime/suggest.ts";
+import { quote } from "../../runtime/shell.ts";
 
 export const SHELLS = ["bash", "zsh", "fish", "powershell", "cmd"] as const;
 export type Shell = typeof SHELLS[number];

@@ -25,7 +25,7 @@ import { safeJson, safeLine, safeText } from "../../output/safe_text.ts";
 import { table } from "../../output/table.ts";
 import { ago, dueText, timeText } from "../../output/time.ts";
 import { Secrets } from "../../runtime/secrets.ts";
-import { quote } from "../../runtime/suggest.ts";
+import { quote } from "../../runtime/shell.ts";
 import { after, before, view } from "../../wizard/text_line.ts";
 import { plainStyle } from "./plain_style.ts";
 

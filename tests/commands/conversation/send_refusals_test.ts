@@ -308,9 +308,8 @@ const REFUSALS: Record<string, Refusal[]> = {
   ],
   "template parameters that are not texts": [
     refusal(
-      [...TO, "--template", "a", "--params", "name=Alice"],
-      "--params",
-      "JSON",
+      [...TO, "--template", "a", "--params", "a=b", "--params", "a=c"],
+      "--params a",
     ),
     refusal(
       [...TO, "--template", "a", "--params", '["Alice"]'],
