@@ -223,3 +223,25 @@ terminalTest("a delete is confirmed, and a no keeps everything", async () => {
   assertStringIncludes(await terminal.screen(), "Cancelled");
   assertEquals(changes(terminal), []);
 });
+
+terminalTest(
+  "a reset of the sandbox is confirmed, and a no keeps everything",
+  async () => {
+    const folder = await Deno.makeTempDir();
+    const store = `${folder}/sandbox.db`;
+    await Deno.writeTextFile(store, "");
+    const files = () => [...Deno.readDirSync(folder)].length;
+    for (const [answer, code, left] of [["", 1, 1], ["y", 0, 0]] as const) {
+      await using terminal = await sinch([
+        "sandbox",
+        "reset",
+        "--store",
+        store,
+      ]);
+      await terminal.answer("(y/N)", answer);
+      assertEquals(await terminal.exitCode(), code, await terminal.screen());
+      assertEquals(files(), left);
+    }
+    await Deno.remove(folder, { recursive: true });
+  },
+);

@@ -236,8 +236,9 @@ for (
   ] as const
 ) {
   Deno.test(`sandbox env --shell ${shell} prints lines for that shell`, async () => {
-    const { code, stdout } = await shared.run(
+    const { code, stdout } = await runCli(
       ["sandbox", "env", "--shell", shell],
+      { env: { SINCH_DATA_DIR: `${shared.home}/data` }, fetch },
     );
     assertEquals(code, 0);
     assertMatch(stdout, line);
