@@ -60,6 +60,6 @@ export async function receive(
   const what = event_id ? `Event ${event_id}` : `Message ${message_id}`;
   return {
     json: answer,
-    text: (style) => done(`${what} received by the app`, style),
+    text: (style) => done(`${what} received`, style),
   };
 }
