@@ -120,7 +120,7 @@ function refused(
   at: string,
   text: string,
   why: string,
-  hint = "E.164 is +, country code and number: +15551234567",
+  hint = "Use + and the country code, such as +15551234567.",
 ): Failure {
   return usageError(
     `${at} must be a phone number in E.164, got "${text}": ${why}`,

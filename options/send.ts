@@ -177,6 +177,7 @@ export function withDefaults(
  * @throws {Failure} "usage" for options that cannot be used together.
  */
 export function checkedType(options: SendOptions): SendType | undefined {
+  const type = messageType(options);
   for (const [one, other] of EXCLUSIVE) {
     if (isGiven(options, one) && isGiven(options, other)) {
       throw conflict(one, other);
@@ -193,7 +194,6 @@ export function checkedType(options: SendOptions): SendType | undefined {
       );
     }
   }
-  const type = messageType(options);
   const choices = options.choice?.length ?? 0;
   if (type === "choice" || type === "card") {
     countBetween(choices, 0, LIMITS.choices, "--choice");
@@ -244,7 +244,8 @@ function messageType(options: SendOptions): SendType | undefined {
   );
   if (!stranger) return type;
   const owners = TYPES_OF[stranger];
-  if (!decider) {
+  // A text is not what makes the message of another type wrong.
+  if (!decider || decider === "message") {
     throw usageError(
       `${flagOf(stranger)} requires ${anyOf(owners.map(decidingFlag))}`,
     );
@@ -297,7 +298,7 @@ export function missingOptions(
 /** What is missing, all at once. */
 export function missingFailure(
   missing: Missing,
-  { type }: SendOptions,
+  options: SendOptions,
 ): Failure {
   const names = missing.map(([option, ...others]) => {
     const alternatives = option === "type" ? TYPE_DECIDERS : others.map(flagOf);
@@ -306,9 +307,9 @@ export function missingFailure(
       ? `${name} (or ${alternatives.join(", ")})`
       : name;
   });
-  const hints = missing.flatMap(([option]) => hintOf(option!));
+  const hints = missing.flatMap(([option]) => hintOf(option!, options));
   if (
-    type !== undefined &&
+    options.type !== undefined &&
     missing.some(([option]) => option! in TYPES_OF)
   ) {
     hints.push("--json-message takes the whole message instead.");
@@ -328,12 +329,12 @@ const TYPE_DECIDERS = [
 ];
 
 /** Where a value comes from, other than its flag. */
-function hintOf(option: SendOption): string[] {
+function hintOf(option: SendOption, { contact }: SendOptions): string[] {
   return option === "app"
     ? [
       `Set a default with SINCH_APP_ID or \`${suggest`config set conversation app=<app-id>`}\`. Run \`${suggest`conversation apps list`}\` for the IDs.`,
     ]
-    : option === "channel"
+    : option === "channel" && contact === undefined
     ? [
       `Set a default with SINCH_CHANNEL or \`${suggest`config set conversation channel=<channel>`}\`.`,
     ]

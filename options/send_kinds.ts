@@ -150,7 +150,7 @@ const rawMessage: Check<RawMessage> = (value, at) => {
   if (fields.length === 0) throw usageError(`${at} must not be empty`);
   const contents = fields.filter((field) => CONTENT_FIELDS.includes(field));
   if (contents.length > 1) {
-    throw usageError(`${at} must have one of ${allOf(contents)}, not several`);
+    throw usageError(`${at} must have only one of ${allOf(contents)}`);
   }
   return fields.length === 1 && fields[0] === "message"
     ? rawMessage(given.message, at)
