@@ -7,7 +7,7 @@
  */
 import { nearest } from "../options/nearest.ts";
 import { type Failure, usageError } from "../errors.ts";
-import { markedArgument } from "../options/value_type.ts";
+import { markedArgument, ValueType } from "../options/value_type.ts";
 import { isPowerShell } from "../runtime/shell.ts";
 import type { AnyCommand } from "./cli.ts";
 import { unknownCommand } from "./did_you_mean.ts";
@@ -70,7 +70,7 @@ export function readCommandLine(
     const flags = readFlags(line.command, word);
     // A declared option is never the value of another: that one was forgotten.
     if (line.pending && (!flags || flags === "unknown")) {
-      if (takesValue(line.pending, flags)) {
+      if (takesValue(line, line.pending, word, flags)) {
         line.options.at(-1)!.value = word;
         line.pending = undefined;
         continue;
@@ -156,12 +156,18 @@ function readLetters(
     : flags;
 }
 
-/** A value that may be left out is never one that looks like a flag. */
+/** A value that may be left out is one that looks like it, and not like a flag. */
 function takesValue(
+  { command }: CommandLine,
   { args: [arg] }: Option,
+  word: string,
   flags: "unknown" | undefined,
 ): boolean {
-  return !arg?.optional || flags === undefined;
+  // An empty value is refused later.
+  if (!arg?.optional || word === "") return true;
+  const handler = command.getType(arg.type)?.handler;
+  return flags === undefined &&
+    (!(handler instanceof ValueType) || handler.like.test(word));
 }
 
 function readOptions(line: CommandLine, flags: GivenOption[]): void {

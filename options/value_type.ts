@@ -28,11 +28,15 @@ export type Candidates = "files" | readonly Candidate[] | { live: LiveKind };
 
 /** A value that is checked as it is read from the command line. */
 export class ValueType<T> extends Type<T> {
-  /** @param words Those that help lists, of a closed set. */
+  /**
+   * @param words Those that help lists, of a closed set.
+   * @param like Where the option can do without a value: which next word is one.
+   */
   constructor(
     readonly check: Check<T, string>,
     readonly candidates: Candidates = [],
     readonly words: readonly string[] = [],
+    readonly like = /^/,
   ) {
     super();
   }

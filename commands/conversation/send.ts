@@ -15,7 +15,12 @@ import {
   withDefaults,
 } from "../../options/send.ts";
 import type { Send } from "../../options/send_request.ts";
-import { LATITUDE, LONGITUDE } from "../../options/coordinates.ts";
+import {
+  COORDINATES,
+  LATITUDE,
+  latitudeAndLongitude,
+  LONGITUDE,
+} from "../../options/coordinates.ts";
 import {
   CARD,
   CHOICE,
@@ -63,6 +68,7 @@ const declare = () =>
     .type("card", CARD)
     .type("choice", CHOICE)
     .type("conversation-metadata", CONVERSATION_METADATA)
+    .type("coordinates", COORDINATES)
     .type("correlation-id", CORRELATION_ID)
     .type("height", HEIGHT)
     .type("item", ITEM)
@@ -98,7 +104,10 @@ const declare = () =>
       "Template parameters as a JSON object, or one as name=value; repeatable",
       { collect: true },
     )
-    .option("--location", "Send a location")
+    .option(
+      "--location [place:coordinates]",
+      "Send a location: LAT,LNG, or set --lat and --lng",
+    )
     .option("--lat <latitude:latitude>", "Latitude (-90 to 90)")
     .option("--lng <longitude:longitude>", "Longitude (-180 to 180)")
     .option("-n, --name <name:line>", "Name of the location")
@@ -206,7 +215,7 @@ const declare = () =>
     )
     .example(
       "Send a location",
-      'sinch conversation send +15551234567 -c WHATSAPP --location --lat 55.6105 --lng 13.0029 --name "Our office"',
+      'sinch conversation send +15551234567 -c WHATSAPP --location 55.6105,13.0029 --name "Our office"',
     )
     .example(
       "Send any message as JSON",
@@ -282,6 +291,8 @@ async function optionsOf(
   return {
     ...flags,
     params: flags.params && merged(flags.params),
+    location: flags.location !== undefined,
+    ...latitudeAndLongitude(flags),
     // An identity may start with @: it is never a file.
     recipient: recipient?.given,
     message: await message?.read(readText, "message"),

@@ -1,6 +1,9 @@
 /** From the options of `sinch sandbox reply` to what the contact does. */
 import { usageError } from "../../errors.ts";
-import type { Coordinates } from "../../options/coordinates.ts";
+import {
+  type Coordinates,
+  latitudeAndLongitude,
+} from "../../options/coordinates.ts";
 import { suggest } from "../../runtime/suggest.ts";
 import type { ContactAction, ContactContent } from "./inbound.ts";
 import type { ReplyOptions } from "./reply.ts";
@@ -75,12 +78,8 @@ function contentOf(
     : { media_card_message: { url, caption } };
 }
 
-function coordinatesOf({ location, lat, lng }: ReplyOptions): Coordinates {
-  if (typeof location === "object") {
-    const given = lat !== undefined ? "--lat" : lng !== undefined && "--lng";
-    if (!given) return location;
-    throw usageError(`--location LAT,LNG and ${given} cannot be used together`);
-  }
+function coordinatesOf(options: ReplyOptions): Coordinates {
+  const { lat, lng } = latitudeAndLongitude(options);
   if (lat === undefined) throw usageError("Missing --lat");
   if (lng === undefined) throw usageError("Missing --lng");
   return { latitude: lat, longitude: lng };

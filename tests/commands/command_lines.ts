@@ -70,9 +70,10 @@ function written(option: Option) {
   }).map(({ flag, value, apart, leftOut }) => {
     if (!arg || arg.optional && leftOut) return { option, words: [flag] };
     // What looks like a flag is a value only where it is tied to its option.
-    const words = apart && !/^-+[a-z]/i.test(value) && value !== "--"
-      ? [flag, value]
-      : [`${flag}=${value}`];
+    const words =
+      apart && !arg.optional && !/^-+[a-z]/i.test(value) && value !== "--"
+        ? [flag, value]
+        : [`${flag}=${value}`];
     return { option, value, words };
   });
 }

@@ -39,6 +39,7 @@ const ANSWERS: [args: string[], says: string][] = [
   [[...TO, "-c", "WHATSAPP", "--media", "example.com/a"], "https://"],
   [[...TO, "Hi", "-c", "sms,whatsapp"], "--channel sms --fallback whatsapp"],
   [[...TO, "Hi", "-csms"], "-c sms"],
+  [[...TO, "-c", "RCS", "--lat", "55,6", "--lng", "13"], "Write 55.6."],
   [["completion", "bash"], "`sinch completion --shell bash`"],
   [
     ["conversation", "webhooks", "create", "https://example.com/hook"],
@@ -121,6 +122,41 @@ Deno.test("template parameters may be given one by one", async () => {
     name: "Alice",
     code: "a=b",
   });
+});
+
+const PLACES: [args: string[], latitude: number, longitude: number][] = [
+  [["--location", "55.6,13.0"], 55.6, 13],
+  [["--location", "-33.8,151.2"], -33.8, 151.2],
+  [["--location=-33.8,151.2"], -33.8, 151.2],
+  [["--location", "--lat", "55.6", "--lng", "13"], 55.6, 13],
+];
+
+for (const [args, latitude, longitude] of PLACES) {
+  Deno.test(`${args.join(" ")} is a place in send and in sandbox reply`, async () => {
+    await using cli = new SandboxedCli();
+    const sent = await cli.run([...TO, "-c", "RCS", ...args, "--dry-run"]);
+    assertEquals([sent.code, sent.stderr], [0, ""]);
+    const { location_message } = JSON.parse(sent.stdout).body.message;
+    assertEquals(location_message.coordinates, { latitude, longitude });
+    const replied = await runCli([
+      ...["--sandbox", "sandbox", "reply", "+15551234567", ...args],
+      ...["--channel", "WHATSAPP"],
+    ], { env: { SINCH_SANDBOX_STORE: ":memory:" } });
+    assertEquals(replied.code, 0, replied.stderr);
+  });
+}
+
+Deno.test("a recipient after --location is no place", async () => {
+  await using cli = new SandboxedCli();
+  const { stdout } = await cli.run([
+    ...[...SEND, "--location", "+15551234567", "--lat", "1", "--lng", "2"],
+    ...["-c", "RCS", "--dry-run"],
+  ]);
+  const { recipient } = JSON.parse(stdout).body;
+  assertEquals(
+    recipient.identified_by.channel_identities[0].identity,
+    "+15551234567",
+  );
 });
 
 const SHELLS: [os: "windows" | "linux", env: string[], form: string][] = [
