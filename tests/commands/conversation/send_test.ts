@@ -414,7 +414,7 @@ Deno.test("the help has the documented flags first and the common ones last", as
     "\nDelivery options\n",
     "--dry-run",
     "\nCommon options\n",
-    "--json ",
+    "--json,",
     "\nExamples\n",
     'sinch conversation send +15551234567 "Hello from Sinch" --channel SMS',
   ].map((text) => [text, stdout.indexOf(text)] as const);
