@@ -8,6 +8,7 @@ import { exchange } from "../../api/http/exchange.ts";
 import { environmentWithFile } from "../../config/environment.ts";
 import { checkUrl } from "../../config/resolve.ts";
 import { Failure } from "../../errors.ts";
+import { EMBEDDED_ORIGIN } from "../../sandbox/http/own_host.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../context.ts";
 import { openSandbox, storeOf } from "./open.ts";
@@ -130,7 +131,7 @@ async function findServed(
 export function endpointOf(sandbox: Sandbox): Endpoint {
   const { keyId, keySecret } = sandbox.account;
   return {
-    origin: "http://sandbox.localhost",
+    origin: EMBEDDED_ORIGIN,
     key: `${keyId}:${keySecret}`,
     fetch: (input, init) => sandbox.fetch(new Request(input, init)),
   };

@@ -49,12 +49,12 @@ const CAUSES: Record<Trigger, string> = {
 };
 
 const TRIGGER = new ValueType(
-  (text, at): Trigger => {
+  (text): Trigger => {
     const name = triggerOf(text.trim().toUpperCase().replaceAll("-", "_"));
     if (TRIGGERS.includes(name)) return name;
     const similar = nearest(name, TRIGGERS);
     throw usageError(
-      `${at} must be a trigger, got "${text}"`,
+      `Unknown trigger "${text}"`,
       similar ? `Did you mean ${similar}?` : listHint(),
     );
   },

@@ -27,7 +27,7 @@ const ENTRIES: readonly Entry[] = [
 
 export function create(cli: Cli, words: string[]): Promise<AnyCommand> {
   return createGroup(cli, {
-    summary: "List or redeliver webhook callbacks, newest first",
+    summary: "List or redeliver webhook callbacks",
     entries: ENTRIES,
     words,
     itself: createList(cli),

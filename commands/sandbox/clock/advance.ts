@@ -18,7 +18,7 @@ const DURATION = new ValueType((text, at) => {
   if (ms !== undefined && ms >= 1 && ms <= MAX_MS) return Math.round(ms);
   throw refusal(
     at,
-    "must be a duration from 1ms to 3650d, such as 90s, 10m, 25h or 7d",
+    "must be from 1ms to 3650d, such as 90s, 10m, 25h or 7d",
     text,
   );
 });

@@ -190,7 +190,7 @@ function rulesOf(options: Options): Rule[] {
   if (EFFECTS.every((effect) => rule[effect] === undefined)) {
     throw usageError(
       `Missing one of ${EFFECTS.map(flagOf).join(", ")}`,
-      "Say what happens to the messages or requests.",
+      "They say what happens to messages and requests that match.",
     );
   }
   return [rule];

@@ -213,7 +213,7 @@ Deno.test("the clock is advanced by a duration, and shows how far it is ahead", 
   for (const wrong of ["25", "soon", "0s", "-1h"]) {
     const { code, stderr } = await served.run("clock", "advance", wrong);
     assertEquals(code, 2, wrong);
-    assertMatch(stderr, /^error: .*duration/);
+    assertMatch(stderr, /^error: duration /);
   }
 });
 
