@@ -1,8 +1,10 @@
 /** A labelled block: one thing, each of its fields behind its name. */
 // Costs nothing: Cliffy's commands are made with it.
 import { Table } from "@cliffy/table";
+import { cells } from "./cells.ts";
 import { safeLine, safeText } from "./safe_text.ts";
 import type { Style } from "./style.ts";
+import { wrapped } from "./wrap.ts";
 
 /** Fields without a value are left out. */
 export type Fields = [label: string, value: string | undefined][];
@@ -14,12 +16,18 @@ export type Fields = [label: string, value: string | undefined][];
  */
 const SPACE = "\uFDD0";
 
+/** Values get no narrower than this. */
+const NARROWEST = 20;
+
 /** Labels in one column, values in the next; values are cleaned, lines kept. */
 export function details(fields: Fields, style: Style): string {
   const table = new Table().indent(2).padding(2);
-  for (const [label, value] of fields) {
-    if (!value) continue;
-    const lines = safeText(value.trim()).replaceAll(" ", SPACE).split("\n");
+  const shown = fields.filter(([, value]) => value);
+  const widest = Math.max(0, ...shown.map(([label]) => cells(label)));
+  const room = Math.max(NARROWEST, style.width - widest - 4);
+  for (const [label, value] of shown) {
+    const lines = wrapped(safeText(value!.trim()), style, room)
+      .replaceAll(" ", SPACE).split("\n");
     for (const [at, line] of lines.entries()) {
       table.push([at === 0 ? style.dim(label) : "", line]);
     }

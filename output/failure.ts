@@ -2,15 +2,21 @@
 import type { Failure } from "../errors.ts";
 import { safeJson, safeLine, safeText } from "./safe_text.ts";
 import type { Style } from "./style.ts";
+import { wrapped } from "./wrap.ts";
 
 /** `error: what happened`, the API's word on each field, and what to do. */
 export function failureText(failure: Failure, style: Style): string {
-  const lines = [`${style.red("error:")} ${safeText(failure.message)}`];
-  for (const { field, description } of failure.fields) {
-    lines.push(`  ${safeLine(field)}: ${safeLine(description)}`);
-  }
-  if (failure.hint) {
-    lines.push(`${style.cyan("hint:")} ${safeText(failure.hint)}`);
+  const labelled = (label: string, painted: string, text: string) =>
+    painted + wrapped(`${label} ${text}`, style).slice(label.length);
+  const { message, fields, hint } = failure;
+  const lines = [
+    labelled("error:", style.red("error:"), safeText(message)),
+    ...fields.map(({ field, description }) =>
+      wrapped(`  ${safeLine(field)}: ${safeLine(description)}`, style)
+    ),
+  ];
+  if (hint) {
+    lines.push(labelled("hint:", style.cyan("hint:"), safeText(hint)));
   }
   return `${lines.join("\n")}\n`;
 }

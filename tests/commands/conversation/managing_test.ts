@@ -318,7 +318,9 @@ for (const leaf of LEAVES) {
     }
     await cli.run(["config", "profile", "create", "work"], { home });
     const help = await cli.run(["conversation", ...leaf, "--help"]);
-    const [, examples = ""] = help.stdout.split("\nExamples\n");
+    const [, examples = ""] = help.stdout.split(
+      /\nExamples\n|\nLearn more\n/,
+    );
     const lines = examples.split("\n").filter((line) =>
       line.startsWith("  sinch ")
     );
