@@ -137,7 +137,7 @@ function objectIn(text: string): Record<string, unknown> | undefined {
 function failure(request: Asked, outcome: Outcome): Failure {
   if (outcome.kind === "not_sent") {
     return new Failure("network", `Not sent: ${outcome.reason}`, {
-      hint: "Check the network, HTTPS_PROXY, and try again.",
+      hint: outcome.hint,
     });
   }
   const safe = request.method === "GET";

@@ -1,4 +1,6 @@
 /** One HTTP exchange, and what is known of it afterwards. */
+import { isLoopback } from "../../runtime/loopback.ts";
+import { suggest } from "../../runtime/suggest.ts";
 import type { Secrets } from "../../runtime/secrets.ts";
 
 /** A page of a thousand messages is below 2 MiB. */
@@ -7,7 +9,7 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 export type Outcome =
   | { kind: "answer"; status: number; headers: Headers; text: string }
   /** The server has not seen the request: no connection, or no request at all. */
-  | { kind: "not_sent"; reason: string }
+  | { kind: "not_sent"; reason: string; hint: string }
   /** A success whose text is too large to read. */
   | { kind: "too_large"; reason: string }
   /** The request may have arrived; its answer did not. */
@@ -58,7 +60,7 @@ export async function exchange(
     }
     const reason = unsentReason(error);
     return reason
-      ? { kind: "not_sent", reason }
+      ? { kind: "not_sent", ...inPlainWords(reason, new URL(url)) }
       : { kind: "lost", reason: "the connection was lost" };
   }
 }
@@ -78,6 +80,41 @@ function unsentReason(error: unknown): string | undefined {
   }
   return port ?? /client error \(Connect\): (.*)/s.exec(message)?.[1] ??
     unsentReason(error.cause);
+}
+
+/** What Deno says of a connection, for people, and what to do about it. */
+function inPlainWords(
+  reason: string,
+  { host, hostname }: URL,
+): { reason: string; hint: string } {
+  const network = "Check the network, HTTPS_PROXY, and try again.";
+  if (/\bdns error\b/.test(reason)) {
+    return {
+      reason: `the name ${hostname} cannot be resolved`,
+      hint: network,
+    };
+  }
+  if (/\bConnection refused\b|\bos error (?:61|111|10061)\b/i.test(reason)) {
+    return {
+      reason: `connection refused by ${host}`,
+      hint: isLoopback(hostname)
+        ? `Is \`${suggest`sandbox start`}\` running?`
+        : network,
+    };
+  }
+  if (/\bcertificate\b/.test(reason)) {
+    return {
+      reason,
+      hint: "For a certificate of your own, set DENO_CERT to its PEM file.",
+    };
+  }
+  if (/InvalidContentType/.test(reason)) {
+    return {
+      reason: `${host} does not use TLS`,
+      hint: "If it is a server on this machine, use http:// in its URL.",
+    };
+  }
+  return { reason, hint: network };
 }
 
 const TOO_LARGE = `the response is larger than ${

@@ -159,7 +159,11 @@ export class TokenSource {
         throw new Failure(
           "network",
           `No access token: ${outcome.reason} (${authUrl})`,
-          { hint: "Check the network, HTTPS_PROXY, and try again." },
+          {
+            hint: outcome.kind === "not_sent"
+              ? outcome.hint
+              : "Check the network, HTTPS_PROXY, and try again.",
+          },
         );
       }
       if (outcome.status === 400 || outcome.status === 401) {

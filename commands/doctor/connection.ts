@@ -64,8 +64,13 @@ export async function findHostAndClock(
     secrets: runtime.secrets,
   });
   if (outcome.kind !== "answer") {
-    const found = `${host}: ${outcome.reason}`;
-    return [{ check: "Host", state: "broken", found, fix: NETWORK_FIX }];
+    const { reason } = outcome;
+    return [{
+      check: "Host",
+      state: "broken",
+      found: reason.includes(host) ? reason : `${host}: ${reason}`,
+      fix: outcome.kind === "not_sent" ? outcome.hint : NETWORK_FIX,
+    }];
   }
   const answers: Finding = {
     check: "Host",

@@ -19,14 +19,17 @@ Deno.test("a read is repeated after every temporary failure", () => {
   for (const status of [429, 500, 502, 503, 504]) {
     assertEquals(delay(answer(status)), 500, String(status));
   }
-  assertEquals(delay({ kind: "not_sent", reason: "" }), 500);
+  assertEquals(delay({ kind: "not_sent", reason: "", hint: "" }), 500);
   assertEquals(delay({ kind: "lost", reason: "" }), 500);
 });
 
 Deno.test("a change is repeated only where the server cannot have acted on it", () => {
   const safe = false;
   assertEquals(delay(answer(429), { safe }), 500);
-  assertEquals(delay({ kind: "not_sent", reason: "" }, { safe }), 500);
+  assertEquals(
+    delay({ kind: "not_sent", reason: "", hint: "" }, { safe }),
+    500,
+  );
   for (const status of [500, 502, 503, 504]) {
     assertEquals(delay(answer(status), { safe }), undefined, String(status));
   }
