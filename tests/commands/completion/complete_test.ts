@@ -41,6 +41,10 @@ const LINES: [line: string, words: string[]][] = [
   ["--region ", ["us", "eu", "br"]],
   ["auth login --store ", ["keychain", "file"]],
   ["completion --shell z", ["zsh"]],
+  ["sandbox trigger OPT", ["OPT_IN", "OPT_OUT"]],
+  ["sandbox rule add --drop ", ["before", "after"]],
+  ["sandbox callbacks --status F", ["FAILED"]],
+  ["sandbox env --shell p", ["powershell"]],
   ["config set re", ["region="]],
   ["config profile use d", ["default"]],
   ["config profile create d", []],
@@ -65,6 +69,8 @@ for (
     "--env-file=.en",
     "auth login -f ke",
     "sandbox reset --store x",
+    "sandbox rule add --file r",
+    "sandbox start --rules r",
     "conversation send --card @ca",
   ]
 ) {
