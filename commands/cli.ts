@@ -2,8 +2,7 @@
 import { Command } from "@cliffy/command";
 import { usageError } from "../errors.ts";
 import type { Guarded } from "../output/door.ts";
-import { argumentText } from "../options/value_type.ts";
-import type { CommonFlags } from "./context.ts";
+import type { CommonFlags } from "./common_options.ts";
 import { unknownCommand } from "./did_you_mean.ts";
 import { named } from "./mistakes.ts";
 
@@ -59,34 +58,21 @@ export function isBareGroup(command: AnyCommand): boolean {
   return command.getUsage() === BARE;
 }
 
-/** What a command that has children exports as `create`. */
-export const group =
-  (declared: Group) => (cli: Cli, words: string[]): Promise<AnyCommand> =>
-    createGroup(cli, {
-      ...declared,
-      itself: declared.itself?.(cli),
-      words,
-    });
-
 /**
- * A command that has children.
- *
- * @param group.words What follows the group's name on the command line.
+ * What a command that has children exports as `create`. It is handed the words
+ * that follow the group's name on the command line.
  */
-export async function createGroup(
-  cli: Cli,
-  { summary, entries, examples = [], itself, words }:
-    & Omit<Group, "itself">
-    & { itself?: AnyCommand; words: string[] },
-): Promise<AnyCommand> {
-  const bare: AnyCommand = new Command();
-  const command = (itself ?? bare.action(showGroup(cli)))
-    .description(summary)
-    .usage(itself ? "[command]" : BARE);
-  for (const [title, line] of examples) command.example(title, line);
-  await addEntries(cli, command, entries, words);
-  return command;
-}
+export const group =
+  ({ summary, entries, examples = [], itself }: Group) =>
+  async (cli: Cli, words: string[]): Promise<AnyCommand> => {
+    const bare: AnyCommand = new Command();
+    const command = (itself?.(cli) ?? bare.action(showGroup(cli)))
+      .description(summary)
+      .usage(itself ? "[command]" : BARE);
+    for (const [title, line] of examples) command.example(title, line);
+    await addEntries(cli, command, entries, words);
+    return command;
+  };
 
 /** The action of a command that only has children: a program cannot read help. */
 export function showGroup(cli: Cli) {
@@ -126,9 +112,4 @@ export async function addEntries(
   }
   // `command.command` selects the child; later calls mean the parent again.
   command.reset();
-}
-
-/** The type of every text: an option's value or, as `cliffyArgs` marked it, an argument. */
-export function plain({ value }: { value: string }): string {
-  return argumentText(value);
 }

@@ -8,7 +8,7 @@ import { safeJson } from "../output/safe_text.ts";
 import { type Style, styleOf } from "../output/style.ts";
 import type { View } from "../output/view.ts";
 import { MASK } from "../runtime/secrets.ts";
-import type { CommonFlags } from "./context.ts";
+import type { CommonFlags } from "./common_options.ts";
 
 export interface CommandOutputOptions {
   runtime: Guarded;

@@ -17,7 +17,7 @@ import { Failure } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { EMBEDDED_ORIGIN } from "../sandbox/http/own_host.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import type { CommonFlags } from "./context.ts";
+import type { CommonFlags } from "./common_options.ts";
 import { VERSION } from "./version.ts";
 import { suggest } from "../runtime/suggest.ts";
 

@@ -20,8 +20,6 @@ import { CommandOutput } from "./command_output.ts";
 import { Connection } from "./connection.ts";
 import { textReader } from "./text_reader.ts";
 
-export type { CommonFlags } from "./common_options.ts";
-
 export class Context implements AsyncDisposable {
   readonly runtime: Guarded;
   readonly flags: CommonFlags;

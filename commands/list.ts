@@ -12,7 +12,8 @@ import {
 } from "../output/list.ts";
 import { table } from "../output/table.ts";
 import { DEFAULT_LIMIT, type listCommand, type OptionsOf } from "./command.ts";
-import type { CommonFlags, Context } from "./context.ts";
+import type { CommonFlags } from "./common_options.ts";
+import type { Context } from "./context.ts";
 import { usageError } from "../errors.ts";
 
 export interface List<Row> {

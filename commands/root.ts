@@ -4,7 +4,6 @@ import {
   type AnyCommand,
   type Cli,
   type Entry,
-  plain,
   showGroup,
 } from "./cli.ts";
 import { declareRoot } from "./common_options.ts";
@@ -75,7 +74,6 @@ export function createBareRoot(cli: Cli): AnyCommand {
     .description("Send and manage Sinch Conversation API messages.")
     .usage("<command>")
     .throwErrors()
-    .globalType("plain", plain)
     .help((command: AnyCommand) => helpText(command, cli.runtime))
     .example(
       "Send a message in the sandbox, without an account",

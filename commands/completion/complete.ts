@@ -1,13 +1,13 @@
 /**
- * `sinch __complete -- <words>`: what may stand in the place of the last word.
- * The scripts of `shells.ts` ask; people never do.
+ * `sinch __complete -- <words>`: the completions of the last word, for the
+ * scripts of `shells.ts`.
  *
- * The answer is a line `values` or `files` (complete file names, too), then a
- * line for each value: the word, a tab, a description. It never fails, asks
- * nobody anything and writes nothing to stderr: somebody is typing there.
+ * The answer is a line `values` or `files` (complete file names too), then a
+ * line for each value: the word, a tab, a description. It never fails, never
+ * prompts and writes nothing to stderr, where a person is typing.
  */
 import type { Guarded } from "../../output/door.ts";
-import type { Cli } from "../cli.ts";
+import type { AnyCommand, Cli } from "../cli.ts";
 import {
   type CommandLine,
   findOption,
@@ -16,8 +16,11 @@ import {
 } from "../command_line.ts";
 import { TOPIC_NAMES } from "../help_command/topic_names.ts";
 import { createBareRoot, createRoot } from "../root.ts";
-import type { Candidate } from "../../options/value_type.ts";
-import { argumentValues, optionValues, type Values } from "./values.ts";
+import {
+  type Candidate,
+  type Candidates,
+  ValueType,
+} from "../../options/value_type.ts";
 
 /** @param argv `__complete` and what follows it. */
 export async function complete(
@@ -78,13 +81,13 @@ async function following(
 ): Promise<Completions> {
   const { command, pending, args } = line;
   if (pending) {
-    return await shown(cli, line, optionValues(command, pending), current);
+    return await shown(cli, line, kindOf(command, pending.args[0]), current);
   }
   const [, flag, value] = /^(--[\w-]+=)(.*)$/s.exec(current) ?? [];
   if (flag !== undefined) {
     const option = findOption(command, flag.slice(0, -1));
-    const values = option && optionValues(command, option);
-    return await shown(cli, line, values, value!, flag);
+    const kind = option && kindOf(command, option.args[0]);
+    return await shown(cli, line, kind, value!, flag);
   }
   if (/^-./.test(current)) {
     return { candidates: matching(flagsLeft(line), current) };
@@ -92,7 +95,7 @@ async function following(
   const { files, candidates } = await shown(
     cli,
     line,
-    argumentValues(command, args.length),
+    kindOf(command, command.getArguments()[args.length]),
     current,
   );
   const words = [...matching(commandsOf(line), current), ...candidates];
@@ -102,29 +105,47 @@ async function following(
   return { candidates: matching(flagsLeft(line), current) };
 }
 
-/** @param before What stands in the word before the value, such as `--app=`. */
+/** The kind of a declared value; with `list`, several of them between commas. */
+interface Kind {
+  candidates: Candidates;
+  list: boolean;
+}
+
+function kindOf(
+  command: AnyCommand,
+  declared: { type: string; list?: boolean } | undefined,
+): Kind | undefined {
+  if (!declared) return undefined;
+  const handler = command.getType(declared.type)?.handler;
+  return {
+    // A text has none, but can be in a file.
+    candidates: handler instanceof ValueType ? handler.candidates : [],
+    list: declared.list ?? false,
+  };
+}
+
+/** @param before The part of the word before the value, such as `--app=`. */
 async function shown(
   cli: Cli,
   line: CommandLine,
-  values: Values | undefined,
+  kind: Kind | undefined,
   current: string,
   before = "",
 ): Promise<Completions> {
-  if (values === undefined) return { candidates: [] };
-  if (values === "files" || current.startsWith("@")) {
+  if (!kind) return { candidates: [] };
+  const { candidates: known, list } = kind;
+  if (known === "files" || current.startsWith("@")) {
     return { files: true, candidates: [] };
   }
-  const candidates = "fixed" in values
-    ? values.fixed
-    : await (await import("./live_values.ts")).liveValues(
+  const candidates = "live" in known
+    ? await (await import("./live_values.ts")).liveValues(
       cli,
-      values.live,
+      known.live,
       new Map(line.options.map(({ option, value }) => [option.name, value])),
-    );
+    )
+    : known;
   // Of a comma list, the last part is being typed.
-  const start = values.list
-    ? current.slice(0, current.lastIndexOf(",") + 1)
-    : "";
+  const start = list ? current.slice(0, current.lastIndexOf(",") + 1) : "";
   const taken = start.split(",");
   return {
     candidates: matching(

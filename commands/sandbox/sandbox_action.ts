@@ -4,7 +4,8 @@ import type { ReadAll } from "../../options/value_type.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
 import type { Cli } from "../cli.ts";
-import type { CommonFlags, Context } from "../context.ts";
+import type { CommonFlags } from "../common_options.ts";
+import type { Context } from "../context.ts";
 
 /** As {@linkcode action}; refuses the common options that would be ignored. */
 export function sandboxAction<Options, Args extends unknown[]>(
