@@ -214,7 +214,7 @@ Deno.test("what cannot be meant is refused before anything is requested", async 
       [["update", "01", "--metadata", `"${"x".repeat(1025)}"`], "1024"],
       [["delete", "--force"], "<id>"],
       [["delete", "01", "--source", "x"], "--source"],
-      [["remove", "01"], "Unknown command"],
+      [["remove", "01"], "--force"],
     ] as const
   ) {
     await t.step(args.join(" ").slice(0, 60), async () => {
