@@ -1,5 +1,5 @@
 /** The manual pages as one archive, for `install.sh` and the packages. */
-import { createTarGzip } from "nanotar";
+import { createTar } from "nanotar";
 import { manPages } from "../docs/man.ts";
 import { readManual } from "../docs/manual.ts";
 
@@ -8,5 +8,11 @@ export async function writeMan(file: string): Promise<void> {
   const pages = [...manPages(await readManual())]
     .map(([name, data]) => ({ name, data }));
   const attrs = { mode: "644", mtime: Date.parse("2000-01-01T00:00:00Z") };
-  await Deno.writeFile(file, await createTarGzip(pages, { attrs }));
+  const archive = new Blob([
+    createTar(pages, { attrs }) as Uint8Array<ArrayBuffer>,
+    // tar warns of an archive that does not end with two empty blocks.
+    new Uint8Array(1024),
+  ]);
+  const gzip = archive.stream().pipeThrough(new CompressionStream("gzip"));
+  await Deno.writeFile(file, gzip);
 }
