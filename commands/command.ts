@@ -45,6 +45,7 @@ export const listCommand = (
   columns: readonly { name: string }[],
 ) =>
   command(description)
+    .type("csv-form", new Word(["excel"]))
     .type("column", new Word(columns.map(({ name }) => name)))
     .group("Output")
     .option(
@@ -58,8 +59,8 @@ export const listCommand = (
     )
     .option("--jsonl", "Print one JSON object per line")
     .option(
-      "--csv",
-      "Print CSV; cells that look like formulas are prefixed with '",
+      "--csv [form:csv-form]",
+      "Print CSV; cells that look like formulas are prefixed with '. --csv=excel keeps phone numbers as text",
     )
     .group("Options");
 

@@ -112,7 +112,10 @@ function formOf<Row>(
   if (context.flags.json) {
     return { text: asItCame(jsonList(key)), note: noteMore };
   }
-  if (options.csv) return { text: inCells(csv(shown)), note: noteRest };
+  if (options.csv) {
+    const form = options.csv === true ? undefined : options.csv;
+    return { text: inCells(csv(shown, form)), note: noteRest };
+  }
   if (!context.style.terminal) {
     return { text: inCells(tabbed(shown, context.style)), note: noteRest };
   }

@@ -88,6 +88,7 @@ export class Word<const W extends string> extends ValueType<W> {
       },
       all.map((value) => ({ value, text: meaning(value) })),
       shown,
+      new RegExp(`^(?:${all.join("|")})$`, "i"),
     );
   }
 }

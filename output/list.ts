@@ -96,13 +96,20 @@ export function tabbed<Row>(
   };
 }
 
+/** `excel` keeps phone numbers as text, where a spreadsheet makes 4.47911E+11 of them. */
+export type CsvForm = "excel";
+
 /** Comma-separated values after RFC 4180, with a row of names first. */
-export function csv<Row>(columns: Column<Row>[]): ListText<Row> {
+export function csv<Row>(
+  columns: Column<Row>[],
+  form?: CsvForm,
+): ListText<Row> {
   let head = `${columns.map(({ name }) => name).join(",")}\r\n`;
   return {
     page(rows) {
       const lines = rows.map((row) =>
-        columns.map(({ value }) => csvCell(value(row) ?? "")).join(",") + "\r\n"
+        columns.map(({ value }) => csvCell(value(row) ?? "", form)).join(",") +
+        "\r\n"
       );
       const text = head + lines.join("");
       head = "";
@@ -111,13 +118,17 @@ export function csv<Row>(columns: Column<Row>[]): ListText<Row> {
   };
 }
 
+/** A spreadsheet shows these in another way: as 4.47911E+11, or without the zero. */
+const LONG_NUMBER = /^(?:\+\d+|0\d+|\d{8,})$/;
+
 /**
  * A spreadsheet runs a cell that begins like a formula, and anybody can write us
  * a message that does: such a cell gets a `'`, which a spreadsheet hides.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-function csvCell(value: string): string {
+function csvCell(value: string, form?: CsvForm): string {
+  if (form === "excel" && LONG_NUMBER.test(value)) return `"=""${value}"""`;
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   const clean = safeText(text);
   return /[",\n]/.test(clean) ? `"${clean.replaceAll('"', '""')}"` : clean;

@@ -65,6 +65,10 @@ export const TOPICS: Record<Exclude<TopicName, "common-options">, Topic> = {
         ["--json", "One JSON document in the API's own shape."],
         ["--jsonl", "One JSON object per line, as the pages arrive."],
         ["--csv", "RFC 4180, with column names in the first row."],
+        [
+          "--csv=excel",
+          "The same for Excel: phone numbers stay text, not 4.47911E+11.",
+        ],
         ["--columns id,time", "Columns to show; not for JSON."],
         ["--query messages[].id", "Select from the JSON with JMESPath."],
         ["--query message_id --raw", "Texts without quotes, one per line."],

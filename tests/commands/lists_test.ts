@@ -191,3 +191,18 @@ Deno.test("--since takes days and times in local time, or with --utc in UTC", as
   const yesterday = await startOf("Asia/Kolkata", "--since", "yesterday");
   assertEquals(Date.parse(today!) - Date.parse(yesterday!), 24 * 3_600_000);
 });
+
+Deno.test("--csv=excel keeps phone numbers as text in a spreadsheet", async () => {
+  await using cli = new SandboxedCli();
+  await cli.sendText("Hi", "+447911123456");
+  const list = ["conversation", "messages", "list", "--columns", "identity"];
+  const plain = await cli.run([...list, "--csv"]);
+  assertEquals(plain.stdout, "identity\r\n447911123456\r\n");
+  for (const form of [["--csv=excel"], ["--csv", "excel"]]) {
+    const { code, stdout } = await cli.run([...list, ...form]);
+    assertEquals(code, 0);
+    assertEquals(stdout, 'identity\r\n"=""447911123456"""\r\n');
+  }
+  const wrong = await cli.run([...list, "--csv=word"]);
+  assertEquals(wrong.code, 2);
+});

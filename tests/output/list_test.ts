@@ -117,3 +117,15 @@ Deno.test("columns are chosen by name in the order given, extra ones only so", (
   assertEquals(names(), ["id", "text"]);
   assertEquals(names(["more", "id"]), ["more", "id"]);
 });
+
+Deno.test("CSV for Excel keeps long numbers as text", () => {
+  assertEquals(
+    output(csv(COLUMNS, "excel"), [
+      [{ id: "447911123456", text: "Åsa" }, { id: "+46700000001", text: "12" }],
+      [{ id: "0046", text: "=1+1" }],
+    ]),
+    "id,text\r\n" +
+      '"=""447911123456""",Åsa\r\n"=""+46700000001""",12\r\n' +
+      '"=""0046""",\'=1+1\r\n',
+  );
+});
