@@ -7,23 +7,23 @@
 
 /** Exit code of each kind of failure; `sinch help exit-codes` documents them. */
 export const EXIT_CODES = {
-  /** The API refused the request, or answered what no one can use. */
+  /** The API refused the request, or returned an unusable response. */
   api: 1,
-  /** No answer: name, connection, TLS or time. Nothing was changed. */
+  /** No response: DNS, connection, TLS or timeout. Nothing was changed. */
   network: 1,
-  /** The request may have been carried out, or not: its answer was lost. */
+  /** The response was lost; the request may have been carried out. */
   outcome_unknown: 1,
-  /** A person said no to a question. */
+  /** A person answered no to a confirmation. */
   declined: 1,
   /** A file or setting on this machine cannot be read or written. */
   config: 1,
-  /** Unknown flag, missing or invalid value, or a prompt was needed but not possible. */
+  /** Unknown option, missing or invalid value, or a prompt without a terminal. */
   usage: 2,
   /** Not signed in, or credentials refused (401, 403). */
   auth: 3,
-  /** What was asked for does not exist, at least not in this region (404). */
+  /** The resource does not exist in this region (404). */
   not_found: 4,
-  /** A mistake in this program. */
+  /** A bug in this program. */
   bug: 1,
   /** SIGINT (Ctrl-C). */
   interrupted: 130,
@@ -36,13 +36,13 @@ export const EXIT_CODES = {
 export type FailureKind = keyof typeof EXIT_CODES;
 
 export interface FailureDetails {
-  /** What to do about it: one sentence, with the exact command where there is one. */
+  /** What to do about it: one sentence, with the exact command if there is one. */
   hint?: string;
-  /** The API's own word, such as `INVALID_ARGUMENT`; the kind in capitals if absent. */
+  /** The API's own code, such as `INVALID_ARGUMENT` (default: the kind in capitals). */
   code?: string;
-  /** HTTP status, where an answer came. */
+  /** HTTP status of the response, if there was one. */
   status?: number;
-  /** Which fields the API found fault with. */
+  /** The fields that the API refused. */
   fields?: { field: string; description: string }[];
   cause?: unknown;
 }

@@ -75,7 +75,9 @@ export class Connection implements AsyncDisposable {
     try {
       return await http.send(request);
     } catch (error) {
-      throw error instanceof Failure ? await this.#explain(error) : error;
+      throw error instanceof Failure
+        ? await this.#explain(error, request)
+        : error;
     }
   }
 
@@ -186,19 +188,29 @@ export class Connection implements AsyncDisposable {
   }
 
   /** Adds a hint about the region and the credentials of this run. */
-  async #explain(failure: Failure): Promise<Failure> {
+  async #explain(failure: Failure, request: ApiRequest): Promise<Failure> {
     if (failure.hint) return failure;
-    const hint = await this.#hintFor(failure);
+    const hint = await this.#hintFor(failure, request);
     return hint ? failure.withHint(hint) : failure;
   }
 
-  async #hintFor({ kind, status }: Failure): Promise<string | undefined> {
-    const { region, profile, credentials } = await this.settings();
+  async #hintFor(
+    { kind, status }: Failure,
+    request: ApiRequest,
+  ): Promise<string | undefined> {
+    const { region, profile, credentials, appId } = await this.settings();
     const project = credentials &&
       `${credentials.projectId.value} (${credentials.projectId.source})`;
-    if (kind === "not_found" && !this.#options.inSandbox) {
+    if (kind === "not_found") {
+      const { path, query, body } = request;
+      const usesApp = appId &&
+        JSON.stringify([path, query, body]).includes(appId.value);
+      const asked = usesApp
+        ? `App ${appId.value} (${appId.source})`
+        : decodeURIComponent(path);
+      if (this.#options.inSandbox) return `Requested: ${asked}.`;
       const others = REGIONS.filter((other) => other !== region.value);
-      return `Project ${project}, region ${region.value} (${region.source}). ` +
+      return `Requested: ${asked} in project ${project}, region ${region.value} (${region.source}). ` +
         `If the ID is correct, try --region ${others.join(" or ")}.`;
     }
     if (status === 401) {

@@ -1,12 +1,12 @@
-/** What a command is about, where the command line does not say it. */
+/** The ID of what a command is about. */
 import { usageError } from "../errors.ts";
 import type { WizardContext } from "../wizard/pick.ts";
 import type { Context } from "./context.ts";
 
 /**
- * The given id, or that of what a person picks.
+ * The given ID, or that of what a person picks.
  *
- * @throws {Failure} "usage" where nobody can be asked.
+ * @throws {Failure} "usage" without a terminal to ask in.
  */
 export async function idOrPick(
   context: Context,

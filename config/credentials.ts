@@ -1,8 +1,7 @@
 /**
- * Where a profile's key secret is kept: in the operating system's keychain,
- * through the tool the system has for it, or in a file that only its owner may
- * read. A secret goes to a tool's standard input, never onto a command line,
- * where every user of the machine could see it.
+ * Stores of key secrets: the operating system's keychain, through the system's
+ * own tool, or a file that only its owner can read. Tools get a secret on standard
+ * input, never on a command line, which every user of the machine can see.
  */
 import { Failure } from "../errors.ts";
 import type { ProgramResult, Runtime } from "../runtime/runtime.ts";
@@ -14,7 +13,7 @@ export type SecretStoreKind = "keychain" | "file";
 
 export interface SecretStore {
   readonly kind: SecretStoreKind;
-  /** Where that is, for people. */
+  /** Its name or path, for people. */
   readonly place: string;
   get(profile: string): Promise<string | undefined>;
   /** @throws {Failure} config: the secret could not be stored */
@@ -43,14 +42,14 @@ export function secretStore(
 }
 
 /**
- * The store for a new secret: the keychain, or the file where no keychain works.
- * Only a round trip tells: the tool may be there without the service behind it.
+ * The store for a new secret: the keychain, or the file if no keychain works. A
+ * secret is stored and read back: the tool may exist without its service.
  */
 export async function chooseSecretStore(
   runtime: Runtime,
 ): Promise<SecretStore> {
   const store = keychain(runtime);
-  // Not a name that a profile can have.
+  // No profile can have this name.
   const account = `~check-${crypto.randomUUID()}`;
   const value = crypto.randomUUID();
   try {
@@ -204,7 +203,7 @@ function keychain(runtime: Runtime): SecretStore {
     if (result && (result.code === 0 || tool.isMissing(result))) return result;
     const why = result
       ? result.stderr.trim() || "no answer"
-      : `there is no ${command}`;
+      : `${command} not found`;
     throw new Failure("config", `The ${tool.name} does not work: ${why}`, {
       hint:
         `Run \`${suggest`auth login --store file`}\`, or set SINCH_PROJECT_ID, SINCH_KEY_ID and SINCH_KEY_SECRET.`,
@@ -219,9 +218,9 @@ function keychain(runtime: Runtime): SecretStore {
     },
     async store(profile, secret) {
       const { code } = await call(tool.store(profile, secret));
-      // `security -i` and a locked keyring report success they did not have.
+      // `security -i` and a locked keyring report success when they failed.
       if (code === 0 && await this.get(profile) === secret) return;
-      throw new Failure("config", `The ${tool.name} did not keep the secret`, {
+      throw new Failure("config", `The ${tool.name} did not save the secret`, {
         hint: `Unlock it, or run \`${suggest`auth login --store file`}\`.`,
       });
     },
@@ -231,8 +230,8 @@ function keychain(runtime: Runtime): SecretStore {
   };
 }
 
-/** Why a text cannot be an ID or a secret: `is empty`. */
+/** Why a text cannot be an ID or a secret, such as `is empty`. */
 export function faultOfCredential(text: string): string | undefined {
   if (text.trim() === "") return "is missing or empty";
-  return /\s/.test(text.trim()) ? "has a space in it" : undefined;
+  return /\s/.test(text.trim()) ? "must not contain spaces" : undefined;
 }

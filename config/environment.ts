@@ -1,12 +1,12 @@
 /**
- * Every environment variable that is read, in one table: no other file spells
- * their names out as text for `env()`, and `sinch help environment` prints it.
+ * Every environment variable that is read, in one table, which
+ * `sinch help environment` prints.
  */
 import { usageError } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { readText } from "./json_file.ts";
 
-/** A value, and where it came from in words a person can act on. */
+/** A value and its source, in words that a person can act on. */
 export interface Sourced<T> {
   value: T;
   /** Such as `--region`, `SINCH_REGION`, `.env (SINCH_REGION)`, `profile work`, `default`. */
@@ -18,7 +18,7 @@ export interface Variable {
   meaning: string;
   /** Whether its value must not be in any output. */
   secret?: true;
-  /** Another name for it, that other Sinch tools use; the first name wins. */
+  /** The name that other Sinch tools use; this one overrides it. */
   alias?: string;
 }
 
@@ -27,8 +27,7 @@ export const VARIABLES = {
   SINCH_KEY_ID: { group: "Settings", meaning: "ID of the access key" },
   SINCH_KEY_SECRET: {
     group: "Settings",
-    meaning:
-      "secret of the access key; all three, or none of them, must be set",
+    meaning: "secret of the access key; set all three variables or none",
     secret: true,
   },
   SINCH_REGION: {
@@ -38,41 +37,40 @@ export const VARIABLES = {
   },
   SINCH_APP_ID: {
     group: "Settings",
-    meaning: "app to use where --app is not given",
+    meaning: "default of --app",
     alias: "CONVERSATION_APP_ID",
   },
   SINCH_CHANNEL: {
     group: "Settings",
-    meaning: "channel to use where --channel is not given",
+    meaning: "default of --channel",
   },
   SINCH_SMS_SENDER_ID: {
     group: "Settings",
-    meaning: "SMS sender to use where --from is not given",
+    meaning: "default of --from for SMS",
   },
   SINCH_WEBHOOK_SECRET: {
     group: "Settings",
-    meaning: "secret of a new webhook where --secret is not given",
+    meaning: "default of --secret for webhooks",
     secret: true,
   },
   SINCH_WEBHOOK_CLIENT_SECRET: {
     group: "Settings",
-    meaning:
-      "OAuth client secret of a new webhook where --oauth-client-secret is not given",
+    meaning: "default of --oauth-client-secret for webhooks",
     secret: true,
   },
   SINCH_PROFILE: {
     group: "Settings",
-    meaning: "profile to use where --profile is not given",
+    meaning: "default of --profile",
   },
   SINCH_TIMEOUT: {
     group: "Settings",
-    meaning: "seconds to wait for an answer (default: 30)",
+    meaning: "seconds to wait for a response (default: 30)",
   },
   SINCH_SANDBOX: {
     group: "Settings",
-    meaning: "1: talk to the embedded sandbox, not to Sinch",
+    meaning: "1: same as --sandbox",
   },
-  SINCH_API_URL: { group: "Hosts", meaning: "one origin for all three hosts" },
+  SINCH_API_URL: { group: "Hosts", meaning: "origin of all three hosts below" },
   SINCH_AUTH_URL: { group: "Hosts", meaning: "origin of the token endpoint" },
   SINCH_CONVERSATION_URL: {
     group: "Hosts",
@@ -82,12 +80,15 @@ export const VARIABLES = {
     group: "Hosts",
     meaning: "origin of the Template Management API",
   },
-  SINCH_CONFIG_DIR: { group: "Files", meaning: "folder of the settings" },
+  SINCH_CONFIG_DIR: {
+    group: "Files",
+    meaning: "folder of settings and profiles",
+  },
   SINCH_CACHE_DIR: { group: "Files", meaning: "folder of cached tokens" },
   SINCH_DATA_DIR: { group: "Files", meaning: "folder of the sandbox's data" },
   SINCH_SANDBOX_STORE: {
     group: "Files",
-    meaning: "file that the sandbox keeps its data in",
+    meaning: "file of the sandbox's data",
   },
   SINCH_DEBUG: {
     group: "Output",
@@ -95,9 +96,9 @@ export const VARIABLES = {
   },
   DEBUG_HTTP: {
     group: "Output",
-    meaning: "1: log of HTTP requests and answers, secrets masked",
+    meaning: "1: log HTTP requests and responses, secrets masked",
   },
-  CI: { group: "Output", meaning: "set, and not 0 or false: never ask" },
+  CI: { group: "Output", meaning: "set, and not 0 or false: never prompt" },
   NO_COLOR: { group: "Output", meaning: "set: no colour" },
   FORCE_COLOR: {
     group: "Output",
@@ -133,16 +134,20 @@ export const VARIABLES = {
   ZDOTDIR: { group: "System", meaning: "folder of zsh's start-up files" },
   HTTPS_PROXY: {
     group: "System",
-    meaning: "proxy, not for this machine; read by Deno",
+    meaning: "proxy, except for localhost (read by Deno)",
   },
-  NO_PROXY: { group: "System", meaning: "hosts without proxy; read by Deno" },
+  NO_PROXY: {
+    group: "System",
+    meaning: "hosts that bypass the proxy (read by Deno)",
+  },
   DENO_CERT: {
     group: "System",
-    meaning: "file of extra certificate authorities; read by Deno",
+    meaning: "file of extra certificate authorities (read by Deno)",
   },
   DENO_TLS_CA_STORE: {
     group: "System",
-    meaning: "`system` trusts the system's authorities; read by Deno",
+    meaning:
+      "system: trust the system's certificate authorities (read by Deno)",
   },
 } satisfies Record<string, Variable>;
 
@@ -167,7 +172,9 @@ export async function environmentWithFile(
   const outer = environment(runtime);
   if (path === undefined) return outer;
   const text = await readText(runtime, path);
-  if (text === undefined) throw usageError(`There is no file "${path}"`);
+  if (text === undefined) {
+    throw usageError(`--env-file names a file that does not exist: "${path}"`);
+  }
   const { parse } = await import("@std/dotenv");
   // The package prints about keys that are no identifiers.
   const values = runtime.quietly(() => parseLiterally(parse, text));

@@ -26,7 +26,7 @@ export async function readText(
 
 /**
  * The object in a JSON file; `undefined` where there is no file.
- * @throws {Failure} config: it cannot be read, or does not hold an object
+ * @throws {Failure} config: it cannot be read, or does not contain an object
  */
 export async function readJson(
   runtime: Runtime,
@@ -38,15 +38,14 @@ export async function readJson(
     const parsed: unknown = JSON.parse(text);
     if (isObject(parsed)) return parsed;
   } catch {
-    // The parser's message quotes the file, which may hold a secret.
+    // The parser's message quotes the file, which may contain a secret.
   }
-  throw brokenFile(path, "does not hold a JSON object");
+  throw brokenFile(path, "does not contain a JSON object");
 }
 
 /**
- * Changes the object in a file: no other process changes it meanwhile, and a
- * reader sees it as it was or as it is, never half of it. A file whose object
- * ends up empty is removed.
+ * Changes the object in a file, under a lock and in one step: a reader sees the
+ * old object or the new one. A file whose object becomes empty is removed.
  * @throws {Failure} config: it cannot be read or written
  */
 export async function changeJson(
@@ -76,8 +75,7 @@ export function isObject(value: unknown): value is JsonObject {
 
 export function brokenFile(path: string, fault: string): Failure {
   return new Failure("config", `${path} ${fault}`, {
-    hint:
-      `Correct the file, or move it away and run \`${suggest`auth login`}\`.`,
+    hint: `Correct the file, or delete it and run \`${suggest`auth login`}\`.`,
   });
 }
 

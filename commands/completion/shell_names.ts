@@ -1,4 +1,4 @@
-/** Which shells can be completed, and which one this is. */
+/** The shells that have completion, and the one in use. */
 import { environment } from "../../config/environment.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 
@@ -6,8 +6,8 @@ export const SHELL_NAMES = ["bash", "zsh", "fish", "powershell"] as const;
 export type ShellName = typeof SHELL_NAMES[number];
 
 /**
- * The login shell by `SHELL`. PowerShell sets `PSModulePath` for what it starts,
- * but Windows sets it too; only where there is no `SHELL` does it tell anything.
+ * The login shell by `SHELL`. PowerShell sets `PSModulePath` for its children, but
+ * Windows sets it too: it counts only without `SHELL`.
  */
 export function detectShell(runtime: Runtime): ShellName | undefined {
   const variables = environment(runtime);

@@ -138,8 +138,8 @@ export interface Installation {
 }
 
 /**
- * Puts the script where the shell finds it, and what loads it into the shell's
- * start-up file where it has to be told. Twice does the same as once.
+ * Installs the script where the shell finds it and, if the shell needs that, loads
+ * it from the start-up file. Repeating it changes nothing.
  *
  * @throws {Failure} config: no home folder, or a file cannot be read
  */
@@ -168,9 +168,13 @@ function placesOf(runtime: Runtime, shell: ShellName): Places {
   const variables = environment(runtime);
   const home = findHome(runtime);
   if (!home) {
-    throw new Failure("config", "There is no home folder to install into", {
-      hint: `Print the script with \`sinch completion --shell ${shell}\`.`,
-    });
+    throw new Failure(
+      "config",
+      "Cannot find your home folder to install into",
+      {
+        hint: `Run \`sinch completion --shell ${shell}\` to print the script.`,
+      },
+    );
   }
   const path = (...parts: string[]) => join(runtime, ...parts);
   const config = variables("XDG_CONFIG_HOME")?.value ?? path(home, ".config");

@@ -52,10 +52,16 @@ export const TOPICS: Record<Exclude<TopicName, "common-options">, Topic> = {
   environment: {
     text:
       "Options override environment variables, which override the file of --env-file, which overrides the profile. An empty variable counts as not set.",
-    sections: [...GROUPS].map(([group, variables]) => [
-      group,
-      variables.map(variableRow),
-    ]),
+    sections: [
+      ...[...GROUPS].map(([group, variables]): [string, Row[]] => [
+        group,
+        variables.map(variableRow),
+      ]),
+      ["For other programs", [[
+        "SINCH_BATCH_URL",
+        "origin of the sandbox's Batch API, printed by `sinch sandbox env`; sinch does not read it",
+      ]]],
+    ],
   },
   formats: {
     text:

@@ -116,9 +116,9 @@ Deno.test("changeProfiles: a change that throws leaves the file alone", async ()
 });
 
 const BROKEN: [string, string][] = [
-  ["{ not json", "does not hold a JSON object"],
-  ["", "does not hold a JSON object"],
-  ["[]", "does not hold a JSON object"],
+  ["{ not json", "does not contain a JSON object"],
+  ["", "does not contain a JSON object"],
+  ["[]", "does not contain a JSON object"],
   [`{"activeProfile": 1}`, "has an activeProfile that is not text"],
   [`{"profiles": []}`, "has profiles that are not an object"],
   [`{"profiles": {"work": 1}}`, `has a profile "work" that is not an object`],

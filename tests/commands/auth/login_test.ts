@@ -201,7 +201,7 @@ Deno.test("login --store keychain: a failure where none works, and nothing is ke
     runtime: { run: NO_KEYCHAIN },
   });
   assertEquals(run.code, 1);
-  assertStringIncludes(run.stderr, "there is no secret-tool");
+  assertStringIncludes(run.stderr, "secret-tool not found");
   assertEquals(await machine.exists(CONFIG), false);
   assertEquals(await machine.exists(SECRETS), false);
 });
@@ -419,7 +419,7 @@ const FILES: [what: string, content: string, says: string][] = [
   [
     "has a space in the secret",
     '{"projectId":"p","keyId":"k","keySecret":"s3cr3t x"}',
-    "keySecret has a space in it",
+    "keySecret must not contain spaces",
   ],
 ];
 
