@@ -30,7 +30,9 @@ export function action<Options, Args extends unknown[]>(
     await using context = new Context(cli, { ...flags, json }, { query });
     try {
       const options = await readSources(given, context.readText);
-      const view = await run(context, options, ...args);
+      const view = await context.withQuestions(() =>
+        run(context, options, ...args)
+      );
       if (view) await context.show(view);
       context.reportQuery();
       context.releaseNotes();

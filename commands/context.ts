@@ -14,6 +14,7 @@ import type { Style } from "../output/style.ts";
 import type { View } from "../output/view.ts";
 import { ClosedPipe } from "../runtime/runtime.ts";
 import type { Prompter } from "../wizard/prompter.ts";
+import { Rewind } from "../wizard/rewind.ts";
 import type { Cli } from "./cli.ts";
 import type { CommonFlags } from "./common_options.ts";
 import { CommandOutput } from "./command_output.ts";
@@ -32,6 +33,7 @@ export class Context implements AsyncDisposable {
 
   readonly #output: CommandOutput;
   readonly #connection: Connection;
+  readonly #rewind = new Rewind();
   #prompter?: Promise<Prompter>;
   /** What was changed by this run, such as `Message accepted (ID 01…)`. */
   #changed?: string;
@@ -85,11 +87,20 @@ export class Context implements AsyncDisposable {
       !isOn(this.runtime, "CI") && !json && !jsonl && !csv && !nonInteractive;
   }
 
+  /** Runs a command, and again with the same answers where a person goes back. */
+  withQuestions<T>(run: () => Promise<T>): Promise<T> {
+    return this.#rewind.run(run);
+  }
+
   /** Asks; check `canPrompt` before. */
   prompter(): Promise<Prompter> {
-    return this.#prompter ??= import("../wizard/prompter.ts").then((module) =>
-      module.createPrompter(this.runtime)
-    );
+    return this.#prompter ??= this.runtime.env("TERM") === "dumb"
+      ? import("../wizard/plain_prompter.ts").then((module) =>
+        module.createPlainPrompter(this.runtime, this.#rewind)
+      )
+      : import("../wizard/prompter.ts").then((module) =>
+        module.createPrompter(this.runtime, this.#rewind)
+      );
   }
 
   /** Flags, variables, `.env` file and profile, resolved once. */
@@ -126,7 +137,7 @@ export class Context implements AsyncDisposable {
   ): Promise<View> {
     checkBody(request.body);
     if (this.flags.dryRun) return await this.#preview(request);
-    const answer = await this.#perform(request);
+    const answer = await this.#rewind.once(() => this.#perform(request));
     this.#changed = changeMade(request, answer);
     return await show(answer);
   }
@@ -194,7 +205,7 @@ export class Context implements AsyncDisposable {
 
   /** A line for people, on stderr. */
   note(text: string): void {
-    this.#output.note(text);
+    if (!this.#rewind.isRepeating) this.#output.note(text);
   }
 
   /** A line for people, on stderr after the result; none with `--json`. */

@@ -6,7 +6,7 @@
 import { Failure } from "../errors.ts";
 import { ClosedPipe, type Output, type Runtime } from "../runtime/runtime.ts";
 import { safeText } from "./safe_text.ts";
-import { styledParts } from "./style.ts";
+import { isColored, styledParts } from "./style.ts";
 
 export interface Door extends Output {
   /** Sends a text with secrets, for a command whose purpose is to print them. */
@@ -73,14 +73,24 @@ function withoutFailure(stream: Output): Output {
   };
 }
 
-function door({ secrets }: Runtime, stream: Output): Door {
+function door(runtime: Runtime, stream: Output): Door {
+  const { secrets } = runtime;
+  const draw = (text: string) => {
+    const clean = cleanDrawing(text);
+    // Cliffy colours everything but where NO_COLOR is set.
+    return isColored(runtime, stream)
+      ? clean
+      // deno-lint-ignore no-control-regex
+      : clean.replaceAll(/\x1b\[[\d;]*m/g, "");
+  };
   return {
     isTerminal: () => stream.isTerminal(),
     columns: () => stream.columns(),
+    rows: () => stream.rows(),
     write: (text) => stream.write(clean(secrets.mask(text))),
     send: (text) => stream.send(clean(secrets.mask(text))),
     reveal: (text) => stream.send(clean(text)),
-    draw: (text) => stream.write(cleanDrawing(secrets.mask(text))),
+    draw: (text) => stream.write(draw(secrets.mask(text))),
   };
 }
 

@@ -75,6 +75,13 @@ function output(stream: typeof Deno.stdout): Output {
         return 80;
       }
     },
+    rows() {
+      try {
+        return Deno.consoleSize().rows || 24;
+      } catch {
+        return 24;
+      }
+    },
     write(text) {
       for (const piece of pieces(text)) {
         for (let next: Uint8Array | undefined = piece; next;) {

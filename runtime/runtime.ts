@@ -59,6 +59,8 @@ export interface Output {
   isTerminal(): boolean;
   /** Width in cells; 80 where it is not known. */
   columns(): number;
+  /** Height in lines; 24 where it is not known. */
+  rows(): number;
   /**
    * Writes all of `text`.
    * @throws {ClosedPipe} when the reader has gone away (`| head`).

@@ -75,6 +75,7 @@ function capture(terminal: boolean, columns = 100): Output & { text: string } {
     text: "",
     isTerminal: () => terminal,
     columns: () => columns,
+    rows: () => 40,
     write(text) {
       this.text += text;
     },

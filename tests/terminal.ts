@@ -28,6 +28,8 @@ export interface Terminal extends AsyncDisposable {
   waitFor(text: string | RegExp): Promise<void>;
   /** Waits, then types an answer and Enter. */
   answer(question: string | RegExp, text?: string): Promise<void>;
+  /** Makes the window as many cells wide and high. */
+  resize(columns: number, rows: number): Promise<void>;
   screen(): Promise<string>;
   showsCursor(): Promise<boolean>;
   /** Waits for the program to end; asserts that it left the terminal as it was. */
@@ -103,7 +105,9 @@ exec sleep 600
       await tmux("send-keys", ...keys);
     },
     async paste(text) {
-      await tmux("set-buffer", "--", text);
+      // Too long for an argument.
+      await Deno.writeTextFile(`${folder}/paste`, text);
+      await tmux("load-buffer", `${folder}/paste`);
       await tmux("paste-buffer", "-p", "-r");
     },
     async waitFor(text) {
@@ -117,6 +121,9 @@ exec sleep 600
       if (text) await terminal.type(text);
       await terminal.press("Enter");
     },
+    async resize(columns, rows) {
+      await tmux("resize-window", "-x", `${columns}`, "-y", `${rows}`);
+    },
     screen,
     showsCursor: async () =>
       (await tmux("display-message", "-p", "#{cursor_flag}")).trim() === "1",
@@ -125,9 +132,12 @@ exec sleep 600
         "the end of the program",
         () => Deno.readTextFile(`${folder}/exit`).catch(() => undefined),
       );
+      const settings = async (when: string) =>
+        (await Deno.readTextFile(`${folder}/${when}`))
+          .replace(/rows \d+; columns \d+/, "");
       assertEquals(
-        await Deno.readTextFile(`${folder}/after`),
-        await Deno.readTextFile(`${folder}/before`),
+        await settings("after"),
+        await settings("before"),
         "the program left the terminal's settings changed",
       );
       return Number(code);

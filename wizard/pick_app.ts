@@ -34,7 +34,7 @@ export async function pickWorkingApp(
     message: `Make ${describeApp(app)} the default app?`,
     default: false,
   });
-  if (save) await saveAsDefault(app);
+  if (save) await prompter.once(() => saveAsDefault(app));
   return app;
 }
 
@@ -46,7 +46,7 @@ export function describeApp({ id, display_name }: App): string {
 function question(message: string): PickQuestion<App> {
   return {
     message,
-    columns: (app) => [app.id, app.display_name, channelsOf(app)],
+    columns: (app) => [app.display_name, channelsOf(app)],
     empty: noApps,
   };
 }

@@ -23,8 +23,7 @@ export function pickContact(
   });
   return pickFromPages(prompter, contacts, {
     message,
-    columns: ({ id, display_name, channel_identities = [] }) => [
-      id,
+    columns: ({ display_name, channel_identities = [] }) => [
       display_name,
       channel_identities
         .map(({ channel, identity }) => `${channel} ${identity}`).join(", "),

@@ -24,8 +24,7 @@ export function pickConversation(
   });
   return pickFromPages(prompter, conversations, {
     message,
-    columns: ({ id, active, active_channel, contact_id }) => [
-      id,
+    columns: ({ active, active_channel, contact_id }) => [
       active ? "ACTIVE" : "INACTIVE",
       active_channel,
       contact_id && `contact ${contact_id}`,

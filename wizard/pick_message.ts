@@ -7,11 +7,15 @@ import {
   type MessagePage,
 } from "../api/messages.ts";
 import { pages } from "../api/pages.ts";
+import { clip } from "../output/cells.ts";
+import { minuteText } from "../output/time.ts";
 import { Failure } from "../errors.ts";
 import { pickFromPages, type WizardContext } from "./pick.ts";
 
 /** As many as a person looks through; the API would hand out 1000 at once. */
 const PAGE_SIZE = 50;
+/** Behind a long text, too, the recipient and the time are to be seen. */
+const SUMMARY_CELLS = 32;
 
 export function pickMessage(
   { prompter, read }: WizardContext,
@@ -28,12 +32,11 @@ export function pickMessage(
   return pickFromPages(prompter, messages, {
     message,
     columns: (message) => [
-      message.id,
-      message.accept_time?.slice(0, 16).replace("T", " "),
-      message.direction === "TO_APP" ? "from" : "to",
+      message.direction === "TO_APP" ? "←" : "→",
+      clip(summaryOf(message), SUMMARY_CELLS),
       message.channel_identity?.channel,
       message.channel_identity?.identity,
-      summaryOf(message),
+      message.accept_time && minuteText(message.accept_time),
     ],
     empty: () =>
       new Failure("not_found", "There are no messages to choose from", {

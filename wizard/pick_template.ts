@@ -21,6 +21,7 @@ export async function pickTemplate(
 
 export function templateColumns(template: Template): (string | undefined)[] {
   return [
+    // People choose it: it is a name.
     template.id,
     template.description,
     languagesOf(template).join(", "),

@@ -12,7 +12,7 @@ export async function pickWebhook(
   const { webhooks = [] } = await read(listWebhooks(appId));
   return await pick(prompter, webhooks, {
     message,
-    columns: ({ id, target, triggers }) => [id, target, triggers?.join(", ")],
+    columns: ({ target, triggers }) => [target, triggers?.join(", ")],
     empty: () =>
       new Failure("not_found", `The app ${appId} has no webhooks`, {
         hint: `Create one with \`${suggest`conversation webhooks create`}\`.`,

@@ -3,19 +3,24 @@
  * prompts, and it loads them at the first question: they cost 39 ms.
  *
  * Everything is drawn on standard error, standard output stays data. Only the
- * four prompts that both Cliffy 1.2 and its release candidates have are used.
+ * two prompts that both Cliffy 1.2 and its release candidates have are used.
  */
-import { stoppedBy } from "../errors.ts";
+import { Failure, stoppedBy } from "../errors.ts";
 import { cells, clip } from "../output/cells.ts";
-import { safeLine } from "../output/safe_text.ts";
 import type { Guarded } from "../output/door.ts";
+import { safeLine } from "../output/safe_text.ts";
+import { goesBack, isCtrlD, type Key } from "./key.ts";
 import {
   createKeyboard,
+  endOfInput,
+  LINE_BREAK_SIGN,
   MARK_PASTES,
+  PASTED,
   STOP_MARKING_PASTES,
   withLineBreaks,
 } from "./keyboard.ts";
-import { after, before, view } from "./text_line.ts";
+import { GoBack, Rewind } from "./rewind.ts";
+import { edited, inserted, type Line, view } from "./text_line.ts";
 
 /**
  * Every method throws a `Failure`: `interrupted` at Ctrl-C, `usage` at the end
@@ -31,6 +36,13 @@ export interface Prompter {
   pickMany<T>(question: PickManyQuestion<T>): Promise<T[]>;
   /** Shows a text between two questions. */
   say(text: string): void;
+  /**
+   * Does what must not be done twice, such as a change: nobody goes back to the
+   * questions before it.
+   */
+  once<T>(run: () => Promise<T>): Promise<T>;
+  /** Sets what Ctrl-C shows: the command with the answers so far. */
+  resumeWith(command: () => string | undefined): void;
 }
 
 export interface TextQuestion {
@@ -55,6 +67,8 @@ export interface SelectQuestion<T> {
 export interface SelectOption<T> {
   value: T;
   label: string;
+  /** Shown dim behind the label where there is room; found by typing it, too. */
+  id?: string;
   /** Why it cannot be chosen; shown beside it. */
   disabled?: string;
 }
@@ -70,16 +84,22 @@ export interface PickManyQuestion<T> {
 interface Row {
   index: number;
   label: string;
+  id?: string;
   disabled?: string;
   picked?: boolean;
   /** Cliffy's search looks at the value's text too. */
   toString(): string;
 }
 
-export function createPrompter(runtime: Guarded): Prompter {
+/** @param rewind What goes back to the question before; the caller runs it. */
+export function createPrompter(
+  runtime: Guarded,
+  rewind: Rewind = new Rewind(),
+): Prompter {
   const { stdin, stderr } = runtime;
   const keyboard = createKeyboard(stdin);
   const decoder = new TextDecoder();
+  let command: () => string | undefined = () => undefined;
   const streams = {
     reader: {
       read: keyboard.read,
@@ -100,7 +120,15 @@ export function createPrompter(runtime: Guarded): Prompter {
   async function ask<T>(
     question: (prompts: Prompts) => Promise<T>,
   ): Promise<T> {
-    const prompts = await loadPrompts(() => stderr.columns());
+    const prompts = await loadPrompts({
+      columns: () => stderr.columns(),
+      pasted: keyboard.pasted,
+      back: rewind.canGoBack
+        ? () => {
+          throw new GoBack();
+        }
+        : () => {},
+    });
     const stopped = Promise.withResolvers<never>();
     const ignoreSignals = runtime.onStop((signal) =>
       stopped.reject(stoppedBy(signal))
@@ -110,9 +138,10 @@ export function createPrompter(runtime: Guarded): Prompter {
       stderr.draw(MARK_PASTES);
       return await Promise.race([question(prompts), stopped.promise]);
     } catch (error) {
-      // Below the question, with no half-drawn list after it.
-      stderr.draw("\x1b[J\n");
-      throw error;
+      // In place of the question that was left, or below it, with no half-drawn
+      // list after it.
+      stderr.draw(error instanceof GoBack ? "\r\x1b[J" : "\x1b[J\n");
+      throw withCommand(error, command);
     } finally {
       if (stdin.isTerminal()) stdin.setRaw(false);
       ignoreSignals();
@@ -120,96 +149,212 @@ export function createPrompter(runtime: Guarded): Prompter {
     }
   }
 
-  const row = (label: string, rest: Omit<Row, "label">): Row => ({
-    label: clip(
-      runtime.secrets.mask(safeLine(label)),
-      stderr.columns() - LIST_MARGIN,
-    ),
-    ...rest,
-  });
+  const row = ({ label, id, ...rest }: Omit<Row, "toString">): Row => {
+    const text = runtime.secrets.mask(safeLine(label));
+    const room = stderr.columns() - LIST_MARGIN;
+    const idCells = id === undefined ? 0 : cells(id) + GAP.length;
+    // An ID is there to be copied, a text to be read: that comes first.
+    const showsId = cells(text, room) + idCells <= room ||
+      room - idCells >= READABLE;
+    return {
+      ...rest,
+      label: clip(text, showsId ? room - idCells : room),
+      id: showsId && id !== undefined ? safeLine(id) : undefined,
+      toString: () => `${label} ${id ?? ""}`,
+    };
+  };
+  /** The question, its hint and the line below stay on the screen, too. */
+  const listRows = () =>
+    Math.max(3, Math.min(LIST_ROWS, stderr.rows() - OTHER_ROWS));
+
+  /** Asks for a text in one line; `settings` are Cliffy's. */
+  const askLine = <T>(
+    message: string,
+    hint: string | undefined,
+    { before, refusal, answer, shown, hidden }: LineQuestion<T>,
+  ) =>
+    ask(async ({ TextInput }) => {
+      const hints = [
+        hint && safeLine(hint),
+        rewind.canGoBack && "Esc to go back",
+      ];
+      let result: T;
+      const input = new TextInput({
+        ...streams,
+        message: safeLine(message),
+        hint: hints.filter(Boolean).join(" · ") || undefined,
+        async validate(typed: string) {
+          const text = withLineBreaks(typed.trim());
+          const why = await refusal(text);
+          input.isReplaceable = why !== undefined;
+          result = answer(text);
+          return why === undefined || safeLine(why);
+        },
+        transform: (typed: string) => typed,
+      });
+      input.isHidden = hidden ?? false;
+      input.shown = () => shown(result);
+      if (before !== undefined) input.offer(before);
+      await input.prompt();
+      return result!;
+    });
+
+  const text = (
+    { message, hint, default: preset, check }: TextQuestion,
+    options: { before?: string; hidden?: boolean },
+  ) => {
+    const answer = (typed: string) => typed || (preset ?? "");
+    return askLine<string>(
+      preset ? `${message} (${preset})` : message,
+      hint,
+      {
+        ...options,
+        // The default is not handed to Cliffy: it would be taken unchecked.
+        refusal: async (typed) => await check?.(answer(typed)),
+        answer,
+        shown: (text) => options.hidden ? "*".repeat(text.length) : text,
+      },
+    );
+  };
 
   return {
     input: (question) =>
-      ask(({ TextInput }) =>
-        new TextInput({ ...streams, ...textSettings(question) }).prompt()
+      rewind.question<string>(
+        question.message,
+        (before) => text(question, { before }),
       ),
 
-    async secret(question) {
-      const secret = await ask(({ Secret }) =>
-        Secret.prompt({ ...streams, ...textSettings(question) })
-      );
-      runtime.secrets.remember(secret);
-      return secret;
-    },
+    secret: (question) =>
+      rewind.question(question.message, async () => {
+        const secret = await text(question, { hidden: true });
+        runtime.secrets.remember(secret);
+        return secret;
+      }),
 
     confirm: ({ message, default: preset }) =>
-      ask(({ Confirm }) =>
-        Confirm.prompt({
-          ...streams,
-          message: safeLine(message),
-          default: preset,
-        })
-      ),
+      rewind.question<boolean>(message, (before) =>
+        askLine<boolean>(
+          `${message} (${before ?? preset ? "Y/n" : "y/N"})`,
+          undefined,
+          {
+            refusal: (typed) =>
+              typed === "" || YES_OR_NO.test(typed)
+                ? undefined
+                : "Answer yes or no",
+            answer: (typed) =>
+              typed === "" ? before ?? preset : /^y/i.test(typed),
+            shown: (yes) => yes ? "Yes" : "No",
+          },
+        )),
 
-    async select({ message, choices, default: preset, search }) {
-      const rows = choices.map(({ label, disabled }, index) =>
-        row(disabled ? `${label} (${disabled})` : label, {
-          index,
-          disabled,
-          toString: () => label,
-        })
+    async select<T>(
+      { message, choices, default: preset, search }: SelectQuestion<T>,
+    ) {
+      // Its label finds the choice again among others that are made anew.
+      const chosen = await rewind.question<SelectOption<T>>(
+        message,
+        async (before) => {
+          const rows = choices.map(({ label, id, disabled }, index) =>
+            row({
+              label: disabled ? `${label} (${disabled})` : label,
+              id,
+              index,
+              disabled,
+            })
+          );
+          const first = choices.findIndex(({ label, value }) =>
+            // A choice may well be for `undefined`; no preset means none of them.
+            before
+              ? label === before.label
+              : preset !== undefined && value === preset
+          );
+          const { index } = await ask(({ List }) =>
+            new List({
+              ...streams,
+              message: safeLine(message),
+              search,
+              options: rows.map((row) => option(row)),
+              default: rows[first],
+              hideDefault: true,
+              validate: ({ disabled }) => disabled ?? true,
+              keys: LIST_KEYS,
+              maxRows: listRows(),
+            }).prompt()
+          );
+          return choices[index]!;
+        },
       );
-      const chosen = await ask(({ List }) =>
-        new List({
-          ...streams,
-          message: safeLine(message),
-          search,
-          options: rows.map((row) => option(row)),
-          // A choice may well stand for `undefined`; no preset means none of them.
-          default: preset === undefined
-            ? undefined
-            : rows[choices.findIndex(({ value }) => value === preset)],
-          hideDefault: true,
-          validate: ({ disabled }) => disabled ?? true,
-          keys: LIST_KEYS,
-          maxRows: LIST_ROWS,
-        }).prompt()
-      );
-      return choices[chosen.index]!.value;
+      return chosen.value;
     },
 
-    async pickMany({ message, choices, check }) {
-      const rows = choices.map(({ label, picked = false }, index) =>
-        row(label, { index, picked, toString: () => label })
-      );
-      const picked = () => rows.filter(({ picked }) => picked);
-      const values = () => picked().map(({ index }) => choices[index]!.value);
-      const groups = Map.groupBy(rows, ({ index }) => choices[index]!.group);
-      await ask(({ TickList }) =>
-        new TickList({
-          ...streams,
-          message: safeLine(message),
-          hint: "Space to toggle, a to toggle all, Enter to confirm",
-          options: [...groups].flatMap(([group, rows]) => [
-            ...group ? [{ name: `── ${safeLine(group)} ──` }] : [],
-            ...rows.map((row) => option(row)),
-          ]),
-          validate: () => check?.(values()) ?? true,
-          format: () => picked().map(({ label }) => label).join(", ") || "none",
-          keys: LIST_KEYS,
-          maxRows: LIST_ROWS,
-        }).prompt()
-      );
-      return values();
+    pickMany({ message, choices, check }) {
+      return rewind.question(message, async (before) => {
+        const rows = choices.map(({ label, value, picked = false }, index) =>
+          row({ label, index, picked: before?.includes(value) ?? picked })
+        );
+        const picked = () => rows.filter(({ picked }) => picked);
+        const values = () => picked().map(({ index }) => choices[index]!.value);
+        const groups = Map.groupBy(rows, ({ index }) => choices[index]!.group);
+        await ask(({ TickList }) =>
+          new TickList({
+            ...streams,
+            message: safeLine(message),
+            hint: "Space to toggle, a to toggle all, Enter to confirm",
+            options: [...groups].flatMap(([group, rows]) => [
+              ...group ? [{ name: `── ${safeLine(group)} ──` }] : [],
+              ...rows.map((row) => option(row)),
+            ]),
+            validate: () => check?.(values()) ?? true,
+            format: () =>
+              picked().map(({ label }) => label).join(", ") || "none",
+            keys: LIST_KEYS,
+            maxRows: listRows(),
+          }).prompt()
+        );
+        return values();
+      });
     },
 
-    say: (text) => stderr.write(`${text}\n`),
+    say(text) {
+      if (!rewind.isRepeating) stderr.write(`${text}\n`);
+    },
+    once: (run) => rewind.once(run),
+    resumeWith: (given) => command = given,
   };
 }
 
+/** What is special about a question that is answered in one line. */
+interface LineQuestion<T> {
+  /** The answer that the person went back to. */
+  before?: string;
+  refusal(typed: string): Refusal | Promise<Refusal>;
+  answer(typed: string): T;
+  /** What stays on the screen. */
+  shown(answer: T): string;
+  hidden?: boolean;
+}
+
+/** An interruption, with the command that has the answers so far. */
+export function withCommand(
+  error: unknown,
+  command: () => string | undefined,
+): unknown {
+  if (!(error instanceof Failure) || error.kind !== "interrupted") return error;
+  const line = command();
+  return line === undefined ? error : error.withHint(`To continue: ${line}`);
+}
+
+export const YES_OR_NO = /^(y|yes|n|no)$/i;
+const GAP = "  ";
+/** Cells that a text keeps beside an ID. */
+const READABLE = 40;
+/** Rows of the terminal beside those of a list. */
+const OTHER_ROWS = 4;
 /** Cells beside a label: the pointer, the tick and the last column. */
 const LIST_MARGIN = 7;
 const LIST_ROWS = 14;
+/** Cells of a text input beside the message. */
+const NARROWEST_INPUT = 16;
 /** Cliffy hides it while a list is shown. */
 const SHOW_CURSOR = "\x1b[?25h";
 /** Without Cliffy's letters (`d` for down …): a word typed too early would move. */
@@ -235,65 +380,99 @@ function nameOf({ label, picked }: Row): string {
   return `${picked ? TICKS.on : TICKS.off} ${label}`;
 }
 
-/**
- * A text question for Cliffy. The default is not handed to it: it would be taken
- * unchecked.
- */
-function textSettings({ message, hint, default: preset, check }: TextQuestion) {
-  const answer = (typed: string) =>
-    withLineBreaks(typed.trim()) || (preset ?? "");
-  return {
-    message: safeLine(preset ? `${message} (${preset})` : message),
-    hint: hint && safeLine(hint),
-    async validate(typed: string) {
-      const refusal = await check?.(answer(typed));
-      return refusal === undefined || safeLine(refusal);
-    },
-    transform: answer,
-  };
-}
-
-/** A key, as far as it is of interest here. */
-interface KeyEvent {
-  name?: string;
-  char?: string;
-  sequence?: string;
-  code?: string;
-  ctrl?: boolean;
-  meta?: boolean;
-  shift?: boolean;
-}
-
-/** Cliffy 1.2 knows it, its release candidates do not. */
-function isCtrlW({ name, ctrl }: KeyEvent): boolean {
-  return name === "w" && ctrl === true;
-}
-
-/** Where the word before the cursor starts. */
-function wordStart(text: string, cursor: number): number {
-  return text.slice(0, cursor).trimEnd().lastIndexOf(" ") + 1;
-}
-
 type Prompts = Awaited<ReturnType<typeof loadPrompts>>;
 
+interface PromptOptions {
+  columns(): number;
+  /** The text of a paste. */
+  pasted(): string;
+  /** Leaves the question for the one before, if there is one. */
+  back(): void;
+}
+
 /** Cliffy's prompts, with what they lack for this program. */
-async function loadPrompts(columns: () => number) {
-  const { Confirm, Input, Secret, Select } = await import("@cliffy/prompt");
+async function loadPrompts({ columns, pasted, back }: PromptOptions) {
+  const { Input, Select } = await import("@cliffy/prompt");
+
+  /** The line after a key or a paste; ends at Ctrl-D where it is empty. */
+  function typed(line: Line, key: Key): Line | undefined {
+    if (goesBack(key)) {
+      back();
+      return line;
+    }
+    if (isCtrlD(key) && line.text === "") throw endOfInput();
+    return key.sequence === PASTED
+      ? inserted(line, pasted())
+      : edited(line, key);
+  }
+
+  /**
+   * How many lines above the cursor a question takes: a terminal that became
+   * narrower has broken the line in which it is.
+   */
+  function linesAbove(cell: number): string {
+    const lines = Math.floor(Math.max(0, cell - 1) / columns());
+    return lines > 0 ? `\x1b[${lines}A` : "";
+  }
+
+  const encoder = new TextEncoder();
 
   /** Edits whole characters, and scrolls a text that is wider than the terminal. */
   class TextInput extends Input {
-    #shown = { text: "", cursor: 0 };
+    /** Whether the next character takes the place of the text. */
+    isReplaceable = false;
+    isHidden = false;
+    /** What stays on the screen of the answer. */
+    shown = () => "";
+    #view = { text: "", cursor: 0 };
+    #message?: string;
+    /** Where the cursor was left. */
+    #drawnAt = 0;
+
+    /** Puts a text into the line, to be taken, edited or replaced. */
+    offer(text: string): void {
+      this.inputValue = text.replaceAll("\n", LINE_BREAK_SIGN);
+      this.inputIndex = this.inputValue.length;
+      this.isReplaceable = true;
+    }
 
     protected override message(): string {
+      this.#message ??= this.settings.message;
+      this.settings.message = clip(this.#message, columns() - NARROWEST_INPUT);
       const line = super.message();
-      this.cursor.x = this.#questionCells() + this.#shown.cursor + 1;
+      this.cursor.x = this.#questionCells() + this.#view.cursor + 1;
       return line;
+    }
+
+    protected override async render(): Promise<void> {
+      await super.render();
+      this.#drawnAt = this.cursor.x;
+    }
+
+    protected override clear(): void {
+      this.settings.writer.writeSync(
+        encoder.encode(linesAbove(this.#drawnAt)),
+      );
+      super.clear();
     }
 
     protected override input(): string {
       const room = Math.max(columns() - this.#questionCells() - 1, 10);
-      this.#shown = view(this.inputValue, this.inputIndex, room);
-      return this.#shown.text;
+      const text = this.isHidden
+        ? "*".repeat(this.inputValue.length)
+        : this.inputValue;
+      this.#view = view(text, this.inputIndex, room);
+      return this.isReplaceable
+        ? `\x1b[7m${this.#view.text}\x1b[27m`
+        : this.#view.text;
+    }
+
+    protected override format(): string {
+      const room = Math.max(columns() - this.#questionCells(), 10);
+      return clip(
+        safeLine(this.shown().replaceAll("\n", LINE_BREAK_SIGN)),
+        room,
+      );
     }
 
     /** Width of `? message › `. */
@@ -301,39 +480,25 @@ async function loadPrompts(columns: () => number) {
       return cells(this.settings.message) + 5;
     }
 
-    protected override async handleEvent(event: KeyEvent): Promise<void> {
-      if (!isCtrlW(event)) return await super.handleEvent(event);
-      const end = this.inputIndex;
-      this.inputIndex = wordStart(this.inputValue, end);
-      this.#cut(this.inputIndex, end);
-    }
-
-    protected override moveCursorLeft(): void {
-      this.inputIndex = before(this.inputValue, this.inputIndex);
-    }
-
-    protected override moveCursorRight(): void {
-      this.inputIndex = after(this.inputValue, this.inputIndex);
-    }
-
-    protected override deleteChar(): void {
-      const end = this.inputIndex;
-      this.moveCursorLeft();
-      this.#cut(this.inputIndex, end);
-    }
-
-    protected override deleteCharRight(): void {
-      this.#cut(this.inputIndex, after(this.inputValue, this.inputIndex));
-    }
-
-    #cut(start: number, end: number): void {
-      this.inputValue = this.inputValue.slice(0, start) +
-        this.inputValue.slice(end);
+    protected override async handleEvent(key: Key): Promise<void> {
+      const old = { text: this.inputValue, cursor: this.inputIndex };
+      const isText = key.sequence === PASTED ||
+        key.char && !key.ctrl && !key.meta;
+      const line = typed(
+        this.isReplaceable && isText ? { text: "", cursor: 0 } : old,
+        key,
+      );
+      if (!line) return await super.handleEvent(key);
+      this.isReplaceable = false;
+      this.inputValue = line.text;
+      this.inputIndex = line.cursor;
     }
   }
 
   class List extends Select<Row> {
     #matched = "";
+    /** Where the cursor was left. */
+    #drawnAt = 0;
 
     /**
      * Keeps the lines that have the text in them, and points at the first that
@@ -355,11 +520,36 @@ async function loadPrompts(columns: () => number) {
       this.listOffset = 0;
     }
 
-    protected override async handleEvent(event: KeyEvent): Promise<void> {
-      if (isCtrlW(event)) {
-        const start = wordStart(this.inputValue, this.inputIndex);
-        while (this.inputIndex > start) this.deleteChar();
-      } else await super.handleEvent(event);
+    protected override async render(): Promise<void> {
+      await super.render();
+      this.#drawnAt = this.cursor.x;
+    }
+
+    protected override clear(): void {
+      this.settings.writer.writeSync(
+        encoder.encode(linesAbove(this.#drawnAt)),
+      );
+      super.clear();
+    }
+
+    protected override getListItem(
+      option: typeof this.options[number],
+      isSelected?: boolean,
+    ): string {
+      const line = super.getListItem(option, isSelected);
+      const id = "value" in option ? option.value?.id : undefined;
+      return id === undefined ? line : `${line}${GAP}\x1b[2m${id}\x1b[22m`;
+    }
+
+    protected override async handleEvent(key: Key): Promise<void> {
+      const line = typed(
+        { text: this.inputValue, cursor: this.inputIndex },
+        key,
+      );
+      if (!line) return await super.handleEvent(key);
+      if (!this.settings.search) return;
+      this.inputValue = line.text;
+      this.inputIndex = line.cursor;
       if (this.inputValue !== this.#matched) this.match();
     }
 
@@ -381,10 +571,10 @@ async function loadPrompts(columns: () => number) {
   }
 
   class TickList extends List {
-    protected override async handleEvent(event: KeyEvent): Promise<void> {
-      if (event.name === "space") this.#tick([this.selectedOption]);
-      else if (event.name === "a") this.#tick(this.options);
-      else await super.handleEvent(event);
+    protected override async handleEvent(key: Key): Promise<void> {
+      if (key.name === "space") this.#tick([this.selectedOption]);
+      else if (key.name === "a" && !key.ctrl) this.#tick(this.options);
+      else await super.handleEvent(key);
     }
 
     /** Ticks them; takes the ticks away where all have one. */
@@ -400,5 +590,5 @@ async function loadPrompts(columns: () => number) {
     }
   }
 
-  return { Confirm, Secret, TextInput, List, TickList };
+  return { TextInput, List, TickList };
 }

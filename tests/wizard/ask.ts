@@ -5,7 +5,9 @@
 import { Failure } from "../../errors.ts";
 import { guarded } from "../../output/door.ts";
 import { denoRuntime, exit } from "../../runtime/deno.ts";
+import { createPlainPrompter } from "../../wizard/plain_prompter.ts";
 import { createPrompter, type Prompter } from "../../wizard/prompter.ts";
+import { Rewind } from "../../wizard/rewind.ts";
 
 const COLOURS = ["red", "green", "blue", "yellow", "grey", "white"];
 
@@ -61,6 +63,34 @@ const QUESTIONS: Record<string, (prompter: Prompter) => Promise<unknown>> = {
         { value: undefined, label: "any" },
       ],
     }),
+  tall: (ask) =>
+    ask.select({
+      message: "Row",
+      choices: Array.from({ length: 30 }, (_, value) => ({
+        value,
+        label: `row ${value}`,
+      })),
+    }),
+  ids: (ask) =>
+    ask.select({
+      message: "Contact",
+      search: true,
+      choices: ["Ada Lovelace", "Bo Ek"].map((name, at) => ({
+        value: at + 1,
+        label: `${name}  SMS 15551234567, WHATSAPP 15551234567`,
+        id: `01HSANDB0XC0NTACT00000000${at + 1}`,
+      })),
+    }),
+  length: async (ask) => (await ask.input({ message: "Text" })).length,
+  once: (ask) =>
+    ask.once(() => {
+      runtime.stderr.write("done\n");
+      return Promise.resolve(1);
+    }),
+  command: (ask) => {
+    ask.resumeWith(() => "sinch conversation send --channel SMS");
+    return Promise.resolve();
+  },
   foreign: (ask) =>
     ask.select({
       message: "App \x1b[31mred",
@@ -85,16 +115,24 @@ const QUESTIONS: Record<string, (prompter: Prompter) => Promise<unknown>> = {
 };
 
 const runtime = guarded(denoRuntime());
-const prompter = createPrompter(runtime);
+const rewind = new Rewind();
+const create = runtime.env("TERM") === "dumb"
+  ? createPlainPrompter
+  : createPrompter;
+const prompter = create(runtime, rewind);
 try {
-  const answers = [];
-  for (const name of runtime.args) {
-    answers.push(await QUESTIONS[name]!(prompter));
-  }
+  const answers = await rewind.run(async () => {
+    const answers = [];
+    for (const name of runtime.args) {
+      answers.push(await QUESTIONS[name]!(prompter));
+    }
+    return answers;
+  });
   await runtime.stdout.reveal(`${JSON.stringify(answers)}\n`);
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   runtime.stderr.write(`${error.kind}: ${error.message}\n`);
+  if (error.hint) runtime.stderr.write(`${error.hint}\n`);
   exit(error.exitCode);
 }
 exit(0);

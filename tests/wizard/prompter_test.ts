@@ -238,10 +238,193 @@ for (const question of ["input", "secret", "yes", "select", "search", "many"]) {
   });
 }
 
+terminalTest("a dumb terminal gets lines, and no escape sequence", async () => {
+  await using terminal = await startTerminal({
+    command: [
+      ...["sh", "-c", 'TERM=dumb "$@" 2>&1 | cat -v', "sh"],
+      ...[Deno.execPath(), "run", "-A", "tests/wizard/ask.ts"],
+      ...["refused", "search", "many", "no", "secret"],
+    ],
+  });
+  const answers: [string, string][] = [
+    ["Number (one): ", "many"],
+    ["digits, please", "12"],
+    ["2) green (sold out)", "green"],
+    ["sold out\n", "4"],
+    ["3) OPT_IN *", "1, 3"],
+    ["Delete? (y/N): ", "maybe"],
+    ["Answer yes or no", "y"],
+    ["Key secret: ", "s3cr3t"],
+  ];
+  for (const [question, answer] of answers) {
+    await terminal.answer(question, answer);
+  }
+  await terminal.exitCode();
+  const screen = await terminal.screen();
+  assertStringIncludes(screen, '["12","yellow",["in","opt"],true,"s3cr3t"]');
+  assertEquals(screen.includes("^["), false, screen);
+  assertEquals(screen.split("s3cr3t").length, 2, screen);
+});
+
+/** Keys, and what a text becomes of them. */
+const EDITS: [keys: string[], text: string][] = [
+  [["Home", "X"], "Xone two"],
+  [["C-a", "X", "C-e", "Y"], "Xone twoY"],
+  [["Home", "X", "End", "Y"], "Xone twoY"],
+  [["C-u", "X"], "X"],
+  [["Left", "Left", "Left", "C-u"], "two"],
+  [["C-a", "M-f", "C-k"], "one"],
+  [["M-b", "X"], "one Xtwo"],
+  [["Home", "DC", "C-d"], "e two"],
+  [["C-w", "X"], "one X"],
+  [["Left", "C-f", "C-h"], "one tw"],
+];
+
+terminalTest("a line is edited with the keys of a shell", async () => {
+  await using terminal = await asking(...EDITS.map(() => "input"));
+  for (const [at, [keys]] of EDITS.entries()) {
+    await terminal.waitFor(new RegExp(`(\\? Text[^]*){${at + 1}}`));
+    await terminal.type("one two");
+    await terminal.press(...keys, "Enter");
+  }
+  await assertAnswers(terminal, EDITS.map(([, text]) => text));
+});
+
+terminalTest(
+  "what was refused is replaced by typing, and kept by moving",
+  async () => {
+    await using terminal = await asking("refused", "refused", "yes");
+    await terminal.answer("Number (one)", "many");
+    await terminal.waitFor("digits, please");
+    await terminal.type("12");
+    await terminal.press("Enter");
+    await terminal.answer(/12\n.*Number \(one\)/, "3x");
+    await terminal.waitFor("digits, please");
+    await terminal.press("End", "BSpace", "Enter");
+    await terminal.answer("Send?", "maybe");
+    await terminal.waitFor("Answer yes or no");
+    await terminal.type("no");
+    await terminal.press("Enter");
+    await assertAnswers(terminal, ["12", "3", false]);
+  },
+);
+
+for (const key of ["Escape", "C-b"]) {
+  terminalTest(`${key} goes back to the question before`, async () => {
+    await using terminal = await asking("input", "select", "yes");
+    await terminal.answer("Text", "first");
+    await terminal.waitFor("❯ red");
+    await terminal.press("Down", "Enter");
+    await terminal.waitFor("Send?");
+    await terminal.press(key);
+    await terminal.waitFor("❯ green");
+    await terminal.press(key);
+    await terminal.waitFor(/green\s*\n\? Text › first/);
+    await terminal.press("End");
+    await terminal.type(" again");
+    await terminal.press("Enter");
+    await terminal.waitFor(/again[^]*❯ /);
+    await terminal.press("Enter");
+    await terminal.answer(/again[^]*Send\?/, "n");
+    assertEquals(await terminal.exitCode(), 0, await terminal.screen());
+    assertStringIncludes(await terminal.screen(), '"first again"');
+    assertStringIncludes(await terminal.screen(), "false]");
+  });
+}
+
+terminalTest(
+  "nobody goes back past what was done, and it is done once",
+  async () => {
+    await using terminal = await asking("input", "once", "input", "yes");
+    await terminal.answer("Text", "a");
+    await terminal.answer(/done\n.*Text/, "b");
+    await terminal.waitFor("Send?");
+    await terminal.press("Escape", "C-b", "C-b");
+    await terminal.waitFor(/Text › b/);
+    await terminal.press("Enter");
+    await terminal.answer("Send?", "y");
+    await assertAnswers(terminal, ["a", 1, "b", true]);
+    assertEquals((await terminal.screen()).split("done").length, 2);
+  },
+);
+
+terminalTest("Ctrl-C shows the command with the answers so far", async () => {
+  await using terminal = await asking("command", "input");
+  await terminal.waitFor("Text");
+  await terminal.press("C-c");
+  assertEquals(await terminal.exitCode(), 130);
+  assertStringIncludes(
+    await terminal.screen(),
+    "To continue: sinch conversation send --channel SMS",
+  );
+});
+
+for (const length of [25_000, 100_000]) {
+  terminalTest(`${length} characters are pasted in no time`, async () => {
+    await using terminal = await asking("length");
+    await terminal.waitFor("Text");
+    const startedAt = performance.now();
+    await terminal.paste("word ".repeat(length / 5 - 1) + "end. ");
+    await terminal.waitFor("end.");
+    assert(performance.now() - startedAt < 2000);
+    await terminal.press("Enter");
+    await assertAnswers(terminal, [length - 1]);
+  });
+}
+
+terminalTest("a window that gets narrower leaves no stale line", async () => {
+  await using terminal = await asking("input");
+  await terminal.waitFor("Text");
+  await terminal.type("word ".repeat(16));
+  await terminal.waitFor("word word");
+  await terminal.resize(40, 40);
+  await terminal.type("end");
+  await terminal.waitFor("end");
+  const lines = (await terminal.screen()).trimEnd().split("\n");
+  assertEquals(lines.length, 1, lines.join("\n"));
+  await terminal.press("C-c");
+  await terminal.exitCode();
+});
+
+terminalTest("a list fits into a low terminal", async () => {
+  await using terminal = await startTerminal({
+    command: [
+      ...[Deno.execPath(), "run", "-A", "tests/wizard/ask.ts"],
+      ...["tall", "input"],
+    ],
+    rows: 8,
+  });
+  await terminal.waitFor("❯ row 0");
+  assertStringIncludes(await terminal.screen(), "? Row");
+  await terminal.press("Down", "Down", "Down", "Down", "Down", "Down");
+  await terminal.waitFor("❯ row 6");
+  assertEquals((await terminal.screen()).split("? Row").length, 2);
+  await terminal.press("Enter");
+  await terminal.answer("Text");
+  await assertAnswers(terminal, [6, ""]);
+});
+
+terminalTest("a narrow list shows the names, a wide one IDs too", async () => {
+  for (const columns of [60, 100]) {
+    await using terminal = await startTerminal({
+      command: [Deno.execPath(), "run", "-A", "tests/wizard/ask.ts", "ids"],
+      columns,
+    });
+    await terminal.waitFor("❯ Ada Lovelace");
+    const shown = (await terminal.screen()).includes("01HSANDB0XC0NTACT");
+    assertEquals(shown, columns === 100);
+    await terminal.type("000000002");
+    await terminal.waitFor("❯ Bo");
+    await terminal.press("Enter");
+    await assertAnswers(terminal, [2]);
+  }
+});
+
 terminalTest("Ctrl-D at a question ends with 2", async () => {
   await using terminal = await asking("input");
   await terminal.waitFor("Text");
-  await terminal.press("C-d");
+  await terminal.type("a");
+  await terminal.press("C-a", "C-d", "C-d");
   assertEquals(await terminal.exitCode(), 2);
   assertStringIncludes(await terminal.screen(), "usage: The input ended");
 });

@@ -34,11 +34,13 @@ export function scriptedPrompter(answers: Answers): ScriptedPrompter {
     return answer;
   }
 
-  function chosen<C extends { label: string; disabled?: string }>(
+  function chosen<C extends { label: string; id?: string; disabled?: string }>(
     choices: C[],
     label: string,
   ): C {
-    const found = choices.find((choice) => choice.label.startsWith(label));
+    const found = choices.find((choice) =>
+      choice.label.startsWith(label) || choice.id === label
+    );
     assert(found, `no choice "${label}" in ${JSON.stringify(choices)}`);
     assertEquals(found.disabled, undefined, `${label} cannot be chosen`);
     return found;
@@ -58,6 +60,8 @@ export function scriptedPrompter(answers: Answers): ScriptedPrompter {
       return Promise.resolve(picked);
     },
     say: (text) => void said.push(text),
+    once: (run) => run(),
+    resumeWith: () => {},
     assertDone: () => assertEquals(left, [], "never asked"),
   };
 }

@@ -7,6 +7,7 @@ import {
 } from "../../api/templates.ts";
 import type { SendOptions } from "../../options/send.ts";
 import type { WizardContext } from "../pick.ts";
+import { optionOf } from "../pick.ts";
 import { templateColumns } from "../pick_template.ts";
 import type { Prompter } from "../prompter.ts";
 import { askText, fill } from "./questions.ts";
@@ -49,10 +50,9 @@ async function chooseTemplate(
     message: "Template",
     search: true,
     choices: [
-      ...templates.map((template) => ({
-        value: template,
-        label: templateColumns(template).filter(Boolean).join("  "),
-      })),
+      ...templates.map((template) =>
+        optionOf(template, templateColumns(template))
+      ),
       {
         value: undefined,
         label: "Other: enter its ID, or its name on WhatsApp",

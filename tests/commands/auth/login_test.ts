@@ -111,6 +111,7 @@ async function loginEvents(
       stderr: {
         isTerminal: () => false,
         columns: () => 80,
+        rows: () => 24,
         write: (text) => void events.push(text.trim()),
         send: (text) => Promise.resolve(void events.push(text.trim())),
       },

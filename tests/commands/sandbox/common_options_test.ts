@@ -60,6 +60,7 @@ Deno.test("without a running sandbox the hint comes after the result", async () 
   const stream = {
     isTerminal: () => false,
     columns: () => 80,
+    rows: () => 24,
     write,
     send: (text: string) => Promise.resolve(write(text)),
   };

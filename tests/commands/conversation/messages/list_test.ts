@@ -206,6 +206,7 @@ Deno.test("pages are followed up to the limit, and no page asks for more than is
         stdout: {
           isTerminal: () => false,
           columns: () => 80,
+          rows: () => 24,
           write: () => {},
           send: (text) =>
             Promise.resolve(void (lines += text.split("\n").length - 1)),
@@ -222,6 +223,7 @@ Deno.test("pages are followed up to the limit, and no page asks for more than is
           stdout: {
             isTerminal: () => false,
             columns: () => 80,
+            rows: () => 24,
             write: () => {},
             send: () => Promise.reject(new ClosedPipe()),
           },
