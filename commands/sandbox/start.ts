@@ -1,11 +1,8 @@
 /** `sinch sandbox start`: serves the sandbox to SDKs, tests and curl. */
-import { describeExchange } from "../../api/http/debug_log.ts";
-import type { Outcome } from "../../api/http/exchange.ts";
 import { Failure } from "../../errors.ts";
-import { parseJson } from "../../json.ts";
 import { COUNT, wholeNumber } from "../../options/kinds.ts";
 import { details } from "../../output/details.ts";
-import { ConnectionLost, type Server } from "../../runtime/runtime.ts";
+import type { Server } from "../../runtime/runtime.ts";
 import { isReachable } from "../../sandbox/http/own_host.ts";
 import {
   API_RATE_LIMIT,
@@ -17,6 +14,7 @@ import { command, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
 import { ask, endpointOf } from "./control.ts";
 import { openSandbox, storeOf } from "./open.ts";
+import { logged } from "./request_log.ts";
 import { RULES_FILE } from "./rule/rules_file.ts";
 import { forget, remember, type RunningSandbox } from "./running.ts";
 import { sandboxAction } from "./sandbox_action.ts";
@@ -149,47 +147,6 @@ async function listen(
         cause: error,
       },
     );
-  }
-}
-
-/** Answers a request, and writes both to stderr at once, with `--json` too. */
-async function logged(
-  { runtime: { clock, secrets, stderr } }: Context,
-  api: SandboxHost,
-  request: Request,
-): Promise<Response> {
-  const { method, url } = request;
-  const startedAt = clock.now();
-  const body = await bodyOf(request.clone());
-  const log = (outcome: Outcome) =>
-    stderr.write(`${
-      describeExchange({
-        request: { method, body },
-        url,
-        outcome,
-        ms: clock.now() - startedAt,
-      }, secrets)
-    }\n`);
-  try {
-    const response = await api.fetch(request);
-    const { status, headers } = response;
-    const text = await response.clone().text();
-    log({ kind: "answer", status, headers, text });
-    return response;
-  } catch (error) {
-    if (error instanceof ConnectionLost) {
-      log({ kind: "lost", reason: "the connection was dropped by a rule" });
-    }
-    throw error;
-  }
-}
-
-async function bodyOf(request: Request): Promise<unknown> {
-  const text = await request.text();
-  try {
-    return text === "" ? undefined : parseJson(text);
-  } catch {
-    return text;
   }
 }
 

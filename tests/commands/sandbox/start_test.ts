@@ -272,16 +272,25 @@ Deno.test("sandbox start --debug logs each request without a secret, and --query
   );
   const [url, secret] = JSON.parse(text);
   const login = btoa(`sandbox-key:${secret}`);
-  await (await fetch(`${url}/oauth2/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${login}` },
-    body: new URLSearchParams({ grant_type: "client_credentials" }),
-  })).json();
-  await (await fetch(`${url}/v1/projects/sandbox-project/messages:send`, {
-    method: "POST",
-    headers: { authorization: `Basic ${login}` },
-    body: '{"app_id":"01X"}',
-  })).text();
+  const ask = async (path: string, body?: BodyInit) =>
+    await (await fetch(url + path, {
+      method: body ? "POST" : "GET",
+      headers: {
+        authorization: `Basic ${login}`,
+        ...typeof body === "string" && { "content-type": "application/json" },
+      },
+      body,
+    })).text();
+  const project = "/v1/projects/sandbox-project";
+  const grant_type = "client_credentials";
+  await ask("/oauth2/token", new URLSearchParams({ grant_type }));
+  await ask(`${project}/messages:send`, '{"app_id":"01X"}');
+  for (const fault of ['"lose_answer":true', '"drop":"after"']) {
+    const rule = `{"path":"/apps","times":1,${fault}}`;
+    await ask("/_sandbox/rules", `{"rules":[${rule}]}`);
+    // Deno may repeat it on a new connection.
+    await ask(`${project}/apps`).catch(() => {});
+  }
   process.kill("SIGTERM");
   const stderr = await new Response(process.stderr).text();
   await process.status;
@@ -290,6 +299,8 @@ Deno.test("sandbox start --debug logs each request without a secret, and --query
     stderr,
     /> POST http.*token\n> .*\n< 200 in .*\n.*"access_token":"•+"/,
   );
+  assertMatch(stderr, /apps\n< 200 in .*\n< \(not JSON\)/);
+  assertMatch(stderr, /apps\n< lost: .*dropped/);
   assert(!stderr.includes(secret) && !stderr.includes(login));
 });
 
