@@ -26,7 +26,6 @@ import { Failure, usageError } from "../../errors.ts";
 import { Word } from "../../options/value_type.ts";
 import { details, done } from "../../output/details.ts";
 import type { View } from "../../output/view.ts";
-import { confirmed } from "../../wizard/confirm.ts";
 import type { EnteredCredentials } from "../../wizard/login.ts";
 import { action } from "../action.ts";
 import type { Cli } from "../cli.ts";
@@ -114,6 +113,7 @@ async function enteredCredentials(
       `Using the credentials from the environment: project ${projectId.value} (${projectId.source}). They override every profile.`,
     );
     if (context.canPrompt) {
+      const { confirmed } = await import("../../wizard/confirm.ts");
       await confirmed(
         await context.prompter(),
         `Save them in profile ${settings.profile}?`,

@@ -7,7 +7,7 @@ export const create = group({
   examples: [
     ["Set the default region", "sinch config set region=eu"],
     ["Show the active settings", "sinch config list"],
-    ["Create a profile", "sinch config profile create work"],
+    ["Create a profile", "sinch config profile create staging"],
   ],
   entries: [
     {

@@ -5,7 +5,7 @@ export const create = group({
   summary:
     "Manage profiles. Each profile has its own credentials and defaults; select one with --profile or SINCH_PROFILE.",
   examples: [
-    ["Create a profile", "sinch config profile create work"],
+    ["Create a profile", "sinch config profile create staging"],
     ["Switch to a profile", "sinch config profile use work"],
   ],
   entries: [

@@ -7,7 +7,7 @@ export const create = group({
     ["List the latest messages", "sinch conversation messages list"],
     [
       "Show a message",
-      "sinch conversation messages get 01HXA2MSG0000000000000001",
+      "sinch conversation messages get 01JA7V5Q0M2N8B3C4D5E6F7G8H",
     ],
   ],
   entries: [

@@ -7,7 +7,7 @@ export const create = group({
     ["List an app's webhooks", "sinch conversation webhooks list"],
     [
       "Create a webhook",
-      "sinch conversation webhooks create --target https://example.com/hook --triggers MESSAGE_INBOUND",
+      "sinch conversation webhooks create --target https://example.com/inbound --triggers MESSAGE_INBOUND",
     ],
   ],
   entries: [
