@@ -12,6 +12,7 @@ import { command } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type Callback, lastResponse } from "./callbacks/callback.ts";
 import { askSandbox } from "./control.ts";
+import { phoneFields, type PhoneView } from "../phone_view.ts";
 import { sandboxAction } from "./sandbox_action.ts";
 
 /** What `GET /_sandbox/messages/{message_id}` answers. */
@@ -25,15 +26,8 @@ interface Delivery {
   is_heard: boolean;
 }
 
-interface Shown {
+interface Shown extends PhoneView {
   channel: string;
-  /** Why the channel cannot show it. */
-  failure?: string;
-  kind?: "native" | "transcoded";
-  content?: Record<string, unknown>;
-  text?: string;
-  subject?: string;
-  sms?: { encoding: string; units: number; parts: number };
   choices: { number: number; title: string; postback_data: string }[];
 }
 
@@ -111,25 +105,9 @@ function deliveryText(delivery: Delivery, style: Style): string {
   ], style);
 }
 
-function shownFields(
-  { channel, failure, kind, content, text, subject, sms, choices }: Shown,
-): Fields {
+function shownFields({ choices, ...phone }: Shown): Fields {
   return [
-    [
-      "On the phone",
-      failure
-        ? `not shown: ${failure}`
-        : kind === "native"
-        ? "as sent"
-        : `as ${typeOf(content)} (converted for ${channel})`,
-    ],
-    [
-      "SMS",
-      sms && `${sms.parts} ${sms.parts === 1 ? "part" : "parts"}, ` +
-        `${sms.units} units of ${sms.encoding}`,
-    ],
-    ["Subject", subject],
-    ["Text", text],
+    ...phoneFields(phone),
     [
       "Choices",
       choices.map(({ number, title, postback_data }) =>
@@ -141,12 +119,6 @@ function shownFields(
       ).join("\n"),
     ],
   ];
-}
-
-/** `text` of `{"text_message": …}`. */
-function typeOf(content: Record<string, unknown> = {}): string {
-  const [name = "nothing"] = Object.keys(content);
-  return name.replace(/_message$/, "").replaceAll("_", " ");
 }
 
 /** One line for the report, and one for each target that it went to. */

@@ -7,6 +7,7 @@
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/transcoding/
  * @see https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages/
  */
+import type { Shown } from "../../channels/arrival.ts";
 import {
   type ChannelTemplate,
   type Choice,
@@ -15,10 +16,9 @@ import {
   type Contents,
   float32,
   type ListSection,
-} from "./contents.ts";
-import type { AppMessage } from "./message_content.ts";
-import { choiceLine } from "./plain_text.ts";
-import type { Shown } from "./transcode.ts";
+  type Message,
+} from "../../channels/message.ts";
+import { choiceLine } from "../../channels/plain_text.ts";
 
 /** Compact JSON, or plain text if the channel receives only that. */
 export function channelRequest(
@@ -31,7 +31,7 @@ export function channelRequest(
   if (channel === "WHATSAPP") {
     return JSON.stringify({
       to,
-      ...whatsAppMessage(content, text),
+      ...whatsMessage(content, text),
       messaging_product: "whatsapp",
       biz_opaque_callback_data: null,
     });
@@ -42,12 +42,12 @@ export function channelRequest(
 
 type Typed = [type: string, body: unknown];
 
-function whatsAppMessage(message: AppMessage, text: string): object {
+function whatsMessage(message: Message, text: string): object {
   const [type, body] = typedMessage(message, text);
   return { type, recipient_type: "individual", [type]: body };
 }
 
-function typedMessage(message: AppMessage, text: string): Typed {
+function typedMessage(message: Message, text: string): Typed {
   const specific = message.channel_specific_message?.WHATSAPP;
   if (specific) return [specific.message_type.toLowerCase(), specific.message];
   const content = contentOf(message);

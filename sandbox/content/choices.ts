@@ -1,5 +1,9 @@
 /** The choices of a message in order. */
-import type { Choice, ContentHolder } from "./contents.ts";
+import {
+  type Choice,
+  type ContentHolder,
+  labelOf,
+} from "../../channels/message.ts";
 import type { AppMessage } from "./message_content.ts";
 
 /** A choice that a contact can tap. */
@@ -40,11 +44,5 @@ function tappable(holder: ContentHolder): Given[] {
 }
 
 function given(choice: Choice): Given {
-  const kind = choice.url_message ?? choice.call_message ??
-    choice.location_message ?? choice.calendar_message ??
-    choice.share_location_message;
-  return {
-    title: choice.text_message?.text ?? kind?.title ?? "",
-    data: choice.postback_data,
-  };
+  return { title: labelOf(choice), data: choice.postback_data };
 }

@@ -3,12 +3,15 @@
  *
  * @see https://developers.sinch.com/docs/conversation/message-types/
  */
+import {
+  hasTooManyOuterChoices,
+  REQUEST_LIMITS,
+} from "../../channels/request.ts";
 import { channel } from "../contract/channels.ts";
 import {
   anyObject,
   atLeastOne,
   type Check,
-  type Checked,
   exactlyOne,
   integer,
   isObject,
@@ -24,9 +27,8 @@ import {
   timestamp,
 } from "../contract/checks.ts";
 
-const MAX_CHOICES = 10;
-const MAX_CARDS = 10;
-const MAX_OUTER_CHOICES = 3;
+const { choices: MAX_CHOICES, cards: MAX_CARDS, rows: MAX_ROWS } =
+  REQUEST_LIMITS;
 
 export const textMessage = object({ text: required(text()) });
 
@@ -93,10 +95,22 @@ const CARD_FIELDS = {
 };
 const cardMessage = object(CARD_FIELDS, atLeastOne(["title", "description"]));
 
+/** Text choices may be more: Messenger shows them. */
+const outerChoices: Check = (value, field, found) => {
+  const { choices } = value as { choices?: unknown };
+  if (!Array.isArray(choices) || !hasTooManyOuterChoices(choices)) return;
+  const { outerChoices, outerTextChoices } = REQUEST_LIMITS;
+  found.push({
+    field: `${field}.choices`,
+    description:
+      `must have at most ${outerChoices} items, or ${outerTextChoices} text choices`,
+  });
+};
+
 const carouselMessage = object({
   cards: required(list(cardMessage, 1, MAX_CARDS)),
-  choices: list(outerChoice, 0, MAX_OUTER_CHOICES),
-});
+  choices: list(outerChoice),
+}, outerChoices);
 
 const choiceMessage = object({
   text_message: textMessage,
@@ -144,20 +158,37 @@ const itemsOfOneKind: Check = (value, field, found) => {
   }
 };
 
-const listMessage = object({
-  title: required(text()),
-  description: text(),
-  media: mediaMessage,
-  sections: required(list(
-    object({ title: text(), items: required(list(listItem, 1)) }),
-    1,
-  )),
-  message_properties: object({
-    catalog_id: text(),
-    menu: text(),
-    whatsapp_header: text(),
-  }),
-}, itemsOfOneKind);
+/** Of all sections together. */
+const rows: Check = (value, field, found) => {
+  const { sections } = value as { sections?: unknown };
+  if (!Array.isArray(sections)) return;
+  const items = sections.flatMap((section) => section?.items ?? []);
+  if (items.length > MAX_ROWS) {
+    found.push({
+      field: `${field}.sections`,
+      description: `must have at most ${MAX_ROWS} items in all`,
+    });
+  }
+};
+
+const listMessage = object(
+  {
+    title: required(text()),
+    description: text(),
+    media: mediaMessage,
+    sections: required(list(
+      object({ title: text(), items: required(list(listItem, 1)) }),
+      1,
+    )),
+    message_properties: object({
+      catalog_id: text(),
+      menu: text(),
+      whatsapp_header: text(),
+    }),
+  },
+  itemsOfOneKind,
+  rows,
+);
 
 export const omniTemplate = object({
   template_id: required(text()),
@@ -219,41 +250,3 @@ export const CONTENTS = {
   template_message: templateMessage,
   contact_info_message: contactInfoMessage,
 };
-export type Contents = {
-  [N in keyof typeof CONTENTS]: Checked<typeof CONTENTS[N]>;
-};
-export type ContentName = keyof Contents;
-export const CONTENT_NAMES = Object.keys(CONTENTS) as ContentName[];
-
-/** A message or a translation, which has one content under its name. */
-export type ContentHolder = { [N in ContentName]?: Contents[N] | null };
-
-/** One content with its name. */
-export type Content<N extends ContentName = ContentName> = {
-  [K in N]: { name: K; body: Contents[K] };
-}[N];
-
-export type Choice = Checked<typeof choice>;
-export type OmniTemplate = Checked<typeof omniTemplate>;
-/** A template that is stored at the channel. */
-export type ChannelTemplate = Checked<typeof channelTemplate>;
-export type Card = Contents["card_message"];
-export type ListSection = Contents["list_message"]["sections"][number];
-export type ListItem = ListSection["items"][number];
-
-/** The content that a message or a translation has. */
-export function contentOf(holder: ContentHolder): Content | undefined {
-  const name = CONTENT_NAMES.find((one) => holder[one]);
-  // TypeScript cannot see that name and body belong together.
-  return name && { name, body: holder[name] } as Content;
-}
-
-/** The shortest number that is the same 32-bit float. */
-export function float32(value: number): number {
-  const rounded = Math.fround(value);
-  for (let digits = 6; digits < 9; digits++) {
-    const short = Number(rounded.toPrecision(digits));
-    if (Math.fround(short) === rounded) return short;
-  }
-  return Number(rounded.toPrecision(9));
-}

@@ -4,6 +4,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/message-types/
  */
+import { CONTENT_NAMES, float32 } from "../../channels/message.ts";
 import { channel } from "../contract/channels.ts";
 import {
   anyObject,
@@ -20,9 +21,7 @@ import {
   text,
 } from "../contract/checks.ts";
 import {
-  CONTENT_NAMES,
   CONTENTS,
-  float32,
   locationMessage,
   mediaMessage,
   omniTemplate,

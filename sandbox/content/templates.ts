@@ -1,4 +1,6 @@
 /** Templates: their check, and templates in the store. */
+import { CONTENT_NAMES } from "../../channels/message.ts";
+import { LATEST } from "../../channels/omni_template.ts";
 import {
   type Check,
   type Checked,
@@ -15,10 +17,7 @@ import {
 } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
 import type { Store } from "../store/store.ts";
-import { channelTemplate, CONTENT_NAMES, CONTENTS } from "./contents.ts";
-
-/** The version that a send names for the newest translation. */
-export const LATEST = "latest";
+import { channelTemplate, CONTENTS } from "./contents.ts";
 
 const languageCode = textLike(
   /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/,
@@ -143,13 +142,4 @@ export function deleteTemplate(store: Store, id: string): void {
   if (store.run("DELETE FROM templates WHERE id = ?", id) === 0) {
     throw notFound("Template");
   }
-}
-
-/** Of each language, the newest translation: the one listed last. */
-export function newestOfEachLanguage(
-  translations: Translation[],
-): Translation[] {
-  return [
-    ...new Map(translations.map((one) => [one.language_code, one])).values(),
-  ];
 }

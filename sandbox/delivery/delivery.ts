@@ -5,7 +5,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (delivery status)
  */
-import { isPlain } from "../contract/channels.ts";
+import { rulesOf } from "../../channels/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import {
   type Entry,
@@ -26,7 +26,13 @@ import {
 } from "./faults.ts";
 import { moveToNext, planChannel } from "./next_channel.ts";
 import { report, reportSubmit } from "./reports.ts";
-import { expiry, findSent, type Sent, shownThere, subjectOf } from "./sent.ts";
+import {
+  arrivalThere,
+  expiry,
+  findSent,
+  type Sent,
+  subjectOf,
+} from "./sent.ts";
 
 /** What happens next, and in how many milliseconds. */
 interface Next {
@@ -91,21 +97,22 @@ function submit(
 ): Next | undefined {
   if (store.now() >= expiry(sent)) return timeOut(store, sent);
   const app = readApp(store, sent.row.app_id);
-  const shown = shownThere(store, sent);
-  const fault = faultOfContent(store, sent, shown);
+  const arrival = arrivalThere(store, sent);
+  const fault = faultOfContent(store, sent, arrival);
   if (fault) return fail(store, sent, fault);
   const channels = (app.channel_credentials as { channel: string }[])
     .map(({ channel }) => channel);
   const refusal = faultOfChannel(store, sent, channels) ??
-    faultOfMessage(sent, shown, app);
+    faultOfMessage(arrival);
   if (refusal) return fallBack(store, sent, refusal);
   if (sent.kind === "message") reportSubmit(store, sent);
   report(store, sent, "QUEUED_ON_CHANNEL");
   const reason = plannedFailure(store, sent);
   const end = endOfSilence(store, sent, app);
   if (reason === SILENCE || end && end.afterMs < latencyMs) return end;
-  return reason
-    ? { step: "REFUSE", afterMs: latencyMs, reason }
+  if (reason) return { step: "REFUSE", afterMs: latencyMs, reason };
+  return reportsOf(sent) === "QUEUED_ON_CHANNEL"
+    ? undefined
     : { step: "DELIVER", afterMs: latencyMs };
 }
 
@@ -117,9 +124,14 @@ function deliver(
   const failure = faultOfWindow(store, sent);
   if (failure) return fallBack(store, sent, failure);
   report(store, sent, "DELIVERED");
-  return sent.kind === "message" && !isPlain(sent.identity.channel)
+  return sent.kind === "message" && reportsOf(sent) === "READ"
     ? { step: "READ", afterMs: latencyMs }
     : undefined;
+}
+
+/** The last status that the channel reports. */
+function reportsOf({ identity }: Sent) {
+  return rulesOf(identity.channel).reports;
 }
 
 function refuse(

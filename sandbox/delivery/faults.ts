@@ -1,13 +1,10 @@
 /** Why a message or event is not delivered, as a reason code. */
-import { faultOfShown } from "../content/channel_limits.ts";
-import { isTemplate } from "../content/transcode.ts";
+import type { Arrival } from "../../channels/arrival.ts";
 import { hasPhoneNumbers, isPlain } from "../contract/channels.ts";
-import type { JsonObject } from "../contract/checks.ts";
 import { isOptedOut } from "../people/consents.ts";
 import { findContact } from "../people/contacts.ts";
-import { isWindowOpen, OUTSIDE_WINDOW } from "../people/sending_window.ts";
 import type { Store } from "../store/store.ts";
-import { type Sent, type ShownThere, shownThere } from "./sent.ts";
+import { arrivalThere, type Sent } from "./sent.ts";
 
 const PHONE_NUMBER = /^\d{7,15}$/;
 
@@ -15,7 +12,7 @@ const PHONE_NUMBER = /^\d{7,15}$/;
 export function faultOfContent(
   store: Store,
   { row, delivery, candidates }: Sent,
-  shown: ShownThere,
+  arrival: Arrival | undefined,
 ): string | undefined {
   if (delivery.failure) return delivery.failure;
   if (candidates.length === 0) {
@@ -24,9 +21,9 @@ export function faultOfContent(
       ? "NO_CHANNEL_IDENTITY_FOR_CONTACT"
       : "CONTACT_NOT_FOUND";
   }
-  return shown && "failure" in shown && shown.failure !== "BAD_REQUEST"
-    ? shown.failure
-    : undefined;
+  if (!arrival?.failure || arrival.shown) return undefined;
+  const { code } = arrival.failure;
+  return code === "BAD_REQUEST" ? undefined : code;
 }
 
 /** What is wrong with this channel, or with the identity on it. */
@@ -50,26 +47,19 @@ export function faultOfChannel(
   return optedOut ? "RECIPIENT_NOT_OPTED_IN" : undefined;
 }
 
-/** Why this channel does not accept the message's content. */
+/** Why this channel does not accept the message. */
 export function faultOfMessage(
-  { identity, delivery }: Sent,
-  shown: ShownThere,
-  app: JsonObject,
+  arrival: Arrival | undefined,
 ): string | undefined {
-  return shown && faultOfShown(shown, {
-    channel: identity.channel,
-    channelProperties: delivery.channel_properties,
-    app,
-  });
+  const failure = arrival?.failure;
+  return failure?.stage === "channel" ? undefined : failure?.code;
 }
 
-/** WhatsApp accepts the message, and only then refuses to deliver it. */
-export function faultOfWindow(store: Store, sent: Sent): string | undefined {
-  const { row, identity } = sent;
-  if (identity.channel !== "WHATSAPP") return undefined;
-  const shown = shownThere(store, sent);
-  return !shown || "failure" in shown || isTemplate(shown) ||
-      isWindowOpen(store, row.app_id, identity)
-    ? undefined
-    : OUTSIDE_WINDOW;
+/** Why the channel, having accepted the message, does not deliver it. */
+export function faultOfWindow(
+  store: Store,
+  sent: Sent,
+): string | undefined {
+  const failure = arrivalThere(store, sent)?.failure;
+  return failure?.stage === "channel" ? failure.code : undefined;
 }

@@ -1,7 +1,9 @@
 /** A message or event on its way, as its row in the store describes it. */
 import type { AppMessage } from "../content/message_content.ts";
-import { shownOn } from "../content/transcode.ts";
-import type { ChannelIdentity } from "../contract/channels.ts";
+import type { Arrival } from "../../channels/arrival.ts";
+import { arrivalOn } from "../content/transcode.ts";
+import { type ChannelIdentity, hasPhoneNumbers } from "../contract/channels.ts";
+import type { JsonObject } from "../contract/checks.ts";
 import type { EventRow } from "../messages/events.ts";
 import {
   appMessageOf,
@@ -11,6 +13,8 @@ import {
 } from "../messages/messages.ts";
 import type { Delivery } from "../messages/sending.ts";
 import type { Entry } from "../messages/timeline.ts";
+import { readApp } from "../people/apps.ts";
+import { hoursSinceInbound } from "../people/sending_window.ts";
 import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
 
@@ -36,7 +40,12 @@ export function findSent(
   const message = findMessage(store, id);
   const row = message ??
     store.get<EventRow>("SELECT * FROM events WHERE id = ?", id);
-  if (!row) return undefined;
+  return row && sentOf(row, candidate);
+}
+
+/** @param candidate which of its identities is tried; by default its own */
+export function sentOf(row: MessageRow | EventRow, candidate = -1): Sent {
+  const message = "metadata" in row ? row : undefined;
   const delivery: Sent["delivery"] = JSON.parse(row.delivery);
   const candidates = delivery.candidates ?? [identityOf(row)];
   return {
@@ -50,12 +59,34 @@ export function findSent(
   };
 }
 
-/** What the recipient gets of a message on the channel that is tried now. */
-export function shownThere(store: Store, { message, identity }: Sent) {
-  return message && shownOn(store, message, identity.channel);
+/** What the recipient gets at a time of a message on the channel that is tried. */
+export function arrivalThere(
+  store: Store,
+  { message, identity, row, delivery }: Sent,
+  at = store.now(),
+): Arrival | undefined {
+  const { channel } = identity;
+  return message && arrivalOn(store, {
+    channel,
+    message,
+    properties: delivery.channel_properties,
+    recipient: hasPhoneNumbers(channel) ? identity.identity : undefined,
+    hoursSinceInbound: hoursSinceInbound(store, row.app_id, identity, at),
+    hasDefaultSender: channel === "MMS" &&
+      hasDefaultSender(readApp(store, row.app_id)),
+  });
 }
 
-export type ShownThere = ReturnType<typeof shownThere>;
+/** Whether the app has a sender for MMS. */
+function hasDefaultSender({ channel_credentials }: JsonObject): boolean {
+  const credentials = channel_credentials as {
+    channel: string;
+    mms_credentials?: { default_sender?: string };
+  }[];
+  return credentials.some(({ channel, mms_credentials }) =>
+    channel === "MMS" && !!mms_credentials?.default_sender
+  );
+}
 
 /** Epoch milliseconds at which the message's `ttl` ends. */
 export function expiry({ row, delivery }: Sent): number {

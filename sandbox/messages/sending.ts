@@ -105,7 +105,7 @@ export function acceptMessage(
     message_content_type: request.message_content_type,
     queue: request.queue,
     ttl: request.ttl,
-    failure,
+    failure: failure ?? unconfigured(app, request),
   };
   const id = store.newId();
   insertMessage(store, {
@@ -133,6 +133,20 @@ export function acceptMessage(
     "MESSAGE_DELIVERY",
   );
   return { message_id: id, accepted_time: rfc3339(timeOfId(id)) };
+}
+
+/** A channel that the request names, but the app lacks, fails the whole message. */
+function unconfigured(
+  { channels }: AppRow,
+  { recipient, channel_priority_order: order }: SendRequest,
+): string | undefined {
+  const named = [
+    ...recipient.identified_by?.channel_identities ?? [],
+  ].map(({ channel }) => channel).concat(order ?? []);
+  const configured = channels.split(",");
+  return named.every((channel) => configured.includes(channel))
+    ? undefined
+    : "CHANNEL_CONFIGURATION_MISSING";
 }
 
 /** What delivery needs besides the content. */

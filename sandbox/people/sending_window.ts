@@ -1,6 +1,6 @@
 /**
- * The 24-hour window: WhatsApp lets an app write freely for a day after a person
- * last wrote to it, even if that message was not stored or was deleted.
+ * When a person last wrote: some channels let an app write only for a day or so
+ * after that. A message that was not stored or was deleted counts.
  *
  * @see https://developers.sinch.com/docs/conversation/channel-support/whatsapp/
  */
@@ -10,7 +10,7 @@ import type { Store } from "../store/store.ts";
 /** Reason code of a message outside the window. */
 export const OUTSIDE_WINDOW = "OUTSIDE_ALLOWED_SENDING_WINDOW";
 
-const WINDOW_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
 /** Records that the person writes now. */
 export function noteInbound(
@@ -27,12 +27,13 @@ export function noteInbound(
   );
 }
 
-/** Whether the person wrote within the last 24 hours. */
-export function isWindowOpen(
+/** From when the person last wrote until `at`; `Infinity` for never. */
+export function hoursSinceInbound(
   store: Store,
   appId: string,
   { channel, identity }: ChannelIdentity,
-): boolean {
+  at: number,
+): number {
   const last = store.get<{ at: number }>(
     `SELECT at FROM last_inbound
      WHERE app_id = ? AND channel = ? AND identity = ?`,
@@ -40,5 +41,5 @@ export function isWindowOpen(
     channel,
     identity,
   );
-  return last !== undefined && store.now() - last.at < WINDOW_MS;
+  return last === undefined ? Infinity : Math.max(0, at - last.at) / HOUR_MS;
 }

@@ -4,9 +4,9 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/batch/
  */
+import { substitute } from "../../channels/omni_template.ts";
 import { publish } from "../callbacks/outbox.ts";
 import { appMessage } from "../content/message_content.ts";
-import { substitute } from "../content/template_lookup.ts";
 import { channel } from "../contract/channels.ts";
 import {
   anyObject,

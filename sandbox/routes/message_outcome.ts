@@ -2,7 +2,6 @@
 import { listeners } from "../callbacks/outbox.ts";
 import type { CallbackRow } from "../callbacks/poster.ts";
 import { choicesOf } from "../content/choices.ts";
-import { shownOn } from "../content/transcode.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
 import { rfc3339 } from "../contract/time.ts";
@@ -13,7 +12,9 @@ import {
   messageJson,
   type MessageRow,
 } from "../messages/messages.ts";
+import { arrivalThere, sentOf } from "../delivery/sent.ts";
 import { entryOf } from "../messages/timeline.ts";
+import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
 import { callbackJson } from "./callbacks.ts";
 
@@ -22,24 +23,35 @@ export function get({ store, params }: Call) {
   const row = findMessage(store, params.message_id!);
   if (!row) throw notFound("Message");
   const isSent = row.direction === "TO_CONTACT" && row.injected === 0;
+  const reports = reportsOf(store, row.id);
   return {
     message: messageJson(row),
     app_id: row.app_id,
-    shown: row.direction === "TO_CONTACT" ? shownThere(store, row) : null,
-    reports: reportsOf(store, row.id),
+    shown: row.direction === "TO_CONTACT"
+      ? shownThere(store, row, reports)
+      : null,
+    reports,
     next: isSent ? nextStep(store, row) : null,
     is_heard: !isSent || isHeard(store, row),
   };
 }
 
 /** What the phone receives on the current channel. */
-function shownThere(store: Store, row: MessageRow) {
+function shownThere(store: Store, row: MessageRow, reports: Report[]) {
   const { id, channel } = row;
-  const message = appMessageOf(row);
+  const sent = sentOf(row);
+  const arrival = arrivalThere(store, sent, timeOfId(id));
+  const last = reports.findLast(({ status }) => status);
   return {
     channel,
-    ...shownOn(store, message, channel),
-    choices: choicesOf(message, id).map(({ title, data }, at) => ({
+    ...arrival?.shown,
+    // What was reported counts, whatever is true now.
+    failure: last?.reason?.code ?? (last?.status === "DELIVERED" ||
+        last?.status === "READ"
+      ? undefined
+      : sent.delivery.failure ?? arrival?.failure?.code),
+    findings: arrival?.findings ?? [],
+    choices: choicesOf(appMessageOf(row), id).map(({ title, data }, at) => ({
       number: at + 1,
       title,
       postback_data: data,

@@ -3,10 +3,9 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/template/templates-v2/
  */
+import { LATEST, newestOfEachLanguage } from "../../channels/omni_template.ts";
 import * as state from "../content/templates.ts";
 import {
-  LATEST,
-  newestOfEachLanguage,
   type Template,
   type TemplateRequest,
   templateRequest,

@@ -3,13 +3,14 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/transcoding/
  */
+import type { Shown } from "../../channels/arrival.ts";
 import { channelRequest } from "../content/channel_request.ts";
 import {
   type AppMessage,
   appMessage,
   storedContent,
 } from "../content/message_content.ts";
-import { type Shown, shownOn } from "../content/transcode.ts";
+import { arrivalOn } from "../content/transcode.ts";
 import { CHANNELS } from "../contract/channels.ts";
 import {
   checked,
@@ -23,6 +24,7 @@ import {
 import { invalidField } from "../contract/errors.ts";
 import type { Call } from "../http/call.ts";
 import { requireApp } from "../people/apps.ts";
+import type { Store } from "../store/store.ts";
 
 const transcodeRequest = object({
   app_id: required(resourceId),
@@ -43,7 +45,7 @@ export function transcodeMessage(call: Call) {
       request.channels.map((channel) => [
         channel,
         channelRequest(
-          requireShown(shownOn(call.store, message, channel), channel),
+          shownOn(call.store, message, channel),
           channel,
           request.to || "{{to}}",
         ),
@@ -52,15 +54,13 @@ export function transcodeMessage(call: Call) {
   };
 }
 
-function requireShown(
-  shown: ReturnType<typeof shownOn>,
-  channel: string,
-): Shown {
-  if (!("failure" in shown)) return shown;
-  throw shown.failure === "BAD_REQUEST"
+function shownOn(store: Store, message: AppMessage, channel: string): Shown {
+  const { shown, failure } = arrivalOn(store, { channel, message });
+  if (shown) return shown;
+  throw failure?.code === "BAD_REQUEST"
     ? invalidField("app_message", `must have a content for ${channel}`)
     : invalidField(
       "app_message.template_message.omni_template",
-      `must name an existing template with all its parameters: ${shown.failure}`,
+      `must name an existing template with all its parameters: ${failure?.code}`,
     );
 }

@@ -30,7 +30,22 @@ Deno.test("a message's outcome is what the phone got, each report, and what is n
     kind: "transcoded",
     content: { text_message: { text: "Well?\n\n> YES\n> NO" } },
     text: "Well?\n\n> YES\n> NO",
-    sms: { encoding: "GSM-7", units: 17, parts: 1 },
+    sms: { encoding: "GSM-7", units: 17, parts: 1, ucs2: [] },
+    blocks: [{ block: "text", role: "body", text: "Well?\n\n> YES\n> NO" }],
+    findings: [
+      {
+        level: "warning",
+        code: "TRANSCODED",
+        message: "SMS has no choice messages",
+        where: "choice_message",
+      },
+      {
+        level: "note",
+        code: "SENDER_REGISTRATION",
+        message:
+          "US networks filter messages from local numbers without a 10DLC campaign",
+      },
+    ],
     choices: [
       { number: 1, title: "Yes", postback_data: "y" },
       { number: 2, title: "No", postback_data: `${message_id}_No` },
@@ -140,6 +155,11 @@ Deno.test("a template that does not exist is shown as its failure", async () => 
   assertEquals(body.shown, {
     channel: "SMS",
     failure: "TEMPLATE_NOT_FOUND",
+    findings: [{
+      level: "error",
+      code: "TEMPLATE_NOT_FOUND",
+      message: "The template does not exist",
+    }],
     choices: [],
   });
 });

@@ -279,9 +279,28 @@ const REFUSED_SENDS: [string, Record<string, unknown>, string][] = [
   ["with postback data that is no text", {
     message: { choice_message: { choices: [{ ...choice, postback_data: 1 }] } },
   }, "message.choice_message.choices[0].postback_data"],
-  ["with 4 outer choices", {
-    message: { carousel_message: { cards: [card], choices: many(4, choice) } },
+  ["with 14 outer choices", {
+    message: { carousel_message: { cards: [card], choices: many(14, choice) } },
   }, "message.carousel_message.choices"],
+  ["with 4 outer choices that are not text", {
+    message: {
+      carousel_message: {
+        cards: [card],
+        choices: many(4, { url_message: { title: "a", url: "https://a.b" } }),
+      },
+    },
+  }, "message.carousel_message.choices"],
+  ["with 11 rows in a list", {
+    message: {
+      list_message: {
+        title: "a",
+        sections: [
+          { items: many(6, { choice: { title: "b" } }) },
+          { items: many(5, { choice: { title: "b" } }) },
+        ],
+      },
+    },
+  }, "message.list_message.sections"],
   ["with a location nowhere", {
     message: { location_message: { title: "a", coordinates: { latitude: 1 } } },
   }, "message.location_message.coordinates.longitude"],

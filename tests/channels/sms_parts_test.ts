@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type SmsParts, smsParts } from "../../sandbox/content/sms_parts.ts";
+import { type SmsParts, smsParts } from "../../channels/sms_parts.ts";
 
 const a = (count: number) => "a".repeat(count);
 const CASES: [

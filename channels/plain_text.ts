@@ -13,7 +13,7 @@ import {
   type Contents,
   float32,
   type ListItem,
-} from "./contents.ts";
+} from "./message.ts";
 
 const RENDERERS: { [N in ContentName]: (body: Contents[N]) => string[] } = {
   text_message: ({ text }) => [text],
