@@ -1,5 +1,6 @@
 /** The app to use without --app. */
-import { type App, listApps } from "../api/apps.ts";
+import { type App, getApp, listApps } from "../api/apps.ts";
+import type { Page } from "../api/pages.ts";
 import { changeProfile } from "../config/profiles.ts";
 import { usageError } from "../errors.ts";
 import { safeLine } from "../output/safe_text.ts";
@@ -38,6 +39,29 @@ export async function workingApp(
   }
   context.note(`Using the project's only app: ${nameOfApp(only)}`);
   return only.id;
+}
+
+/**
+ * The pages of what an app has. The API gives none for an app that does not
+ * exist, so without a row the app is read.
+ *
+ * @throws {Failure} "not_found" where the app does not exist.
+ */
+export async function* pagesOfApp<Row>(
+  context: Context,
+  app: string,
+  pages: AsyncIterable<Page<Row>>,
+): AsyncGenerator<Page<Row>> {
+  let last: Page<Row> | undefined;
+  let found = false;
+  for await (const page of pages) {
+    found ||= page.rows.length > 0;
+    if (found) yield page;
+    else last = page;
+  }
+  if (found) return;
+  await context.read(getApp(app));
+  if (last) yield last;
 }
 
 /** Makes it the default of the active profile, whose name is returned. */

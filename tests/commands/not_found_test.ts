@@ -12,6 +12,16 @@ const CASES: [args: string[], env: Record<string, string>, says: string][] = [
     "App 01STALE (SINCH_APP_ID)",
   ],
   [
+    ["conversation", "conversations", "--json"],
+    { SINCH_APP_ID: "01STALE" },
+    "App 01STALE (SINCH_APP_ID)",
+  ],
+  [
+    ["conversation", "contacts", "--app", "01GIVEN"],
+    {},
+    "App 01GIVEN (--app)",
+  ],
+  [
     ["conversation", "webhooks", "list", "--app", "01GIVEN"],
     {},
     "App 01GIVEN (--app)",
@@ -25,7 +35,7 @@ for (const [args, env, says] of CASES) {
       env: { ...server.env, SINCH_REGION: "eu", ...env },
       fetch: denoRuntime().fetch,
     });
-    assertEquals(run.code, 4, run.stderr);
+    assertEquals([run.code, run.stdout], [4, ""], run.stderr);
     assertStringIncludes(run.stderr, says);
     assertStringIncludes(run.stderr, "--region us or br");
     assert(!run.stderr.includes("--region eu"), run.stderr);

@@ -15,6 +15,7 @@ import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
 import { bareIdentity } from "../bare_identity.ts";
+import { pagesOfApp } from "../../default_app.ts";
 import { contactsOfApp } from "./contacts_of_app.ts";
 
 const COLUMNS: readonly Column<Contact>[] = [
@@ -90,7 +91,7 @@ function contactPages(
   const read = context.read.bind(context);
   if (app) {
     context.note("Contacts are shared by all apps of the project.");
-    return contactsOfApp(app, { read, limit });
+    return pagesOfApp(context, app, contactsOfApp(app, { read, limit }));
   }
   return pages<ContactPage, Contact>({
     read,

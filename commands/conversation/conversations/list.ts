@@ -13,7 +13,7 @@ import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
 import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { workingApp } from "../../default_app.ts";
+import { pagesOfApp, workingApp } from "../../default_app.ts";
 import { showList } from "../../list.ts";
 import { channelOf, lastMessageTime, stateOf } from "./conversation_view.ts";
 import { suggest } from "../../../runtime/suggest.ts";
@@ -72,13 +72,15 @@ async function list(
     noun: "conversation",
     columns: COLUMNS,
     async *pages(limit) {
+      const app_id = contact ? app : await workingApp(context, app);
       const filter = {
-        app_id: contact ? app : await workingApp(context, app),
+        app_id,
         contact_id: contact,
         only_active: state && state === "ACTIVE",
         active_channel: channel,
       };
-      yield* conversationPages(context, filter, { limit, pageToken });
+      const found = conversationPages(context, filter, { limit, pageToken });
+      yield* app_id ? pagesOfApp(context, app_id, found) : found;
     },
     emptyHint:
       `Apps in DISPATCH mode have no conversations; \`${suggest`conversation apps get`}\` shows the mode.`,

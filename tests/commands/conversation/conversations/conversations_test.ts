@@ -83,7 +83,8 @@ Deno.test("the app is the given one, the default, or the only one", async (t) =>
   ) {
     await t.step(args.join(" ") || JSON.stringify(env), async () => {
       const run = await cli.run([...CONVERSATIONS, ...args], { env });
-      assertEquals(calls(run), [...wanted]);
+      // Without a row, the app is read as well.
+      assertEquals(calls(run).slice(0, wanted.length), [...wanted]);
     });
   }
 });
