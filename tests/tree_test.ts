@@ -102,8 +102,7 @@ for (const [name, args, flags] of DOCUMENTED) {
       assertEquals(letters, [first].filter((flag) => /^-\w$/.test(flag)));
       const value = option.typeDefinition?.replaceAll(/:[\w-]+(\[\])?/g, "") ??
         "";
-      // A value that may be left out is an addition.
-      assertEquals(value.replace(/^\[.*\]$/, ""), placeholder, names);
+      assertEquals(value, placeholder, names);
       assert(
         help.includes(`${names}${placeholder && ` ${placeholder}`}`),
         names,
