@@ -14,7 +14,8 @@ import {
 } from "../config/resolve.ts";
 import { REGIONS } from "../config/region.ts";
 import { Failure } from "../errors.ts";
-import type { Runtime } from "../runtime/runtime.ts";
+import type { Guarded } from "../output/door.ts";
+import { Progress } from "../output/progress.ts";
 import { EMBEDDED_ORIGIN } from "../sandbox/http/own_host.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { CommonFlags } from "./common_options.ts";
@@ -22,7 +23,7 @@ import { VERSION } from "./version.ts";
 import { suggest } from "../runtime/suggest.ts";
 
 export interface ConnectionOptions {
-  runtime: Runtime;
+  runtime: Guarded;
   flags: CommonFlags;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
@@ -36,12 +37,15 @@ export interface ConnectionOptions {
 
 export class Connection implements AsyncDisposable {
   readonly #options: ConnectionOptions;
+  readonly #progress: Progress;
   #settings?: Promise<Settings>;
   #http?: Promise<HttpClient>;
   #sandbox?: Promise<Sandbox>;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    const isQuiet = Boolean(options.flags.json) || this.debugLog !== undefined;
+    this.#progress = new Progress(options.runtime, isQuiet);
   }
 
   /** Flags, variables, `.env` file and profile, resolved once. */
@@ -73,7 +77,7 @@ export class Connection implements AsyncDisposable {
     for (const secret of secretsIn(request.body)) secrets.remember(secret);
     const http = await (this.#http ??= this.#connect());
     try {
-      return await http.send(request);
+      return await this.#progress.during(() => http.send(request));
     } catch (error) {
       throw error instanceof Failure
         ? await this.#explain(error, request)
@@ -136,6 +140,7 @@ export class Connection implements AsyncDisposable {
       token: await this.tokenSource(),
       userAgent: `sinch-cli/${VERSION}`,
       log: this.debugLog,
+      onRetry: (reason, waitMs) => this.#progress.retry(reason, waitMs),
     });
   }
 

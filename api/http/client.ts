@@ -18,6 +18,8 @@ export interface HttpOptions extends ExchangeOptions {
   random(): number;
   userAgent: string;
   log?: DebugLog;
+  /** Called before a request is sent again, with the reason. */
+  onRetry?(reason: string, waitMs: number): void;
 }
 
 export class HttpClient {
@@ -53,6 +55,7 @@ export class HttpClient {
       const now = clock.now();
       const wait = retryDelay({ number, safe, outcome, random: random(), now });
       if (wait === undefined) return answerIn(request, outcome);
+      this.#options.onRetry?.(retryReason(outcome), wait);
       await clock.sleep(wait, this.#options.signal);
       number++;
     }
@@ -94,6 +97,12 @@ type Asked<T = unknown> = Omit<ApiRequest<T>, "host">;
 export function answerIn<T>(request: Asked<T>, outcome: Outcome): T {
   if (isSuccess(outcome)) return answerOf(request, outcome.text);
   throw failure(request, outcome);
+}
+
+function retryReason(outcome: Outcome): string {
+  return outcome.kind === "answer"
+    ? `The server answered ${outcome.status}`
+    : `No answer: ${outcome.reason}`;
 }
 
 function isSuccess(outcome: Outcome): outcome is Answer {

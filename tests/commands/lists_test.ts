@@ -2,6 +2,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { cells } from "../../output/cells.ts";
 import { SandboxedCli } from "../sandboxed_cli.ts";
+import { startTerminal, terminalTest } from "../terminal.ts";
+import { DENO_DIR } from "../wizard/sinch_terminal.ts";
 
 const MESSAGES = ["conversation", "messages", "list"];
 const NARROW = { terminal: true, columns: 80, env: { NO_COLOR: "1" } };
@@ -205,4 +207,25 @@ Deno.test("--csv=excel keeps phone numbers as text in a spreadsheet", async () =
   }
   const wrong = await cli.run([...list, "--csv=word"]);
   assertEquals(wrong.code, 2);
+});
+
+terminalTest("a terminal shows local time, or with --utc UTC", async () => {
+  await using cli = await filled();
+  const id = await cli.sendText("Hello");
+  const home = await Deno.makeTempDir();
+  const get = [
+    ...[Deno.execPath(), "run", "-A", "--quiet", "main.ts"],
+    ...["conversation", "messages", "get", id],
+  ];
+  for (
+    const [flags, zone] of [[[], "+05:30"], [["--utc"], "UTC"]] as const
+  ) {
+    await using terminal = await startTerminal({
+      command: [...get, ...flags],
+      env: { ...cli.env, HOME: home, DENO_DIR, TZ: "Asia/Kolkata" },
+    });
+    assertEquals(await terminal.exitCode(), 0);
+    assertStringIncludes(await terminal.screen(), `${zone} (just now)`);
+  }
+  await Deno.remove(home, { recursive: true });
 });
