@@ -172,7 +172,8 @@ export class Context implements AsyncDisposable {
         "bug",
         `${this.#changed}, but a later step failed: ${error}`,
         {
-          hint: "This is a bug in sinch. SINCH_DEBUG=1 shows where.",
+          hint:
+            "This is a bug in sinch; please report it. Use --debug for details.",
           cause: error,
         },
       );

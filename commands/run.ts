@@ -25,7 +25,7 @@ import { VERSION_LINE } from "./version.ts";
 /**
  * Runs the command that `runtime.args` name and reports its failure.
  *
- * @throws {ClosedPipe} when nobody reads the output any more.
+ * @throws {ClosedPipe} The reader of the output is gone.
  */
 export async function run(outside: Runtime): Promise<number> {
   const stop = new AbortController();
@@ -75,7 +75,7 @@ function refuseBrokenText(args: readonly string[]): void {
     const byte = new TextEncoder().encode(arg.slice(0, at)).length + 1;
     throw usageError(
       `Argument ${index + 1} is not UTF-8, at byte ${byte}: "${arg}"`,
-      "Give a text in UTF-8; as @file or - it may have any character.",
+      "Use UTF-8. A text can also be in a file (@file) or on standard input (-).",
     );
   }
 }
@@ -121,7 +121,7 @@ function asFailure(error: unknown, path: string[]): Failure {
     return usageError(error.message, `See \`${path.join(" ")} --help\`.`);
   }
   return new Failure("bug", `Unexpected: ${error}`, {
-    hint: "This is a bug in sinch. SINCH_DEBUG=1 shows where.",
+    hint: "This is a bug in sinch; please report it. Use --debug for details.",
     cause: error,
   });
 }

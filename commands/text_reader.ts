@@ -1,6 +1,6 @@
 /**
- * Texts from elsewhere: `@file` is what the file holds, `-` what standard input
- * holds, `@@text` is `@text`.
+ * Texts from elsewhere: `@file` is the content of the file, `-` is standard input,
+ * `@@text` is `@text`.
  */
 import { Failure, usageError } from "../errors.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -25,8 +25,8 @@ export function textReader(runtime: Runtime): TextReader {
     if (value !== "-") return value;
     if (stdinTakenBy !== undefined) {
       throw usageError(
-        `${at} and ${stdinTakenBy} both read standard input, which can be read once`,
-        "Give one of them as @file.",
+        `${at} and ${stdinTakenBy} cannot both read standard input`,
+        "Use @file for one of them.",
       );
     }
     stdinTakenBy = at;

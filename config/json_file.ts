@@ -26,7 +26,7 @@ export async function readText(
 
 /**
  * The object in a JSON file; `undefined` where there is no file.
- * @throws {Failure} config: it cannot be read, or does not contain an object
+ * @throws {Failure} config: it cannot be read, or is not a JSON object
  */
 export async function readJson(
   runtime: Runtime,
@@ -40,7 +40,7 @@ export async function readJson(
   } catch {
     // The parser's message quotes the file, which may contain a secret.
   }
-  throw brokenFile(path, "does not contain a JSON object");
+  throw brokenFile(path, "it must be a JSON object");
 }
 
 /**
@@ -74,7 +74,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 export function brokenFile(path: string, fault: string): Failure {
-  return new Failure("config", `${path} ${fault}`, {
+  return new Failure("config", `Invalid file ${path}: ${fault}`, {
     hint: `Correct the file, or delete it and run \`${suggest`auth login`}\`.`,
   });
 }

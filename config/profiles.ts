@@ -118,27 +118,27 @@ function checkProfiles(content: JsonObject, path: string): Profiles {
   content.profiles ??= {};
   const { activeProfile, profiles } = content;
   if (activeProfile !== undefined && typeof activeProfile !== "string") {
-    throw brokenFile(path, "has an activeProfile that is not text");
+    throw brokenFile(path, "activeProfile must be a string");
   }
   if (!isObject(profiles)) {
-    throw brokenFile(path, "has profiles that are not an object");
+    throw brokenFile(path, "profiles must be an object");
   }
   for (const [name, profile] of Object.entries(profiles)) {
     const fault = faultOf(profile);
-    if (fault) throw brokenFile(path, `has a profile "${name}" ${fault}`);
+    if (fault) throw brokenFile(path, `profile "${name}"${fault}`);
   }
   return content as unknown as Profiles;
 }
 
 function faultOf(profile: unknown): string | undefined {
-  if (!isObject(profile)) return "that is not an object";
+  if (!isObject(profile)) return " must be an object";
   const { secretStore } = profile;
   const wrong = PROFILE_KEYS.find((key) =>
     profile[key] !== undefined && typeof profile[key] !== "string"
   );
-  if (wrong) return `whose ${wrong} is not text`;
+  if (wrong) return `: ${wrong} must be a string`;
   if (secretStore && secretStore !== "keychain" && secretStore !== "file") {
-    return "whose secretStore is neither keychain nor file";
+    return ": secretStore must be keychain or file";
   }
   return undefined;
 }

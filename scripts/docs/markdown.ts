@@ -12,14 +12,14 @@ export function commandPage(manual: Manual): string {
     manual.name,
     prose(help.description),
     fenced(help.usage),
-    aliases.length > 0 && `Short: ${aliases.map(code).join(", ")}`,
+    aliases.length > 0 && `Aliases: ${aliases.map(code).join(", ")}`,
     ...section("Arguments", [
       "Argument",
       "",
     ], manual.arguments.map((one) => [code(one.name), kindOf(one)])),
     ...section("Commands", ["Command", "Purpose"], children.map(linkRow)),
     ...help.options.flatMap(([title, rows]) => optionTable(title, rows)),
-    "The [common options](common-options.md) work here, too.",
+    "The [common options](common-options.md) apply too.",
     parent && `Part of [${parent.name}](${pageName(parent)}.md).`,
     help.examples.length > 0 && "## Examples",
     ...help.examples.flatMap(([title, line]) => [prose(title), fenced(line)]),
@@ -29,7 +29,7 @@ export function commandPage(manual: Manual): string {
 export function commonOptionsPage({ help }: Manual): string {
   return page(
     "Common options",
-    "Every command takes these.",
+    "Every command takes these options.",
     table(
       ["Option", "Meaning"],
       help.common.filter(([flags]) => !flags.includes("--version")).map(

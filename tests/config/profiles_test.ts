@@ -116,19 +116,19 @@ Deno.test("changeProfiles: a change that throws leaves the file alone", async ()
 });
 
 const BROKEN: [string, string][] = [
-  ["{ not json", "does not contain a JSON object"],
-  ["", "does not contain a JSON object"],
-  ["[]", "does not contain a JSON object"],
-  [`{"activeProfile": 1}`, "has an activeProfile that is not text"],
-  [`{"profiles": []}`, "has profiles that are not an object"],
-  [`{"profiles": {"work": 1}}`, `has a profile "work" that is not an object`],
+  ["{ not json", "it must be a JSON object"],
+  ["", "it must be a JSON object"],
+  ["[]", "it must be a JSON object"],
+  [`{"activeProfile": 1}`, "activeProfile must be a string"],
+  [`{"profiles": []}`, "profiles must be an object"],
+  [`{"profiles": {"work": 1}}`, `profile "work" must be an object`],
   [
     `{"profiles": {"work": {"region": 1}}}`,
-    `has a profile "work" whose region is not text`,
+    `profile "work": region must be a string`,
   ],
   [
     `{"profiles": {"work": {"secretStore": "vault"}}}`,
-    "whose secretStore is neither keychain nor file",
+    "secretStore must be keychain or file",
   ],
 ];
 
