@@ -89,7 +89,7 @@ async function following(
     const kind = option && kindOf(command, option.args[0]);
     return await shown(cli, line, kind, value!, flag);
   }
-  if (/^-./.test(current)) {
+  if (current.startsWith("-")) {
     return { candidates: matching(flagsLeft(line), current) };
   }
   const { files, candidates } = await shown(

@@ -53,6 +53,7 @@ _sinch() {
   # Many: with their descriptions, unless the shell would insert those. One: bare.
   if ((\${#COMPREPLY[@]} != 1)) && ((COMP_TYPE != 37 && COMP_TYPE != 42)); then
     for i in "\${!COMPREPLY[@]}"; do
+      COMPREPLY[i]=\${COMPREPLY[i]%$'\t'}
       COMPREPLY[i]=\${COMPREPLY[i]/$'\t'/  -- }
     done
   else
@@ -65,19 +66,20 @@ complete -F _sinch sinch
 const ZSH = String.raw`#compdef sinch
 # zsh completion for sinch
 _sinch() {
-  local kind answer value
+  local kind answer value text
   local -a answers described
   answers=("\${(@f)$(command sinch __complete -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
   kind=$answers[1]
   for answer in "\${(@)answers[2,-1]}"; do
     value=\${answer%%$'\t'*}
-    described+=("\${value//:/\\:}:\${answer#*$'\t'}")
+    text=\${answer#*$'\t'}
+    described+=("\${value//:/\\:}\${text:+:$text}")
   done
   if [[ $kind == files ]]; then
     compset -P '*[=@]'
     _files
   elif (($#described)); then
-    _describe -V sinch described
+    _describe -V sinch described -M 'm:{[:lower:]}={[:upper:]}'
   fi
 }
 if [[ $funcstack[1] == _sinch ]]; then

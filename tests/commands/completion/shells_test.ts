@@ -21,6 +21,9 @@ const LINES: [typed: string, completed: string][] = [
   ["sinch conversation send --capt", "--caption"],
   ["sinch conversation send --channel WH", "--channel WHATSAPP"],
   ["sinch conversation send --channel=WH", "--channel=WHATSAPP"],
+  ["sinch conversation send --channel wh", "--channel WHATSAPP"],
+  ["sinch conversation send --channel=wh", "--channel=WHATSAPP"],
+  ["sinch config list -", "list --"],
   [
     'sinch conversation send +15551234567 "Hello there: you" --channel TEL',
     "--channel TELEGRAM",
@@ -69,6 +72,14 @@ for (const { name, command } of SHELLS) {
       });
       await terminal.answer("", "printf 'rea%s\\n' dy");
       await terminal.waitFor(/^ready$/m);
+      // Words without a description are listed without its mark.
+      await terminal.type("sinch conversation send --type car");
+      await terminal.press("Tab", "Tab");
+      await terminal.waitFor("carousel");
+      assertEquals(/car\w* +--/.exec(await terminal.screen()), null);
+      await terminal.press("C-c");
+      await terminal.press("C-u", "C-l");
+      await terminal.waitFor(/^(?![\s\S]*sinch )/);
       for (const [typed, completed] of LINES) {
         await terminal.type(typed);
         await terminal.press("Tab");
