@@ -94,6 +94,19 @@ export function source(read: unknown): unknown {
     : read;
 }
 
+/** The same in a view, which may have put several answers or rows together. */
+export function sourceIn(view: unknown): unknown {
+  const value = source(view);
+  if (value !== view || value === null || typeof value !== "object") {
+    return value;
+  }
+  if (Array.isArray(value)) return value.map(sourceIn);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, sourceIn(inner)]),
+  );
+}
+
 /** A number as it came; its text where it is none. */
 export function count(value: unknown): number | undefined {
   return value === null ? undefined : value as number | undefined;

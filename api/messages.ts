@@ -55,7 +55,7 @@ export type SendMessageResponse = Read<typeof readAccepted>;
 const readIdentity = fields({ channel: text, identity: text, app_id: text });
 
 /** A stored message: `app_message` was sent by us, `contact_message` to us. */
-const readMessage = fields({
+export const readMessage = fields({
   id: word,
   /** `TO_APP` or `TO_CONTACT`. */
   direction: text,

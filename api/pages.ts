@@ -10,9 +10,9 @@ export interface Page<Row> {
   more?: boolean;
 }
 
-export interface PagesOptions<Answer, Row> {
-  read(request: ApiRequest<Answer>): Promise<Answer>;
-  request(page: { page_size: number; page_token?: string }): ApiRequest<Answer>;
+export interface PagesOptions<Answer, Row, Request = ApiRequest<Answer>> {
+  read(request: Request): Promise<Answer>;
+  request(page: { page_size: number; page_token?: string }): Request;
   rows(answer: Answer): Row[] | undefined;
   /** The API's largest page. */
   pageSize: number;
@@ -32,10 +32,12 @@ export interface PagesOptions<Answer, Row> {
 export async function* pages<
   Answer extends { next_page_token?: string },
   Row,
+  Request = ApiRequest<Answer>,
 >(
   { read, request, rows, pageSize, limit, pageToken }: PagesOptions<
     Answer,
-    Row
+    Row,
+    Request
   >,
 ): AsyncGenerator<Page<Row>> {
   let page_token = pageToken;

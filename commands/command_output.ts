@@ -1,4 +1,5 @@
 /** What one run of a command prints: its result on stdout, notes on stderr. */
+import { sourceIn } from "../api/answer.ts";
 import { hasMask, maskSecrets } from "../api/secrets.ts";
 import { Failure } from "../errors.ts";
 import type { Guarded } from "../output/door.ts";
@@ -48,7 +49,10 @@ export class CommandOutput {
 
   /** Shows a command's result on stdout. */
   async show(view: View): Promise<void> {
-    const json = () => this.query ? this.query(view.json) : view.json;
+    const json = () => {
+      const value = sourceIn(view.json);
+      return this.query ? this.query(value) : value;
+    };
     const text = this.#flags.json
       ? this.jsonText(json())
       : view.text(this.style);

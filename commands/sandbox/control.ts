@@ -11,6 +11,7 @@ import { Failure } from "../../errors.ts";
 import { EMBEDDED_ORIGIN } from "../../sandbox/http/own_host.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../context.ts";
+import { readerOf } from "./answers.ts";
 import { openSandbox, storeOf } from "./open.ts";
 import { findRunning, isSandbox } from "./running.ts";
 
@@ -77,7 +78,8 @@ export async function ask<Answer>(
   }, { fetch, timeoutMs: TIMEOUT_MS, signal, secrets });
   const outcome = await interruptedAs(request, exchanged);
   debugLog?.({ request, url, outcome, ms: clock.now() - startedAt });
-  return answerIn<Answer>(request, outcome);
+  const answerAs = readerOf(path) as (json: unknown) => Answer;
+  return answerIn({ ...request, answerAs }, outcome);
 }
 
 async function connect(context: Context): Promise<Connection> {

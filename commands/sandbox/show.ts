@@ -82,8 +82,7 @@ async function show(
 const PROMPT_MS = 3000;
 
 function isOverdue({ next }: Delivery, { runtime }: Context): boolean {
-  return next !== null &&
-    Date.parse(next.time) < runtime.clock.now() - PROMPT_MS;
+  return next ? Date.parse(next.time) < runtime.clock.now() - PROMPT_MS : false;
 }
 
 function deliveryText(delivery: Delivery, style: Style): string {

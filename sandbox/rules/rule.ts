@@ -159,7 +159,7 @@ const FIELDS: Record<string, Check> = {
   app_id: resourceId,
   path: text(),
   rate: textLike(
-    /^(100|\d{1,2})(\.\d+)?%$/,
+    /^(100(\.0+)?|\d{1,2}(\.\d+)?)%$/,
     "a percentage from 0% to 100%, such as 5%",
   ),
   times: integer(1, 1_000_000_000),

@@ -93,3 +93,59 @@ Deno.test("a sandbox that is named needs credentials", async () => {
   assertEquals(run.code, 3);
   assertStringIncludes(run.stderr, "SINCH_KEY_SECRET");
 });
+
+const FIELDS = [
+  ...["rules", "callbacks", "now", "ahead_ms", "message", "shown", "reports"],
+  ...["next", "is_heard", "id", "trigger", "target", "status", "tries"],
+  ...["message_id", "event_id", "app_id", "next_page_token", "body", "choices"],
+];
+
+Deno.test("whatever a sandbox answers, no control command crashes", async () => {
+  const texts = Object.fromEntries(FIELDS.map((name) => [name, "x"]));
+  const values = [
+    null,
+    7,
+    true,
+    {},
+    [],
+    "x",
+    [null],
+    [7, "x", [], {}],
+    [texts],
+    {
+      ...texts,
+      toString: 1,
+    },
+  ];
+  let value: unknown;
+  await using server = await start(() => ({
+    status: 200,
+    body: Object.fromEntries(FIELDS.map((name) => [name, value])),
+  }));
+  const added = ["rule", "add", "--drop", "before"];
+  for (value of values) {
+    for (const args of [...READS, ...CHANGES, added]) {
+      for (const form of [[], ["--json"]]) {
+        const command = ["sandbox", ...args, ...form];
+        const { code, stdout, stderr } = await runAgainst(server, command);
+        const at = `${command.join(" ")} ${JSON.stringify(value)}: ${stderr}`;
+        assert(!/bug|Unexpected/i.test(stderr), at);
+        // As it came, not as it was read.
+        if (form.length > 0 && code === 0 && args[0] === "clock") {
+          assertEquals(JSON.parse(stdout).now, value, at);
+        }
+      }
+    }
+  }
+});
+
+Deno.test("callbacks whose pages never end are an error", async () => {
+  let answered = 0;
+  await using server = await start(() => ({
+    status: 200,
+    body: { callbacks: [], next_page_token: `page-${++answered}` },
+  }));
+  const run = await runAgainst(server, ["sandbox", "callbacks"]);
+  assertEquals(run.code, 1);
+  assertStringIncludes(run.stderr, "never end");
+});

@@ -359,6 +359,7 @@ for (
     ["answers with a success", { http: 200 }, "rules[0].http"],
     ["has a share without a sign", { http: 500, rate: "5" }, "rules[0].rate"],
     ["has more than all", { http: 500, rate: "101%" }, "rules[0].rate"],
+    ["has a bit more than all", { http: 500, rate: "100.5%" }, "rules[0].rate"],
     ["has a latency without a unit", { latency: "200" }, "rules[0].latency"],
     ["has a latency that falls", { latency: "1s..200ms" }, "rules[0].latency"],
     [

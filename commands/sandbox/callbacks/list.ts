@@ -1,5 +1,5 @@
 /** `sinch sandbox callbacks`, and `… callbacks list` */
-import type { Page } from "../../../api/pages.ts";
+import { pages } from "../../../api/pages.ts";
 import { Word } from "../../../options/value_type.ts";
 import type { Column } from "../../../output/columns.ts";
 import { suggest } from "../../../runtime/suggest.ts";
@@ -7,7 +7,7 @@ import type { Cli } from "../../cli.ts";
 import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
-import { askSandbox } from "../control.ts";
+import { askSandbox, type ControlRequest } from "../control.ts";
 import { sandboxAction } from "../sandbox_action.ts";
 import {
   type Callback,
@@ -73,31 +73,23 @@ async function list(
   await showList(context, options, {
     noun: "callback",
     columns: COLUMNS,
-    pages: (limit) => pages(context, filter, { limit, pageToken }),
+    pages: (limit) =>
+      pages<CallbackPage, Callback, ControlRequest>({
+        limit,
+        pageToken,
+        pageSize: PAGE_SIZE,
+        request: ({ page_size, page_token = "" }) => ({
+          method: "GET",
+          path: `callbacks?${new URLSearchParams({
+            ...filter,
+            page_size: String(page_size),
+            page_token,
+          })}`,
+        }),
+        read: (request) => askSandbox(context, request),
+        rows: ({ callbacks }) => callbacks,
+      }),
     emptyHint:
       `Run \`${suggest`conversation webhooks create`}\` to subscribe to events.`,
   });
-}
-
-async function* pages(
-  context: Context,
-  filter: Record<string, string>,
-  { limit, pageToken = "" }: { limit: number; pageToken?: string },
-): AsyncGenerator<Page<Callback>> {
-  let page_token = pageToken;
-  let left = limit;
-  do {
-    const query = new URLSearchParams({
-      ...filter,
-      page_size: String(Math.min(PAGE_SIZE, left)),
-      page_token,
-    });
-    const answer = await askSandbox<CallbackPage>(context, {
-      method: "GET",
-      path: `callbacks?${query}`,
-    });
-    page_token = answer.next_page_token;
-    left -= answer.callbacks.length;
-    yield { rows: answer.callbacks, nextPageToken: page_token };
-  } while (page_token && left > 0);
 }
