@@ -25,6 +25,7 @@ const ANSWERS: Record<string, [question: string, answer: string][]> = {
     ["Project ID", "sandbox-project"],
     ["Key ID", "sandbox-key"],
     ["Key Secret", "sandbox-secret"],
+    ["Region", ""],
   ],
   "sinch conversation apps use": [["? App", ""]],
 };
