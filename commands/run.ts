@@ -111,7 +111,8 @@ async function endsWhenStopped(
     await Promise.race([command, stopped.promise]);
   } finally {
     signal.removeEventListener("abort", onStop);
-    clearTimeout(timer);
+    // Deno loads the timers of Node when one is first named: 5 ms.
+    if (timer !== undefined) clearTimeout(timer);
   }
 }
 

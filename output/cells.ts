@@ -3,7 +3,11 @@
  * person counts them (an emoji may be eleven code units in two cells).
  */
 
-const segmenter = new Intl.Segmenter();
+/** Made when it is used: its data takes longer to load than the rest of a help. */
+let segmenter: Intl.Segmenter | undefined;
+
+/** What most texts consist of: characters of one unit, in one cell. */
+const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]*$/;
 
 /** Two cells wide: emoji, and the scripts of East Asia with their punctuation. */
 const WIDE =
@@ -12,9 +16,9 @@ const NO_CELL = /^[\p{Mark}\p{Cc}\p{Cf}]+$/u;
 
 /** Width of a text in terminal cells; of one that is wider than `most`, more. */
 export function cells(text: string, most = Infinity): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   let sum = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segmentsOf(text)) {
     sum += cellsOf(segment);
     if (sum > most) break;
   }
@@ -26,7 +30,7 @@ export type CharacterAt = (index: number) => { start: number; end: number };
 
 /** Finds the characters of a text: preparing it takes its length, finding does not. */
 export function charactersOf(text: string): CharacterAt {
-  const segments = segmenter.segment(text);
+  const segments = segmentsOf(text);
   return (at) => {
     const { segment = "", index = at } = segments.containing(at) ?? {};
     return { start: index, end: index + segment.length };
@@ -41,9 +45,10 @@ export function cellsOf(character: string): number {
 
 /** The beginning of `text` that fits into `width` cells, with `…` where it was cut. */
 export function clip(text: string, width: number): string {
+  if (text.length <= width && PLAIN.test(text)) return text;
   let end = 0;
   let used = 0;
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of segmentsOf(text)) {
     used += cellsOf(segment);
     if (used > width) return `${text.slice(0, end)}…`;
     if (used < width) end = index + segment.length;
@@ -54,4 +59,9 @@ export function clip(text: string, width: number): string {
 /** `text` with spaces behind it up to `width` cells. */
 export function pad(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - cells(text)));
+}
+
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter();
+  return segmenter.segment(text);
 }
