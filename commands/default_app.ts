@@ -12,7 +12,7 @@ import { suggest } from "../runtime/suggest.ts";
  * The id of the app to work with: the given one, the configured default, the
  * project's only one (which is said on stderr), or what a person picks.
  *
- * @throws {Failure} "usage" where several would do and nobody can be asked.
+ * @throws {Failure} "usage" if there are several and no terminal to ask in.
  */
 export async function workingApp(
   context: Context,

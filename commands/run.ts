@@ -93,7 +93,7 @@ async function answer(
   await root.parse(cliffyArgs(line));
 }
 
-/** How long a command may take to say what became of a request, and to clean up. */
+/** How long a command may take to report the outcome of a request and clean up. */
 const GRACE_MS = 2000;
 
 /** A wait that does not know of signals is left where it is. */

@@ -11,10 +11,10 @@ export type Fields = [label: string, value: string | undefined][];
 
 /**
  * A space inside a value while Cliffy lays it out: its time grows with the
- * square of the words in a cell, and of the lines. Cleaned text has no
- * noncharacters.
+ * square of the words in a cell, and of the lines. Neither cleaned text nor our
+ * styling has this noncharacter.
  */
-const SPACE = "\uFDD0";
+const SPACE = "\uFFFF";
 
 /** Values get no narrower than this. */
 const NARROWEST = 20;

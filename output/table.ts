@@ -99,7 +99,7 @@ function joined(
     undefined,
 ): string {
   return places.map((place, position) => {
-    // Nothing stands behind the last cell.
+    // No spaces after the last cell.
     const isLast = position === places.length - 1;
     const cell = isLast ? text(place) : pad(text(place), place.width);
     return paint(place)?.(cell) ?? cell;

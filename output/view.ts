@@ -1,4 +1,4 @@
-/** What a command shows: one value, and the text that tells it to a person. */
+/** What a command shows: a value, and a text for people. */
 import type { Style } from "./style.ts";
 
 export interface View {

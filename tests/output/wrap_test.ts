@@ -36,6 +36,14 @@ Deno.test("values wrap at words below themselves, and keep their own lines and s
   assertMatch(details(fields, plainStyle(32, false)), /five six\n/);
 });
 
+Deno.test("a label keeps its styling, whichever marks a run takes for it", () => {
+  const marks = String.fromCharCode(
+    ...Array.from({ length: 32 }, (_, at) => 0xfdd0 + at),
+  );
+  const style = { ...plainStyle(80), dim: (text: string) => marks + text };
+  assertStringIncludes(details([["ID", "a b"]], style), `${marks}ID`);
+});
+
 Deno.test("wrap measures cells, and breaks a command that is longer than a line", () => {
   assertEquals(wrap("你好 你好 你好", 9), ["你好 你好", "你好"]);
   assertStringIncludes(wrap("`a b c d e f`", 6).join("|"), "|");
