@@ -9,9 +9,12 @@ let segmenter: Intl.Segmenter | undefined;
 /** What most texts consist of: characters of one unit, in one cell. */
 const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]*$/;
 
-/** Two cells wide: emoji, and the scripts of East Asia with their punctuation. */
+/**
+ * Two cells wide: emoji, and what Unicode's East_Asian_Width calls wide or full.
+ * A package for it has 30 times the code, and every help text would load it.
+ */
 const WIDE =
-  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{16fe0}-\u{18d08}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
 const NO_CELL = /^[\p{Mark}\p{Cc}\p{Cf}]+$/u;
 
 /** Width of a text in terminal cells; of one that is wider than `most`, more. */

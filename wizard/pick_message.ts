@@ -14,7 +14,7 @@ import { pickFromPages, type WizardContext } from "./pick.ts";
 
 /** As many as a person looks through; the API would hand out 1000 at once. */
 const PAGE_SIZE = 50;
-/** Behind a long text, too, the recipient and the time are to be seen. */
+/** The channel and the time stay visible after a long text. */
 const SUMMARY_CELLS = 32;
 
 export function pickMessage(
@@ -33,9 +33,9 @@ export function pickMessage(
     message,
     columns: (message) => [
       message.direction === "TO_APP" ? "←" : "→",
+      message.channel_identity?.identity,
       clip(summaryOf(message), SUMMARY_CELLS),
       message.channel_identity?.channel,
-      message.channel_identity?.identity,
       message.accept_time && minuteText(message.accept_time),
     ],
     empty: () =>

@@ -70,6 +70,9 @@ Deno.test("the widths of known characters are those of a terminal", () => {
       ["한국", 4],
       ["\u1112\u1161\u11ab", 2],
       ["ｆ", 2],
+      ["〈", 2],
+      ["\u{17000}", 2],
+      ["🈁", 2],
       ["ñ", 1],
       ["…", 1],
     ] as const
