@@ -143,9 +143,31 @@ export interface ServeOptions {
   /** 0 picks a free one. */
   port: number;
   /** Rejects with {@linkcode ConnectionLost} to end the connection unanswered. */
-  handler(request: Request): Response | Promise<Response>;
+  handler(request: ServedRequest): Promise<ServedAnswer>;
   /** The JSON that goes with a refusal of what is no request that can be handled. */
   refuse(status: Refused): string;
+}
+
+/**
+ * A request as it arrived. Making a `Request` and a `Response` of each exchange
+ * would take longer than the rest of serving it.
+ */
+export interface ServedRequest {
+  readonly method: string;
+  readonly url: URL;
+  /** @param name in lower case */
+  header(name: string): string | undefined;
+  /** Empty for a GET or HEAD. */
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export interface ServedAnswer {
+  readonly status: number;
+  /** Names in lower case; the length is added. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The connection ends after the body, as if there were more of it. */
+  readonly breaksOff?: boolean;
 }
 
 /** Malformed, too slow, body too large, head too large, a fault of the server. */

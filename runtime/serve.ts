@@ -14,6 +14,8 @@ import type { AddressInfo, Socket } from "node:net";
 import {
   ConnectionLost,
   type Refused,
+  type ServedAnswer,
+  type ServedRequest,
   type ServeOptions,
   type Server,
 } from "./runtime.ts";
@@ -29,7 +31,6 @@ const KEEP_ALIVE_MS = 60_000;
 /** How long requests under way may take when the server is closed. */
 const GRACE_MS = 2_000;
 
-const JSON_TYPE = "application/json";
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 export async function serve(options: ServeOptions): Promise<Server> {
@@ -87,27 +88,26 @@ async function answer(
 ): Promise<void> {
   try {
     const body = await bodyOf(incoming);
-    if (body === undefined) {
+    if (!body) {
       outgoing.shouldKeepAlive = false;
-      return await send(refusal(options, 413), outgoing);
+      return send(refusal(options, 413), outgoing);
     }
     const request = requestOf(incoming, body);
-    await send(
-      request ? await options.handler(request) : refusal(options, 400),
-      outgoing,
-    );
+    const answered = request && await options.handler(request);
+    send(answered ?? refusal(options, 400), outgoing);
   } catch (error) {
     if (error instanceof ConnectionLost || outgoing.headersSent) {
       incoming.socket.destroy();
-    } else await send(refusal(options, 500), outgoing);
+    } else send(refusal(options, 500), outgoing);
   }
 }
 
-function refusal({ refuse }: ServeOptions, status: Refused): Response {
-  return new Response(refuse(status), {
+function refusal({ refuse }: ServeOptions, status: Refused): ServedAnswer {
+  return {
     status,
-    headers: { "content-type": JSON_TYPE },
-  });
+    headers: { "content-type": "application/json" },
+    body: refuse(status),
+  };
 }
 
 /** Answers on a connection that has no request on it. */
@@ -133,77 +133,61 @@ function statusOf({ code }: { code?: string }): Refused {
   return code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
 }
 
-/** Gives nothing for a request without a usable host, path or method. */
+/** Gives nothing for a request without a usable host or path. */
 function requestOf(
-  { method, url = "", headers, rawHeaders }: IncomingMessage,
+  { method = "", url = "", headers, rawHeaders }: IncomingMessage,
   body: Uint8Array<ArrayBuffer>,
-): Request | undefined {
-  const named: [string, string][] = [];
-  let hosts = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    named.push([rawHeaders[at]!, rawHeaders[at + 1]!]);
-    if (rawHeaders[at]!.toLowerCase() === "host") hosts++;
-  }
-  if (hosts !== 1 || !HOST.test(headers.host!) || !url.startsWith("/")) {
+): ServedRequest | undefined {
+  const hosts = rawHeaders.filter((name, at) =>
+    at % 2 === 0 && name.toLowerCase() === "host"
+  );
+  if (hosts.length !== 1 || !HOST.test(headers.host!) || !url.startsWith("/")) {
     return undefined;
   }
-  const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
-  try {
-    return new Request(`http://${headers.host}${url}`, {
-      method,
-      headers: named,
-      body: hasBody ? body : undefined,
-    });
-  } catch {
-    return undefined;
-  }
+  const parsed = URL.parse(`http://${headers.host}${url}`);
+  if (!parsed) return undefined;
+  return {
+    method,
+    url: parsed,
+    header: (name) => headers[name]?.toString(),
+    body: method === "GET" || method === "HEAD" ? new Uint8Array() : body,
+  };
 }
 
 /** Gives nothing for a body that is too large. */
-async function bodyOf(
+function bodyOf(
   incoming: IncomingMessage,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (Number(incoming.headers["content-length"]) > MAX_DISCARDED_BYTES) {
-    return undefined;
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    else chunks.length = 0;
-    if (size > MAX_DISCARDED_BYTES) return undefined;
-  }
-  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks);
-}
-
-async function send(
-  response: Response,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const { status, headers, body } = response;
-  const head = [...headers].flat();
-  const promised = headers.get("content-length");
-  if (promised === null && headers.get("content-type") === JSON_TYPE) {
-    const whole = await response.bytes();
-    head.push("content-length", String(whole.length));
-    return void outgoing.writeHead(status, head).end(whole);
-  }
-  outgoing.writeHead(status, head);
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (outgoing.destroyed) return;
-    if (!outgoing.write(chunk)) await drained(outgoing);
-  }
-  // An answer that breaks off: one of the sandbox's faults.
-  if (size < Number(promised)) outgoing.destroy();
-  else outgoing.end();
-}
-
-function drained(outgoing: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    outgoing.once("drain", resolve);
-    outgoing.once("close", resolve);
+  return new Promise((resolve, reject) => {
+    if (Number(incoming.headers["content-length"]) > MAX_DISCARDED_BYTES) {
+      return resolve(undefined);
+    }
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    // Iterating over the request would cost a third of its time.
+    incoming.on("data", (chunk: Uint8Array) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > MAX_DISCARDED_BYTES) resolve(undefined);
+    });
+    incoming.on("end", () => {
+      resolve(size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks));
+    });
+    incoming.on("error", reject);
   });
+}
+
+function send(
+  { status, headers, body, breaksOff }: ServedAnswer,
+  outgoing: ServerResponse,
+): void {
+  const length = Buffer.byteLength(body);
+  outgoing.writeHead(status, {
+    ...headers,
+    "content-length": breaksOff ? length + 1 : length,
+  });
+  if (!breaksOff) return void outgoing.end(body);
+  outgoing.write(body);
+  outgoing.destroy();
 }

@@ -4,7 +4,12 @@
  * emulated and what is not.
  */
 import { clearInterval, setInterval } from "node:timers";
-import { ConnectionLost, type Refused } from "../runtime/runtime.ts";
+import {
+  ConnectionLost,
+  type Refused,
+  type ServedAnswer,
+  type ServedRequest,
+} from "../runtime/runtime.ts";
 import { ACCOUNT, type SandboxAccount } from "./contract/account.ts";
 import {
   bareErrorBody,
@@ -14,14 +19,17 @@ import {
 } from "./contract/errors.ts";
 import { Authorizer } from "./http/auth.ts";
 import { Faults } from "./http/faults.ts";
+import { fetchFrom } from "./http/fetch.ts";
 import { foreignRequest } from "./http/own_host.ts";
 import {
   BATCH_HOST,
   CONVERSATION_HOST,
+  json,
   refused,
   type Route,
   Router,
 } from "./http/router.ts";
+import { refusedToken, token } from "./http/token.ts";
 import { Live, type LiveOptions } from "./live.ts";
 import * as apps from "./routes/apps.ts";
 import * as batchContacts from "./routes/batch_contacts.ts";
@@ -40,7 +48,6 @@ import * as messages from "./routes/messages.ts";
 import * as projectSettings from "./routes/project_settings.ts";
 import * as rules from "./routes/rules.ts";
 import * as templates from "./routes/templates.ts";
-import { refusedToken, token } from "./routes/token.ts";
 import * as transcoding from "./routes/transcoding.ts";
 import * as webhooks from "./routes/webhooks.ts";
 import { seed } from "./seed.ts";
@@ -79,6 +86,8 @@ export interface SandboxHost {
    *
    * @throws {ConnectionLost} if a rule drops the connection
    */
+  answer(request: ServedRequest): Promise<ServedAnswer>;
+  /** The same for a caller in this process. */
   fetch(request: Request): Promise<Response>;
   /** The body of an answer to an unusable request. */
   refuse(status: Refused): string;
@@ -217,21 +226,21 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     faults,
   );
   const live = options.live && new Live(store, options.live);
-  const foreign = (request: Request, url: URL) =>
+  const foreign = (request: ServedRequest) =>
     options.host === undefined
       ? undefined
-      : foreignRequest(request, url, options.host);
+      : foreignRequest(request, options.host);
   async function sendBatches(): Promise<void> {
     if (!batches.isBatchDue(store)) return;
     await store.write(() => batches.sendDueBatches(store));
     live?.look();
   }
   /** Answers, and starts work that the request caused. */
-  async function answer(router: Router, request: Request, url: URL) {
-    const response = await router.answer(request, url);
+  async function route(router: Router, request: ServedRequest) {
+    const answer = await router.answer(request);
     if (request.method !== "GET") live?.look();
     if (router === controlRouter) await lookAround();
-    return response;
+    return answer;
   }
   /** Follows changes of the clock and the rules, and sends due batches. */
   async function lookAround(): Promise<void> {
@@ -244,42 +253,43 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     () => lookAround().catch(retryIfBusy),
     LOOK_EVERY_MS,
   ).unref();
-  async function answerToken(request: Request, url: URL) {
+  async function answerToken(request: ServedRequest) {
     try {
-      const fault = await faults.beforeToken(url.pathname);
-      const response = await token(request, authorizer, store.now());
+      const fault = await faults.beforeToken(request.url.pathname);
+      const answer = token(request, authorizer, store.now());
       if (fault === "dropped") throw new ConnectionLost();
-      return response;
+      return answer;
     } catch (error) {
       return refusedToken(error);
     }
   }
+  async function answer(request: ServedRequest): Promise<ServedAnswer> {
+    const refusal = foreign(request);
+    if (refusal) return refused(refusal, errorBody);
+    const { method, url: { pathname } } = request;
+    if (method === "POST" && pathname === "/oauth2/token") {
+      return await answerToken(request);
+    }
+    if (pathname === "/_sandbox/health") {
+      const health = { status: "ok", project_id: account.projectId };
+      return json(200, JSON.stringify(health));
+    }
+    const isControl = pathname.startsWith("/_sandbox/");
+    return await route(isControl ? controlRouter : router, request);
+  }
+  async function answerBatch(request: ServedRequest): Promise<ServedAnswer> {
+    const refusal = foreign(request);
+    if (refusal) return refused(refusal, bareErrorBody);
+    return await route(batchRouter, request);
+  }
   return {
     account,
-    async fetch(request) {
-      const url = new URL(request.url);
-      const refusal = foreign(request, url);
-      if (refusal) return refused(refusal, errorBody);
-      if (request.method === "POST" && url.pathname === "/oauth2/token") {
-        return await answerToken(request, url);
-      }
-      if (url.pathname === "/_sandbox/health") {
-        return Response.json({
-          status: "ok",
-          project_id: account.projectId,
-        });
-      }
-      const isControl = url.pathname.startsWith("/_sandbox/");
-      return await answer(isControl ? controlRouter : router, request, url);
-    },
+    answer,
+    fetch: fetchFrom(answer),
     refuse: (status) => errorBody(unusable(status)),
     batch: {
-      async fetch(request) {
-        const url = new URL(request.url);
-        const refusal = foreign(request, url);
-        if (refusal) return refused(refusal, bareErrorBody);
-        return await answer(batchRouter, request, url);
-      },
+      answer: answerBatch,
+      fetch: fetchFrom(answerBatch),
       refuse: (status) => bareErrorBody(unusable(status)),
     },
     async runDue() {

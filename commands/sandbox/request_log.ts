@@ -2,7 +2,11 @@
 import { describeExchange } from "../../api/http/debug_log.ts";
 import type { Outcome } from "../../api/http/exchange.ts";
 import { parseJson } from "../../json.ts";
-import { ConnectionLost } from "../../runtime/runtime.ts";
+import {
+  ConnectionLost,
+  type ServedAnswer,
+  type ServedRequest,
+} from "../../runtime/runtime.ts";
 import type { SandboxHost } from "../../sandbox/sandbox.ts";
 import type { Context } from "../context.ts";
 
@@ -10,34 +14,32 @@ import type { Context } from "../context.ts";
 export async function logged(
   { runtime: { clock, secrets, stderr } }: Context,
   api: SandboxHost,
-  request: Request,
-): Promise<Response> {
+  request: ServedRequest,
+): Promise<ServedAnswer> {
   const { method, url } = request;
   const startedAt = clock.now();
-  const body = await bodyOf(request.clone());
   const log = (outcome: Outcome) =>
     stderr.write(`${
       describeExchange({
-        request: { method, body },
-        url,
+        request: { method, body: bodyOf(request) },
+        url: url.href,
         outcome,
         ms: clock.now() - startedAt,
       }, secrets)
     }\n`);
-  const response = await api.fetch(request).catch((error) => {
+  const answer = await api.answer(request).catch((error) => {
     if (error instanceof ConnectionLost) {
       log({ kind: "lost", reason: "a rule dropped the connection" });
     }
     throw error;
   });
-  const { status, headers } = response;
-  const text = await response.clone().text();
-  log({ kind: "answer", status, headers, text });
-  return response;
+  const { status, headers, body } = answer;
+  log({ kind: "answer", status, headers: new Headers(headers), text: body });
+  return answer;
 }
 
-async function bodyOf(request: Request): Promise<unknown> {
-  const text = await request.text();
+function bodyOf({ body }: ServedRequest): unknown {
+  const text = new TextDecoder().decode(body);
   try {
     return text === "" ? undefined : parseJson(text);
   } catch {

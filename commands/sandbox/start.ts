@@ -135,7 +135,7 @@ async function listen(
       port,
       handler: context.debugLog
         ? (request) => logged(context, api, request)
-        : (request) => api.fetch(request),
+        : api.answer,
       refuse: (status) => api.refuse(status),
     });
   } catch (error) {

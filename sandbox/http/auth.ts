@@ -37,14 +37,14 @@ export class Authorizer {
     return `${HEADER}.${claims}.${this.#signature(claims)}`;
   }
 
-  isOwnBasic(authorization: string | null): boolean {
+  isOwnBasic(authorization: string | undefined): boolean {
     // The name of a scheme is case-insensitive (RFC 9110).
     return /^Basic +(\S+)$/i.exec(authorization ?? "")?.[1] === this.#basic;
   }
 
   /** @throws Refusal 401, with `expired` in the challenge for an old token; 403 for another project */
   check(
-    authorization: string | null,
+    authorization: string | undefined,
     projectId: string,
     now: number,
     { basic }: { basic: boolean },
@@ -55,7 +55,7 @@ export class Authorizer {
     if (projectId !== this.account.projectId) throw permissionDenied();
   }
 
-  #checkToken(authorization: string | null, now: number): void {
+  #checkToken(authorization: string | undefined, now: number): void {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1];
     if (!token) throw unauthenticated('Bearer realm="sandbox"');
     const endsAt = this.#known.get(token) ?? this.#verify(token);

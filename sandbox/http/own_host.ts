@@ -3,6 +3,7 @@
  * own point to this machine (DNS rebinding), or call from another origin.
  */
 import { isLoopback } from "../../runtime/loopback.ts";
+import type { ServedRequest } from "../../runtime/runtime.ts";
 import { Refusal } from "../contract/errors.ts";
 
 /** Names the sandbox inside this process; no server has names below `localhost`. */
@@ -17,8 +18,7 @@ const WILDCARDS = ["0.0.0.0", "[::]"];
  * @returns why the request is refused, if it is
  */
 export function foreignRequest(
-  request: Request,
-  { hostname, origin }: URL,
+  { url: { hostname, origin }, header }: ServedRequest,
   host: string,
 ): Refusal | undefined {
   if (!isOwn(hostname, host)) {
@@ -28,8 +28,8 @@ export function foreignRequest(
       `The sandbox does not answer as "${hostname}". Use \`sinch sandbox start --host\` for another name.`,
     );
   }
-  const from = request.headers.get("origin");
-  if (from === null || from === origin) return undefined;
+  const from = header("origin");
+  if (from === undefined || from === origin) return undefined;
   return new Refusal(
     403,
     "PERMISSION_DENIED",

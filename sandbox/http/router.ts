@@ -4,7 +4,11 @@
  * Paths are matched as they are, because `messages:send` is one segment and
  * `{id}:stop` is an id and a verb in one.
  */
-import { ConnectionLost } from "../../runtime/runtime.ts";
+import {
+  ConnectionLost,
+  type ServedAnswer,
+  type ServedRequest,
+} from "../../runtime/runtime.ts";
 import { ACCOUNT } from "../contract/account.ts";
 import { isObject, type JsonObject } from "../contract/checks.ts";
 import {
@@ -79,14 +83,11 @@ export class Router {
     this.#paths = [...paths.values()];
   }
 
-  /**
-   * @param url the request's own, parsed
-   * @throws {ConnectionLost} where a rule drops the connection
-   */
-  async answer(request: Request, url: URL): Promise<Response> {
+  /** @throws {ConnectionLost} where a rule drops the connection */
+  async answer(request: ServedRequest): Promise<ServedAnswer> {
     try {
-      const answer = await this.#handle(request, url);
-      return answer === undefined ? brokenOff() : respond(200, answer);
+      const answer = await this.#handle(request);
+      return answer === undefined ? BROKEN_OFF : json(200, answer);
     } catch (error) {
       if (error instanceof ConnectionLost) throw error;
       const refusal = error instanceof Refusal ? error : internalError(error);
@@ -95,17 +96,15 @@ export class Router {
   }
 
   /** Gives nothing where a rule says that the answer gets lost. */
-  async #handle(request: Request, url: URL): Promise<string | undefined> {
+  async #handle(request: ServedRequest): Promise<string | undefined> {
+    const { method, url, header } = request;
     // SQLite ends a text there.
     if (url.href.includes("%00")) {
       throw invalidField("URL", "must not contain a NUL character");
     }
-    const { params, isRead, handler } = this.#match(
-      request.method,
-      url.pathname,
-    );
+    const { params, isRead, handler } = this.#match(method, url.pathname);
     this.authorizer.check(
-      request.headers.get("authorization"),
+      header("authorization"),
       // The sandbox's own endpoints have no project in their path.
       params.project_id ?? ACCOUNT.projectId,
       this.store.now(),
@@ -115,7 +114,7 @@ export class Router {
       store: this.store,
       params,
       query: readQuery(url.search),
-      body: await readBody(request),
+      body: readBody(request),
     };
     const fault = await this.faults?.beforeCall(url.pathname, call.body);
     const value = isRead
@@ -175,10 +174,10 @@ function readQuery(search: string): Record<string, string> {
   return query;
 }
 
-async function readBody(request: Request): Promise<JsonObject> {
-  const text = decodedUtf8(await request.bytes());
+function readBody({ body: bytes, header }: ServedRequest): JsonObject {
+  const text = decodedUtf8(bytes);
   if (text === "") return {};
-  const type = request.headers.get("content-type") ?? "";
+  const type = header("content-type") ?? "";
   if (!/^application\/json\b/i.test(type)) {
     throw invalidField("Content-Type", "must be application/json");
   }
@@ -217,28 +216,24 @@ function parsed(text: string): unknown {
   }
 }
 
-/** An answer that breaks off: it is shorter than its content-length. */
-function brokenOff(): Response {
-  return new Response(new Blob(["{"]).stream(), {
-    headers: { "content-type": "application/json", "content-length": "100" },
-  });
-}
+const BROKEN_OFF: ServedAnswer = { ...json(200, "{"), breaksOff: true };
 
 /** @param body how the host writes its errors */
 export function refused(
   refusal: Refusal,
   body: RouterOptions["errorBody"],
-): Response {
-  return respond(refusal.code, body(refusal), refusal.headers);
+): ServedAnswer {
+  return json(refusal.code, body(refusal), refusal.headers);
 }
 
-function respond(
+export function json(
   status: number,
   body: string,
   headers: Record<string, string> = {},
-): Response {
-  return new Response(body, {
+): ServedAnswer {
+  return {
     status,
     headers: { "content-type": "application/json", ...headers },
-  });
+    body,
+  };
 }

@@ -3,19 +3,21 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/ (OAuth 2.0)
  */
+import type { ServedAnswer, ServedRequest } from "../../runtime/runtime.ts";
 import { Refusal } from "../contract/errors.ts";
-import { type Authorizer, TOKEN_LIFE_S } from "../http/auth.ts";
+import { type Authorizer, TOKEN_LIFE_S } from "./auth.ts";
+import { json } from "./router.ts";
 
 /** `POST /oauth2/token`; refusals have the shape of OAuth. */
-export async function token(
-  request: Request,
+export function token(
+  { header, body }: ServedRequest,
   authorizer: Authorizer,
   now: number,
-): Promise<Response> {
-  if (!authorizer.isOwnBasic(request.headers.get("authorization"))) {
+): ServedAnswer {
+  if (!authorizer.isOwnBasic(header("authorization"))) {
     return refuse(401, "invalid_client", "Client authentication failed");
   }
-  const form = new URLSearchParams(await request.text());
+  const form = new URLSearchParams(new TextDecoder().decode(body));
   const grant = form.get("grant_type");
   if (!grant) {
     return refuse(400, "invalid_request", "grant_type is missing");
@@ -27,16 +29,17 @@ export async function token(
       "grant_type must be client_credentials",
     );
   }
-  return Response.json({
+  const issued = {
     access_token: authorizer.issueToken(now),
     expires_in: TOKEN_LIFE_S,
     scope: "",
     token_type: "bearer",
-  });
+  };
+  return json(200, JSON.stringify(issued));
 }
 
 /** A refusal in the shape of OAuth. */
-export function refusedToken(error: unknown): Response {
+export function refusedToken(error: unknown): ServedAnswer {
   if (!(error instanceof Refusal)) throw error;
   const { code, status, message, headers } = error;
   return refuse(code, status.toLowerCase(), message, headers);
@@ -47,9 +50,10 @@ function refuse(
   error: string,
   description: string,
   headers: Record<string, string> = {},
-): Response {
-  return Response.json({ error, error_description: description }, {
+): ServedAnswer {
+  return json(
     status,
-    headers: status === 401 ? { "www-authenticate": "Basic" } : headers,
-  });
+    JSON.stringify({ error, error_description: description }),
+    status === 401 ? { "www-authenticate": "Basic" } : headers,
+  );
 }
