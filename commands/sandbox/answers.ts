@@ -73,13 +73,36 @@ const report = fields({
   callbacks: list(callback),
 });
 
+/** A part of what the phone shows; each kind has some of these. */
+const block: Reader<unknown> = (value) =>
+  fields({
+    ...words("block", "text", "url", "button", "title"),
+    ...words("latitude", "longitude"),
+    role: text,
+    kind: text,
+    name: text,
+    label: text,
+    buttons: list(fields({ label: word, kind: text, target: text })),
+    sections: list(fields({
+      title: text,
+      rows: list(fields({ title: word, description: text })),
+    })),
+    cards: list(list(block)),
+    language: text,
+    json: text,
+    parameters: record,
+  })(value);
+
+function words(...names: string[]): Record<string, Reader<string>> {
+  return Object.fromEntries(names.map((name) => [name, word]));
+}
+
 const shown = fields({
   channel: word,
   failure: text,
   kind: text,
-  content: record,
-  text,
-  subject: text,
+  blocks: list(block),
+  findings: list(fields({ level: word, code: word, message: word })),
   sms: optional(fields({ encoding: word, units: number, parts: number })),
   choices: list(fields({ number: word, title: word, postback_data: word })),
 });
