@@ -41,7 +41,7 @@ const DOCUMENTED: [command: string, args: string, flags: Flag[]][] = [
     ["--caption", "<text>"],
     ["--template", "<name>"],
     ["-p, --params", "<json>"],
-    ["--location", ""],
+    ["--location", "[place]"],
     ["--lat", "<latitude>"],
     ["--lng", "<longitude>"],
     ["-n, --name", "<name>"],
