@@ -255,7 +255,8 @@ function refusal(content: Content, rules: ChannelRules): Finding {
 function nativeLosses(content: Content, rules: ChannelRules): Finding[] {
   if (!rules.native.includes(content.name)) {
     return [{
-      level: "warning",
+      // Little is documented about contact details.
+      level: content.name === "contact_info_message" ? "note" : "warning",
       code: "TRANSCODED",
       message: `${rules.name} has no ${
         content.name.replace("_message", "").replaceAll("_", " ")

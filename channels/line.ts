@@ -62,7 +62,7 @@ export const LINE: ChannelRules = {
     atMost("Text above choices", choiceText, 160, "graphemes", "fails", "C17"),
     atMost("Card title", cardTitle, 40, "graphemes", "fails", "C17"),
     atMost(
-      "Description of a card with an image or a title",
+      "Card description",
       descriptions(true),
       60,
       "graphemes",
@@ -72,7 +72,7 @@ export const LINE: ChannelRules = {
     ...when(
       isCard,
       atMost(
-        "Description of a card without an image and a title",
+        "Card description alone",
         descriptions(false),
         160,
         "graphemes",
@@ -83,7 +83,7 @@ export const LINE: ChannelRules = {
     ...when(
       isCarousel,
       atMost(
-        "Description of a carousel card without an image and a title",
+        "Carousel text alone",
         descriptions(false),
         120,
         "graphemes",
@@ -92,20 +92,20 @@ export const LINE: ChannelRules = {
       ),
     ),
     count(
-      "Number of choices",
+      "Choices",
       choiceCount("choice", "card"),
       { max: 4 },
       "fails",
       "C17",
     ),
     count(
-      "Number of choices of a carousel card",
+      "Carousel card choices",
       choiceCount("carousel card"),
       { max: 3 },
       "fails",
       "C17, S4",
     ),
-    count("Number of cards", cardCount, { max: 10 }, "fails", "C17"),
+    count("Cards", cardCount, { max: 10 }, "fails", "C17"),
     must(
       "Carousel card",
       "must have as many choices as the first card",

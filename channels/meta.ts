@@ -59,19 +59,19 @@ const CARDS: readonly Rule[] = [
   atMost("Card title", cardTitle, 80, "characters", "fails", "C8"),
   atMost("Card description", cardDescription, 80, "characters", "fails", "C8"),
   count(
-    "Number of choices of a card",
+    "Choices of a card",
     choiceCount("card", "carousel card"),
     { max: 3 },
     "fails",
     "C8, S4",
   ),
-  count("Number of cards", cardCount, { max: 10 }, "fails", "S4, C8"),
+  count("Cards", cardCount, { max: 10 }, "fails", "S4, C8"),
 ];
 
 const BUTTONS = when(
   hasButtons,
   count(
-    "Number of choices that are not all text",
+    "Mixed choices",
     choiceCount("choice"),
     { max: 3 },
     "fails",
@@ -83,7 +83,7 @@ const BUTTONS = when(
 const QUICK_REPLIES = when(
   hasQuickReplies,
   count(
-    "Number of choices",
+    "Choices",
     choiceCount("choice"),
     { max: 13 },
     "fails",
@@ -130,7 +130,7 @@ export const MESSENGER: ChannelRules = {
     ...BUTTONS,
     ...CARDS,
     count(
-      "Number of choices below a carousel",
+      "Outer choices",
       choiceCount("carousel"),
       { max: 13 },
       "fails",
@@ -143,7 +143,7 @@ export const MESSENGER: ChannelRules = {
           kindOf(choice) !== "text"
         ),
       count(
-        "Number of choices below a carousel that are not all text",
+        "Mixed outer choices",
         choiceCount("carousel"),
         { max: 3 },
         "fails",
@@ -204,7 +204,7 @@ export const INSTAGRAM: ChannelRules = {
     ...when(
       (content) => carouselChoices(content) > 0,
       must(
-        "Choices below a carousel",
+        "Outer choices",
         "are not supported",
         "dropped",
         "S4",

@@ -18,7 +18,7 @@ export const KAKAOTALK: ChannelRules = {
     atMost("Text", text, 1000, "characters", "risk", "V20"),
     atMost("Text above choices", choiceText, 1000, "characters", "risk", "V20"),
     count(
-      "Number of choices",
+      "Choices",
       choiceCount("choice", "card"),
       { max: 5 },
       "risk",

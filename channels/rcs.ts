@@ -55,7 +55,7 @@ export const RCS: ChannelRules = {
   nearest,
   rules: [
     count(
-      "Number of cards",
+      "Cards",
       cardCount,
       { min: 2, max: 10 },
       "text",
@@ -73,7 +73,7 @@ export const RCS: ChannelRules = {
     atMost("Choice label", labels(), 25, "characters", "fails", "S11b, S27"),
     atMost("URL of a choice", choiceUrls, 2048, "characters", "fails", "S11b"),
     atMost(
-      "Label of a location choice",
+      "Location choice label",
       locationLabels,
       1000,
       "characters",
@@ -100,14 +100,14 @@ export const RCS: ChannelRules = {
       "S24, S27, C19",
     ),
     count(
-      "Number of choices of a card",
+      "Choices of a card",
       choiceCount("card", "carousel card"),
       { max: 4 },
       "fails",
       "S27, V1",
     ),
     count(
-      "Number of choices below a carousel",
+      "Outer choices",
       choiceCount("carousel"),
       { max: 3 },
       "fails",

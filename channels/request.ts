@@ -40,28 +40,28 @@ export function hasTooManyOuterChoices(
 
 export const REQUEST_RULES: readonly Rule[] = [
   count(
-    "Number of choices",
+    "Choices",
     choiceCount("choice"),
     { min: 1, max: REQUEST_LIMITS.choices },
     "fails",
     "S2, S26",
   ),
   count(
-    "Number of choices of a card",
+    "Choices of a card",
     choiceCount("card", "carousel card"),
     { max: REQUEST_LIMITS.choices },
     "fails",
     "S3, S26",
   ),
   count(
-    "Number of cards",
+    "Cards",
     cardCount,
     { min: 1, max: REQUEST_LIMITS.cards },
     "fails",
     "S4, S26",
   ),
   must(
-    "Choices below a carousel",
+    "Outer choices",
     `must be at most ${REQUEST_LIMITS.outerChoices}, or ${REQUEST_LIMITS.outerTextChoices} text choices`,
     "fails",
     "S4",
@@ -73,7 +73,7 @@ export const REQUEST_RULES: readonly Rule[] = [
         .map(({ where, choices }) => ({ where, value: choices.length })),
   ),
   count(
-    "Number of list rows",
+    "List rows",
     rowCount,
     { min: 1, max: REQUEST_LIMITS.rows },
     "fails",

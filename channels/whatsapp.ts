@@ -121,7 +121,7 @@ export const WHATSAPP: ChannelRules = {
     ...when(
       hasReplies,
       count(
-        "Number of choices",
+        "Choices",
         choiceCount("choice", "card"),
         { max: 3 },
         "text",
@@ -200,8 +200,8 @@ export const WHATSAPP: ChannelRules = {
       hasCaption,
       atMost("Caption", captions, 1024, "characters", "fails", "C1"),
     ),
-    count("Number of list rows", rowCount, { max: 10 }, "fails", "S5, C2"),
-    count("Number of list sections", sectionCount, { max: 10 }, "fails", "C2"),
+    count("List rows", rowCount, { max: 10 }, "fails", "S5, C2"),
+    count("List sections", sectionCount, { max: 10 }, "fails", "C2"),
     ...when(
       (content) => sectionCount(content).some(({ count }) => count > 1),
       must(
@@ -230,7 +230,7 @@ export const WHATSAPP: ChannelRules = {
       "C2",
     ),
     atMost(
-      "Postback data of a list row",
+      "List row postback data",
       rowPostbacks,
       200,
       "characters",

@@ -97,19 +97,16 @@ function missingParameters(names: string[]): string[] {
 }
 
 /**
- * Parameters named 1, 2, 3 or by words, as the body's: `{"1":"Ada"}` becomes
- * `{"body[1]text":"Ada"}`, words in the order they are given. Names that
- * WhatsApp knows stay as they are.
+ * Parameters that are named 1, 2, 3 are the body's: `{"1":"Ada"}` becomes
+ * `{"body[1]text":"Ada"}`. Other names stay as they are.
  */
 export function bodyParameters(
   parameters: Record<string, string>,
 ): Record<string, string> {
-  const names = Object.keys(parameters);
-  if (names.some((name) => /[[\]]/.test(name))) return parameters;
   return Object.fromEntries(
-    names.map((name, at) => [
-      `body[${/^[1-9]\d?$/.test(name) ? name : at + 1}]text`,
-      parameters[name]!,
+    Object.entries(parameters).map(([name, value]) => [
+      /^[1-9]\d?$/.test(name) ? `body[${name}]text` : name,
+      value,
     ]),
   );
 }

@@ -22,9 +22,11 @@ export function phoneFields(
     ],
     [
       "Native",
-      kind === "native"
+      failure || !kind
+        ? undefined
+        : kind === "native"
         ? "yes"
-        : kind && `no: ${losses.map(({ message }) => message).join("\n")}`,
+        : `no: ${losses.map(({ message }) => message).join("\n")}`,
     ],
     [
       "SMS",

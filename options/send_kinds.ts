@@ -44,6 +44,8 @@ export const HEIGHT = new Word(CARD_HEIGHTS, {
   shown: CARD_HEIGHTS.filter((height) => height !== "UNSPECIFIED_HEIGHT"),
 });
 
+export const CHECK_MODE = new Word(["online"]);
+
 export const QUEUE = new Word(QUEUES, {
   short: (queue) => queue.replace("_PRIORITY", ""),
 });

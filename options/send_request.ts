@@ -13,6 +13,7 @@ import type {
   TypedMessage,
 } from "../api/message_body.ts";
 import type { SendMessageBody } from "../api/messages.ts";
+import { bodyParameters } from "../channels/whatsapp_template.ts";
 import { Failure, usageError } from "../errors.ts";
 import { parseRecipient } from "./recipient.ts";
 import type { SendOptions, SendType } from "./send.ts";
@@ -211,6 +212,8 @@ function channelTemplate(
     language_code: channel === "WHATSAPP"
       ? (language ?? "en_US").replaceAll("-", "_")
       : language,
-    parameters: params,
+    parameters: channel === "WHATSAPP" && params
+      ? bodyParameters(params)
+      : params,
   };
 }

@@ -29,6 +29,8 @@ export interface SendWizard extends WizardContext {
   sender?: string;
   /** Makes it the default app of the profile. */
   saveDefaultApp(app: App): Promise<unknown>;
+  /** How the channels show it, and its problems. */
+  preview?(send: Send): Promise<string>;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function completeSend(
   givenType: SendType | undefined,
   given: SendOptions,
   outer: SendWizard,
-): Promise<Send> {
+): Promise<Send & { isConfirmed: boolean }> {
   const { prompter, wasAsked } = watched(outer.prompter);
   const wizard = { ...outer, prompter };
   const type = givenType ?? await askType(prompter);
@@ -57,9 +59,10 @@ export async function completeSend(
   // Nothing to choose, nothing to confirm: an only app needs no question.
   if (wasAsked()) {
     prompter.say(sendSummary(type, options, body.message));
+    if (outer.preview) prompter.say(await outer.preview({ type, body }));
     await confirmed(prompter, "Send this message?", true);
   }
-  return { type, body };
+  return { type, body, isConfirmed: wasAsked() };
 }
 
 /** The prompter, and whether it asked anything. */

@@ -9,12 +9,13 @@ import {
   checkedType,
   missingFailure,
   missingOptions,
+  needsChannel,
   type SendFlags,
   type SendOptions,
   type SendType,
   withDefaults,
 } from "../../options/send.ts";
-import type { Send } from "../../options/send_request.ts";
+import { requestBody, type Send } from "../../options/send_request.ts";
 import {
   COORDINATES,
   LATITUDE,
@@ -23,6 +24,7 @@ import {
 } from "../../options/coordinates.ts";
 import {
   CARD,
+  CHECK_MODE,
   CHOICE,
   CONVERSATION_METADATA,
   CONVERSATION_METADATA_LENGTH,
@@ -66,6 +68,7 @@ const declare = () =>
       "A text or JSON value can also be @file ('@file' in PowerShell), or - for standard input. Write @@ for a text that starts with @.",
   )
     .type("card", CARD)
+    .type("check-mode", CHECK_MODE)
     .type("choice", CHOICE)
     .type("conversation-metadata", CONVERSATION_METADATA)
     .type("coordinates", COORDINATES)
@@ -195,6 +198,11 @@ const declare = () =>
       "--conversation-metadata <json:conversation-metadata>",
       `Metadata stored with the conversation: a JSON object (max ${CONVERSATION_METADATA_LENGTH} characters)`,
     )
+    .option(
+      "--check [mode:check-mode]",
+      "Show how each channel displays the message, and its problems, without sending it; exit code 1 for errors. --check=online also requests the media",
+    )
+    .option("--strict", "Treat warnings about the message as errors")
     .option(...DRY_RUN)
     .example("Enter all values step by step", "sinch conversation send")
     .example(
@@ -207,7 +215,7 @@ const declare = () =>
     )
     .example(
       "Send a WhatsApp template",
-      `sinch conversation send +15551234567 --channel WHATSAPP --type template --template welcome_template --params '{"name":"Alice"}'`,
+      `sinch conversation send +15551234567 --channel WHATSAPP --type template --template welcome_template --params '{"1":"Alice"}'`,
     )
     .example(
       "Offer choices",
@@ -216,6 +224,10 @@ const declare = () =>
     .example(
       "Send a location",
       'sinch conversation send +15551234567 -c WHATSAPP --location 55.6105,13.0029 --name "Our office"',
+    )
+    .example(
+      "Check a message without sending it",
+      'sinch conversation send +15551234567 "See you at 5 – bring your card" -c SMS --check',
     )
     .example(
       "Send any message as JSON",
@@ -239,6 +251,7 @@ async function send(
     app: appId?.value,
     channel: channel?.value,
   });
+  if (flags.check) return await check(context, type, options, flags, sender);
   const complete = await completed(context, type, options, sender?.value);
   if ("identified_by" in complete.body.recipient) {
     await noteDoubts(
@@ -246,10 +259,72 @@ async function send(
       complete.body.recipient.identified_by.channel_identities,
     );
   }
+  await warn(context, complete, flags);
   return await context.change(
     sendMessageRequest(complete.body),
     (answer) => accepted(answer, complete),
   );
+}
+
+/** Checks the message and sends nothing; no account is needed. */
+async function check(
+  context: Context,
+  type: SendType | undefined,
+  options: SendOptions,
+  { check, strict }: Pick<Options, "check" | "strict">,
+  sender: { value: string } | undefined,
+): Promise<View> {
+  const named = needsChannel(options) || options.channel !== undefined;
+  const missing = [
+    ...missingOptions(type, options).filter(([option]) => option !== "app"),
+    ...named ? [] : [["channel"] as const],
+  ];
+  if (type === undefined || missing.length > 0) {
+    throw missingFailure(missing, options);
+  }
+  const body = {
+    app_id: "",
+    ...await requestBody(type, options, sender?.value),
+  };
+  const { checkedSend, checkView } = await import("./check_send.ts");
+  const arrivals = await checkedSend(context, { type, body }, {
+    readTemplate: true,
+    online: check === "online",
+  });
+  return checkView(arrivals, { strict });
+}
+
+/**
+ * Warns of what will fail, look different or cost more.
+ *
+ * @throws {Failure} "usage" with `--strict`
+ */
+async function warn(
+  context: Context,
+  { isConfirmed, ...send }: Send & { isConfirmed?: boolean },
+  { strict }: Pick<Options, "strict">,
+): Promise<void> {
+  const { checkedSend, warningLines } = await import("./check_send.ts");
+  const warnings = warningLines(await checkedSend(context, send));
+  if (strict && warnings.length > 0) {
+    throw usageError(
+      warnings.map((line) => line.replace(/^Warning: /, "")).join("\n"),
+      "Nothing was sent. Omit --strict to send it all the same.",
+    );
+  }
+  // The summary of the wizard has shown them.
+  if (isConfirmed) return;
+  for (const line of warnings) context.note(line);
+}
+
+/** Each phone and its problems, for the summary of the wizard. */
+async function preview(
+  context: Context,
+  send: Send,
+): Promise<string> {
+  const { checkedSend, previewText } = await import("./check_send.ts");
+  const arrivals = await checkedSend(context, send, { readTemplate: true });
+  return previewText(arrivals, context.style);
 }
 
 /** Adds what is missing: asks a person, or finds app and channel in the account. */
@@ -258,7 +333,7 @@ async function completed(
   type: SendType | undefined,
   options: SendOptions,
   sender: string | undefined,
-): Promise<Send> {
+): Promise<Send & { isConfirmed?: boolean }> {
   const missing = missingOptions(type, options);
   if (missing.length > 0 && context.canPrompt) {
     const { completeSend } = await import("../../wizard/send.ts");
@@ -266,6 +341,7 @@ async function completed(
       ...await wizardContext(context),
       sender,
       saveDefaultApp: ({ id }) => makeDefaultApp(context, id),
+      preview: (send) => preview(context, send),
     });
   }
   if (type === undefined) throw missingFailure(missing, options);

@@ -1,4 +1,5 @@
 /** `sinch help` */
+import { parseChannel } from "../../options/channel.ts";
 import { ValueType } from "../../options/value_type.ts";
 import { styleOf } from "../../output/style.ts";
 import type { Cli } from "../cli.ts";
@@ -18,6 +19,7 @@ export const create = (cli: Cli) =>
     .arguments("[command-or-topic...:word]")
     .example("Show help for a command", "sinch help conversation send")
     .example("List the exit codes", "sinch help exit-codes")
+    .example("Show the limits of a channel", "sinch help channels RCS")
     .action((_, ...words) => showHelp(cli, words));
 
 async function showHelp(cli: Cli, words: string[]): Promise<void> {
@@ -35,6 +37,16 @@ async function showHelp(cli: Cli, words: string[]): Promise<void> {
       : TOPICS[topic];
     const style = styleOf(runtime, runtime.stdout);
     runtime.stdout.write(topicText(text, style));
+    return;
+  }
+  if (topic === "channels") {
+    const { channelTopic } = await import("./channel_topic.ts");
+    const { topicText } = await import("./topics.ts");
+    const style = styleOf(runtime, runtime.stdout);
+    const shown = others.map((word) =>
+      topicText(channelTopic(parseChannel(word, "channel")), style)
+    );
+    runtime.stdout.write(shown.join("\n"));
     return;
   }
   const names = ENTRIES.map(({ name }) => name);

@@ -1,5 +1,6 @@
 /** The topics of `sinch help`; a file of its own, so that listing them is cheap. */
 export const TOPIC_NAMES = [
+  "channels",
   "common-options",
   "environment",
   "exit-codes",

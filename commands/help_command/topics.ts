@@ -3,6 +3,7 @@ import { type Variable, VARIABLES } from "../../config/environment.ts";
 import { EXIT_CODES, type FailureKind } from "../../errors.ts";
 import type { Style } from "../../output/style.ts";
 import { type Help, paragraph, type Row, section } from "../help.ts";
+import { CHANNELS_TOPIC } from "./channel_topic.ts";
 import type { TopicName } from "./topic_names.ts";
 
 /** A text and tables below it. */
@@ -38,6 +39,7 @@ const GROUPS = Map.groupBy(
 
 /** All but the common options, which the root declares. */
 export const TOPICS: Record<Exclude<TopicName, "common-options">, Topic> = {
+  channels: CHANNELS_TOPIC,
   "exit-codes": {
     text:
       "Scripts can tell from the exit code how a command ended. With --json, a failure is one JSON object on stderr and stdout is empty.",

@@ -20,6 +20,7 @@ import {
   required,
   text,
 } from "../contract/checks.ts";
+import type { FieldViolation } from "../contract/errors.ts";
 import {
   CONTENTS,
   locationMessage,
@@ -75,6 +76,13 @@ export const appMessage = object({
   agent,
   reply_to: replyTo,
 }, oneContent);
+
+/** What the API refuses of the form of a message. */
+export function violationsOf(message: unknown): FieldViolation[] {
+  const found: FieldViolation[] = [];
+  appMessage(message, "message", found);
+  return found;
+}
 
 const CONTACT_CONTENTS = {
   text_message: textMessage,

@@ -190,7 +190,7 @@ const CASES: Record<string, Case> = {
           WHATSAPP: {
             template_id: "sale_2026",
             language_code: "en_US",
-            parameters: { 1: "Ada" },
+            parameters: { "body[1]text": "Ada" },
           },
         },
       },

@@ -23,7 +23,9 @@ async function body(args: string[], options: CliOptions = {}): Promise<any> {
     ...options,
     env: { SINCH_APP_ID: APP, ...options.env },
   });
-  assertEquals([run.code, run.stderr, run.requests.length], [0, "", 0]);
+  // What a channel makes of the message is tested elsewhere.
+  const others = run.stderr.replace(/^Warning: .*\n/gm, "");
+  assertEquals([run.code, others, run.requests.length], [0, "", 0]);
   return JSON.parse(run.stdout).body;
 }
 
