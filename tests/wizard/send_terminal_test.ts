@@ -313,6 +313,29 @@ for (const [question, before] of STOPS) {
   });
 }
 
+terminalTest(
+  "Esc goes back through the wizard, and one message is sent",
+  async () => {
+    await using terminal = await sinch(["conversation", "send", PHONE]);
+    await answer(terminal, [["Message type"], ["Channel", "sms"]]);
+    await answer(terminal, [["Text", "Helo"]]);
+    await terminal.waitFor("Send this message?");
+    await terminal.press("Escape");
+    await terminal.waitFor(/Text › Helo[^]*Text › Helo/);
+    await terminal.type("Hello");
+    await terminal.press("Enter");
+    await answer(terminal, [["Send this message?", "y"]]);
+    assertEquals(await terminal.exitCode(), 0, await terminal.screen());
+    const { messages } = await terminal.api.ask("GET", "messages");
+    assertEquals(
+      messages.map(({ app_message }: { app_message: unknown }) =>
+        sentPart(app_message as Parameters<typeof sentPart>[0])
+      ),
+      [{ text_message: { text: "Hello" } }],
+    );
+  },
+);
+
 terminalTest("a no at the end sends nothing and says so", async () => {
   await using terminal = await sinch([
     ...["conversation", "send", PHONE, "Hello"],

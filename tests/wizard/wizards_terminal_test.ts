@@ -245,3 +245,19 @@ terminalTest(
     await Deno.remove(folder, { recursive: true });
   },
 );
+
+terminalTest(
+  "Esc at the last question asks the one before, and a change is made once",
+  async () => {
+    await using terminal = await sinch(["conversation", "webhooks", "delete"], {
+      prepare: createWebhook,
+    });
+    await terminal.answer("? Webhook");
+    await terminal.waitFor("(y/N)");
+    await terminal.press("Escape");
+    await terminal.answer(/Webhook ›[^]*Webhook 🔎[^]*❯ /);
+    await terminal.answer("(y/N)", "y");
+    assertEquals(await terminal.exitCode(), 0, await terminal.screen());
+    assertEquals(changes(terminal).length, 1);
+  },
+);
