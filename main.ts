@@ -1,6 +1,6 @@
 /** Wires the world together, runs one command line, and sets the exit code. */
 import { VERSION_LINE } from "./commands/version.ts";
-import { denoRuntime, exit } from "./runtime/deno.ts";
+import { denoRuntime, exit, tooOldDeno } from "./runtime/deno.ts";
 import { ClosedPipe, type Runtime } from "./runtime/runtime.ts";
 
 /** Runs `runtime.args`; the result is the exit code, nothing is thrown. */
@@ -26,6 +26,11 @@ export async function main(runtime: Runtime): Promise<number> {
 }
 
 if (import.meta.main) {
+  const fault = tooOldDeno();
+  if (fault) {
+    denoRuntime().stderr.write(`${fault}\n`);
+    exit(1);
+  }
   const code = await main(denoRuntime());
   // One turn of the event loop later: Deno writes its code cache first, and the
   // next start compiles nothing. `setTimeout` would load the timers of Node: 5 ms.

@@ -53,6 +53,18 @@ function quietly<T>(run: () => T): T {
 /** Ends the process; only `main.ts` calls it. */
 export const exit: (code: number) => never = Deno.exit;
 
+/** The sandbox needs `node:sqlite` as it is from here on. */
+const OLDEST_DENO = [2, 7] as const;
+
+/** What to say where this Deno is too old for the program. */
+export function tooOldDeno(): string | undefined {
+  const { deno } = Deno.version;
+  const [major = 0, minor = 0] = deno.split(".").map(Number);
+  const [oldest, least] = OLDEST_DENO;
+  if (major > oldest || major === oldest && minor >= least) return undefined;
+  return `error: sinch requires Deno ${oldest}.${least} or later, this is Deno ${deno}. Run \`deno upgrade\`.`;
+}
+
 const encoder = new TextEncoder();
 /** Output leaves through it: encoding a whole page of a list takes its size anew. */
 const piece = new Uint8Array(64 * 1024);

@@ -39,6 +39,8 @@ export async function bundle(file: string, build: Build): Promise<void> {
       minify: true,
       format: "esm",
       target: "esnext",
+      // Deno 2.0 would not read it, and could not say that it is too old.
+      supported: { using: false },
       charset: "utf8",
       legalComments: "eof",
       define: { SINCH_BUILD: JSON.stringify(build) },
