@@ -11,7 +11,12 @@ import type { JsonObject } from "../contract/checks.ts";
 import { rfc3339 } from "../contract/time.ts";
 import { ruleFor } from "../rules/matching.ts";
 import type { Store } from "../store/store.ts";
-import { PAYLOAD_KEYS, type Trigger, triggerOf } from "./triggers.ts";
+import {
+  ENVELOPE_GAPS,
+  PAYLOAD_KEYS,
+  type Trigger,
+  triggerOf,
+} from "./triggers.ts";
 
 export interface Notification {
   trigger: Trigger;
@@ -22,10 +27,11 @@ export interface Notification {
   /** ID of the message or event that it reports. */
   about?: string;
   payload: JsonObject;
-  /** Epoch milliseconds at which the API accepted the message, event or change. */
+  /**
+   * Epoch milliseconds at which the API accepted the message, event or change;
+   * now by default.
+   */
   acceptedTime?: number;
-  /** Epoch milliseconds at which it happened. */
-  eventTime?: number;
   metadata?: string;
   correlationId?: string | null;
   /** Receives it instead of the webhooks. */
@@ -97,7 +103,7 @@ export function publish(store: Store, notification: Notification): number {
         `${id || target} ${notification.subject}`,
         trigger,
         notification.about ?? "",
-        envelope(notification, app_id),
+        envelope(store, notification, app_id),
         store.now(),
         store.now(),
       );
@@ -121,15 +127,24 @@ function isDoubled(
   }) !== undefined;
 }
 
-function envelope(notification: Notification, appId: string): string {
-  const { acceptedTime, eventTime } = notification;
+function envelope(
+  store: Store,
+  notification: Notification,
+  appId: string,
+): string {
+  const { trigger, acceptedTime = store.now() } = notification;
+  const { empty, absent = [] } = ENVELOPE_GAPS[trigger] ?? {};
   return JSON.stringify({
-    app_id: appId,
-    accepted_time: acceptedTime && rfc3339(acceptedTime),
-    event_time: eventTime && rfc3339(eventTime),
-    project_id: ACCOUNT.projectId,
+    app_id: empty === "app_id" ? "" : appId,
+    accepted_time: absent.includes("accepted_time")
+      ? undefined
+      : rfc3339(acceptedTime),
+    event_time: absent.includes("event_time")
+      ? undefined
+      : rfc3339(store.now()),
+    project_id: empty === "project_id" ? "" : ACCOUNT.projectId,
     message_metadata: notification.metadata ?? "",
     correlation_id: notification.correlationId ?? "",
-    [PAYLOAD_KEYS[notification.trigger]]: notification.payload,
+    [PAYLOAD_KEYS[trigger]]: notification.payload,
   });
 }

@@ -26,11 +26,43 @@ export const PAYLOAD_KEYS = {
   SMART_CONVERSATION: "smart_conversation_notification",
   MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION: "message_redaction",
   RECORD_NOTIFICATION: "record_notification",
-  BATCH_STATUS_UPDATE: "batch_status_update",
+  BATCH_STATUS_UPDATE: "batch_status_update_notification",
   UNSUPPORTED: "unsupported_callback",
 } as const;
 
 export type Trigger = keyof typeof PAYLOAD_KEYS;
+
+/** What the envelope of a callback lacks. */
+interface EnvelopeGaps {
+  /** Fields that are `""`. */
+  empty?: "app_id" | "project_id";
+  /** Fields that are absent. */
+  absent?: ("accepted_time" | "event_time")[];
+}
+
+const OF_CONTACT: EnvelopeGaps = { empty: "app_id", absent: ["event_time"] };
+const OF_CONVERSATION: EnvelopeGaps = {
+  absent: ["accepted_time", "event_time"],
+};
+
+/**
+ * Envelopes that are not complete, as in Sinch's captures of real callbacks
+ * (tests of sinch/sinch-sdk-node and sinch/sinch-sdk-dotnet, webhook samples of
+ * sinch/skills).
+ */
+export const ENVELOPE_GAPS: Partial<Record<Trigger, EnvelopeGaps>> = {
+  EVENT_INBOUND: { absent: ["accepted_time"] },
+  CONVERSATION_START: OF_CONVERSATION,
+  CONVERSATION_STOP: OF_CONVERSATION,
+  CONVERSATION_DELETE: OF_CONVERSATION,
+  CONTACT_CREATE: OF_CONTACT,
+  CONTACT_UPDATE: OF_CONTACT,
+  CONTACT_DELETE: OF_CONTACT,
+  CONTACT_MERGE: OF_CONTACT,
+  CAPABILITY: { empty: "project_id", absent: ["event_time"] },
+  OPT_IN: { empty: "project_id" },
+  OPT_OUT: { empty: "project_id" },
+};
 
 export const TRIGGERS = Object.keys(PAYLOAD_KEYS) as Trigger[];
 

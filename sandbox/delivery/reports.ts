@@ -11,7 +11,7 @@ import type { Sent } from "./sent.ts";
 export function reportSubmit(store: Store, sent: Sent): void {
   publish(store, {
     trigger: "MESSAGE_SUBMIT",
-    ...aboutSent(store, sent),
+    ...aboutSent(sent),
     payload: {
       ...identityFields(sent),
       submitted_message: sent.message,
@@ -28,7 +28,7 @@ export function report(
 ): void {
   publish(store, {
     trigger: sent.kind === "message" ? "MESSAGE_DELIVERY" : "EVENT_DELIVERY",
-    ...aboutSent(store, sent),
+    ...aboutSent(sent),
     callbackUrl: sent.delivery.callback_url,
     payload: {
       ...identityFields(sent),
@@ -52,13 +52,12 @@ function channelCode({ identity }: Sent, code: string): string {
     : "";
 }
 
-function aboutSent(store: Store, { row, delivery, identity }: Sent) {
+function aboutSent({ row, delivery, identity }: Sent) {
   return {
     appId: row.app_id,
     subject: row.contact_id || identity.identity,
     about: row.id,
     acceptedTime: timeOfId(row.id),
-    eventTime: store.now(),
     correlationId: delivery.correlation_id,
   };
 }
@@ -68,7 +67,8 @@ function identityFields({ kind, row, identity, delivery }: Sent): JsonObject {
     [`${kind}_id`]: row.id,
     conversation_id: kind === "message" ? row.conversation_id : undefined,
     channel_identity: identity,
-    contact_id: row.contact_id,
+    // As in the captures, reports of events name no contact.
+    contact_id: kind === "message" ? row.contact_id : "",
     metadata: "metadata" in row ? row.metadata : delivery.event_metadata ?? "",
     processing_mode: modeOf(row.source),
   };

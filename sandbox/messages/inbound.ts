@@ -145,8 +145,6 @@ function aboutArrival(store: Store, app: AppRow, row: Arrival) {
     appId: app.id,
     subject: row.contact_id || row.identity,
     about: row.id,
-    acceptedTime: store.now(),
-    eventTime: store.now(),
     metadata: showsMetadata(store, app)
       ? metadataText(sentBefore?.metadata_json)
       : "",
@@ -188,8 +186,6 @@ function analyse(
     appId: row.app_id,
     subject: row.contact_id || row.identity,
     about: row.id,
-    acceptedTime: store.now(),
-    eventTime: store.now(),
     payload: analysisNotification(row, text),
   });
 }

@@ -1,6 +1,7 @@
 /** Contacts in the store; all apps of the project share them. */
 import { publish } from "../callbacks/outbox.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
+import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
 import type { Store } from "../store/store.ts";
 
@@ -91,9 +92,17 @@ export function publishContact(
   publish(store, {
     trigger,
     subject: contact.id,
-    acceptedTime: store.now(),
-    payload: { contact },
+    payload: { contact: contactInCallback(contact) },
   });
+}
+
+/** A contact as callbacks show it: without an empty channel priority. */
+export function contactInCallback(
+  { channel_priority: priority, ...contact }: Contact,
+): JsonObject {
+  return priority.length === 0
+    ? contact
+    : { ...contact, channel_priority: priority };
 }
 
 /** Deletes a contact with its conversations, messages and events. */

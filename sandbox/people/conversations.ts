@@ -36,6 +36,12 @@ export function conversationJson(store: Store, row: ConversationRow) {
   };
 }
 
+/** A conversation as callbacks show it: metadata is an object, also if empty. */
+export function conversationInCallback(store: Store, row: ConversationRow) {
+  const conversation = conversationJson(store, row);
+  return { ...conversation, metadata_json: conversation.metadata_json ?? {} };
+}
+
 function newestMessageId(store: Store, id: string): string | undefined {
   return store.get<{ newest: string | null }>(
     "SELECT max(id) AS newest FROM messages WHERE conversation_id = ?",
@@ -212,8 +218,9 @@ export function publishConversation(
     trigger,
     appId: row.app_id,
     subject: row.contact_id,
-    eventTime: store.now(),
-    payload: { conversation: { ...conversationJson(store, row), ...override } },
+    payload: {
+      conversation: { ...conversationInCallback(store, row), ...override },
+    },
   });
 }
 

@@ -30,8 +30,6 @@ export function followKeyword(
     trigger: optsOut ? "OPT_OUT" : "OPT_IN",
     appId: app.id,
     subject: contactId || from.identity,
-    acceptedTime: store.now(),
-    eventTime: store.now(),
     payload: {
       request_id: store.newId(),
       contact_id: contactId,

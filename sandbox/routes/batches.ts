@@ -13,6 +13,7 @@ import {
   type Checked,
   checked,
   httpUrl,
+  type JsonObject,
   list,
   object,
   oneOf,
@@ -122,10 +123,8 @@ function sendToAll(
   request: BatchRequest,
   startAt: number,
 ): void {
-  let failed = 0;
   for (const entry of request.recipient_and_params) {
     const message = substitute(request.message, entry.parameters ?? {});
-    if (!message) failed++;
     const { conversation_metadata: shared } = request;
     const { conversation_metadata: own } = entry;
     acceptMessage(
@@ -153,36 +152,35 @@ function sendToAll(
       message ? undefined : "BAD_REQUEST",
     );
   }
-  publishHandedOver(store, id, request, { failed, startAt });
-}
-
-/** Reports that the messages were handed over; each has its own delivery reports. */
-function publishHandedOver(
-  store: Store,
-  id: string,
-  { app_id, recipient_and_params }: BatchRequest,
-  { failed, startAt }: { failed: number; startAt: number },
-): void {
-  const total = recipient_and_params.length;
   publish(store, {
     trigger: "BATCH_STATUS_UPDATE",
-    appId: app_id,
+    appId: request.app_id,
     subject: id,
     acceptedTime: timeOfId(id),
-    eventTime: store.now(),
-    payload: {
-      batch_id: id,
-      status: failed === 0
-        ? "COMPLETED"
-        : failed < total
-        ? "PARTIAL"
-        : "FAILED",
-      total_messages: total,
-      successful_messages: total - failed,
-      failed_messages: failed,
-      processing_time_ms: store.now() - startAt,
-    },
+    payload: batchInCallback({
+      id,
+      status: "PROCESSED",
+      send_after: startAt,
+      metadata: JSON.stringify(request.batch_metadata ?? {}),
+    }),
   });
+}
+
+/** A batch as callbacks show it; its messages have their own delivery reports. */
+export function batchInCallback(
+  { id, status, send_after, metadata }: BatchRow,
+): JsonObject {
+  return {
+    batch_id: id,
+    batch_status: `BATCH_STATUS_${status}`,
+    batch_type: "BATCH_TYPE_MESSAGES",
+    additional_data: {
+      message_batch_data: {
+        send_after: rfc3339(send_after),
+        batch_metadata: JSON.parse(metadata),
+      },
+    },
+  };
 }
 
 /** Whether a scheduled batch is due. */
@@ -213,7 +211,7 @@ function setStatus(store: Store, id: string, status: string): void {
   store.run("UPDATE batches SET status = ? WHERE id = ?", status, id);
 }
 
-interface BatchRow {
+export interface BatchRow {
   id: string;
   status: string;
   send_after: number;

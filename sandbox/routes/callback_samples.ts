@@ -19,9 +19,14 @@ import {
   type MessageRow,
 } from "../messages/messages.ts";
 import type { AppRow } from "../people/apps.ts";
-import { type Contact, findContact, newContact } from "../people/contacts.ts";
 import {
-  conversationJson,
+  type Contact,
+  contactInCallback,
+  findContact,
+  newContact,
+} from "../people/contacts.ts";
+import {
+  conversationInCallback,
   type ConversationRow,
   newConversation,
 } from "../people/conversations.ts";
@@ -31,6 +36,7 @@ import {
   modeOf,
 } from "../people/processing_mode.ts";
 import type { Store } from "../store/store.ts";
+import { batchInCallback, type BatchRow } from "./batches.ts";
 
 const TEXT = "Thanks, call me on +15551234567";
 const SENT_CONTENT = JSON.stringify({ text_message: { text: "Hello" } });
@@ -46,8 +52,6 @@ export function sampleNotification(
     trigger,
     appId: app.id,
     subject: here.contact.id,
-    acceptedTime: trigger.startsWith("CONVERSATION_") ? undefined : store.now(),
-    eventTime: trigger.startsWith("CONTACT_") ? undefined : store.now(),
     payload: SAMPLES[trigger](here),
   };
 }
@@ -189,17 +193,20 @@ const SAMPLES: Record<Trigger, (here: Here) => JsonObject> = {
     event_id: sentEvent.id,
     status: "DELIVERED",
     ...ofSent(sentEvent),
+    contact_id: "",
     metadata: JSON.parse(sentEvent.delivery).event_metadata ?? "",
   }),
   CONVERSATION_START: (here) => conversationOf(here, true),
   CONVERSATION_STOP: (here) => conversationOf(here, false),
   CONVERSATION_DELETE: (here) => conversationOf(here, false),
-  CONTACT_CREATE: ({ contact }) => ({ contact }),
-  CONTACT_UPDATE: ({ contact }) => ({ contact }),
-  CONTACT_DELETE: ({ contact }) => ({ contact }),
+  CONTACT_CREATE: ({ contact }) => ({ contact: contactInCallback(contact) }),
+  CONTACT_UPDATE: ({ contact }) => ({ contact: contactInCallback(contact) }),
+  CONTACT_DELETE: ({ contact }) => ({ contact: contactInCallback(contact) }),
   CONTACT_MERGE: ({ store, contact }) => ({
-    preserved_contact: contact,
-    deleted_contact: newContact(store, contact.channel_identities),
+    preserved_contact: contactInCallback(contact),
+    deleted_contact: contactInCallback(
+      newContact(store, contact.channel_identities),
+    ),
   }),
   CONTACT_IDENTITIES_DUPLICATION: ({ store, contact, identity }) => ({
     duplicated_identities: [{
@@ -243,16 +250,15 @@ const SAMPLES: Record<Trigger, (here: Here) => JsonObject> = {
     conversation_id: inbound.conversation_id,
     processing_mode: modeOf(inbound.source),
   }),
-  BATCH_STATUS_UPDATE: ({ store }) => ({
-    batch_id: store.get<{ id: string }>(
-      "SELECT id FROM batches ORDER BY id DESC LIMIT 1",
-    )?.id ?? store.newId(),
-    status: "COMPLETED",
-    total_messages: 2,
-    successful_messages: 2,
-    failed_messages: 0,
-    processing_time_ms: 120,
-  }),
+  BATCH_STATUS_UPDATE: ({ store }) =>
+    batchInCallback(
+      store.get<BatchRow>("SELECT * FROM batches ORDER BY id DESC LIMIT 1") ?? {
+        id: store.newId(),
+        status: "PROCESSED",
+        send_after: store.now(),
+        metadata: "{}",
+      },
+    ),
   UNSUPPORTED: ({ store, identity, contactId, conversationId, mode }) => ({
     channel: identity.channel,
     payload: JSON.stringify({ type: "unknown" }),
@@ -276,7 +282,9 @@ function conversationOf(
   { store, conversation }: Here,
   active: boolean,
 ): JsonObject {
-  return { conversation: { ...conversationJson(store, conversation), active } };
+  return {
+    conversation: { ...conversationInCallback(store, conversation), active },
+  };
 }
 
 function consent(

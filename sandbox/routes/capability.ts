@@ -38,8 +38,6 @@ export function query({ store, body }: Call) {
       trigger: "CAPABILITY",
       appId: app.id,
       subject: contact_id || one.identity,
-      acceptedTime: store.now(),
-      eventTime: store.now(),
       payload: {
         request_id,
         contact_id: contact_id ?? "",

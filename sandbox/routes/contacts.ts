@@ -150,7 +150,6 @@ function publishDuplicates(store: Store, contact: Contact): void {
   publish(store, {
     trigger: "CONTACT_IDENTITIES_DUPLICATION",
     subject: contact.id,
-    acceptedTime: store.now(),
     payload: { duplicated_identities: duplicates },
   });
 }
@@ -182,8 +181,10 @@ export function merge(call: Call) {
   publish(call.store, {
     trigger: "CONTACT_MERGE",
     subject: merged.id,
-    acceptedTime: call.store.now(),
-    payload: { preserved_contact: merged, deleted_contact: source },
+    payload: {
+      preserved_contact: state.contactInCallback(merged),
+      deleted_contact: state.contactInCallback(source),
+    },
   });
   return merged;
 }

@@ -36,7 +36,6 @@ Deno.test("typing is told as an event of the conversation, and can be read", asy
   };
   assertEquals(told!.body, {
     app_id: APP,
-    accepted_time: "2026-01-15T09:30:00.123Z",
     event_time: "2026-01-15T09:30:00.123Z",
     project_id: "sandbox-project",
     message_metadata: "",

@@ -79,7 +79,8 @@ Deno.test("the SDK finds every callback signed, and none that was tampered with"
   const stranger = new ConversationCallbackWebhooks("other");
   for (const one of live.receiver.received) {
     assertEquals(isSigned(one), [true, true], one.text);
-    const text = one.text.replace(APP, "01SANDB0XAPP00000000000002");
+    const text = one.text.replace("sandbox-project", "other-project")
+      .replace(APP, "01SANDB0XAPP00000000000002");
     assertEquals(isSigned({ ...one, text }), [false, false], text);
     const nonce = { "x-sinch-webhook-signature-nonce": "another" };
     const headers = { ...one.headers, ...nonce };
@@ -98,7 +99,8 @@ Deno.test("the SDK reads every callback, but for the one that it looks for under
       read.add(UNREAD);
     } else {
       const event = VERIFIER.parseEvent(text);
-      assertEquals([event.app_id, event.project_id], [APP, "sandbox-project"]);
+      const isOfContact = event.trigger!.startsWith("CONTACT_");
+      assertEquals(event.app_id, isOfContact ? "" : APP);
       read.add(event.trigger!);
     }
   }
