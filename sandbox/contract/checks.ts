@@ -6,6 +6,7 @@
  * field is required. Fields that a shape does not name are ignored.
  */
 import { type FieldViolation, invalidArgument } from "./errors.ts";
+import { timestampMs } from "./time.ts";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -133,22 +134,26 @@ export function integer(min: number, max: number): Check<number> {
   );
 }
 
-const RFC_3339 =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
-
 export const timestamp: Check<string> = leaf((value) =>
-  isTimestamp(value)
+  typeof value === "string" && timestampMs(value) !== undefined
     ? undefined
     : "must be an RFC 3339 timestamp, such as 2026-01-15T09:30:00Z"
 );
 
-export function isTimestamp(value: unknown): value is string {
-  return typeof value === "string" && RFC_3339.test(value) &&
-    !Number.isNaN(Date.parse(value));
-}
+const TRUE = /^(1|t|T|true|True|TRUE)$/;
+const FALSE = /^(0|f|F|false|False|FALSE)$/;
 
-/** A flag in a query. */
-export const flagText: Check<"true" | "false"> = oneOf(["true", "false"]);
+/** A flag in a query, as Go reads one: the official Python SDKs send `True`. */
+export const flagText: Check<string> = leaf((value) =>
+  typeof value === "string" && (TRUE.test(value) || FALSE.test(value))
+    ? undefined
+    : "must be true or false"
+);
+
+/** The value of a checked {@linkcode flagText}. */
+export function isTrue(text: string | null | undefined): boolean {
+  return TRUE.test(text ?? "");
+}
 
 export function oneOf<const T extends string>(values: readonly T[]): Check<T> {
   return leaf((value) =>

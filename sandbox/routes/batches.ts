@@ -24,7 +24,7 @@ import {
   timestamp,
 } from "../contract/checks.ts";
 import { invalidField, notFound } from "../contract/errors.ts";
-import { rfc3339 } from "../contract/time.ts";
+import { rfc3339, timestampMs } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
 import {
   acceptMessage,
@@ -108,7 +108,7 @@ function startTime(
   sendAfter: string | null | undefined,
   now: number,
 ): number {
-  const asked = sendAfter ? Date.parse(sendAfter) : now;
+  const asked = sendAfter ? timestampMs(sendAfter)! : now;
   if (asked > now + MAX_AHEAD_MS) {
     throw invalidField("send_after", "must be at most 7 days ahead");
   }

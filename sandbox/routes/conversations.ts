@@ -11,6 +11,7 @@ import {
   flag,
   flagText,
   isObject,
+  isTrue,
   object,
   oneOf,
   required,
@@ -61,7 +62,7 @@ export function listPage(call: Call) {
     ["app_id = ?", query.app_id],
     ["contact_id = ?", query.contact_id],
     // "false" means only inactive conversations; absent means all.
-    ["active = ?", query.only_active && Number(query.only_active === "true")],
+    ["active = ?", query.only_active && Number(isTrue(query.only_active))],
     ["active_channel = ?", query.active_channel],
   ];
   const matching = where(conditions);
@@ -210,7 +211,7 @@ export function listRecent(call: Call) {
     filters,
     MAX_RECENT_PAGE,
   );
-  const onlyActive = query.only_active === "true";
+  const onlyActive = isTrue(query.only_active);
   const [messageId, id] = page.after?.split(" ") ?? [];
   const { rows, nextPageToken } = page.cut(
     state.recentConversations(call.store, query.app_id!, {

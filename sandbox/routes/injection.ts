@@ -24,7 +24,7 @@ import {
   timestamp,
 } from "../contract/checks.ts";
 import { invalidField } from "../contract/errors.ts";
-import { rfc3339 } from "../contract/time.ts";
+import { rfc3339, timestampMs } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
 import { insertEvent } from "../messages/events.ts";
 import { insertMessage } from "../messages/messages.ts";
@@ -148,7 +148,7 @@ function requireOwnContact(
 
 /** Epoch milliseconds of a moment within the last 30 days. */
 function pastTime(store: Store, timestamp: string): number {
-  const time = Date.parse(timestamp);
+  const time = timestampMs(timestamp)!;
   const now = store.now();
   if (time > now) {
     throw invalidField("accept_time", "must not be in the future");

@@ -11,6 +11,7 @@ import {
   exactlyOne,
   flagText,
   given,
+  isTrue,
   type JsonObject,
   list,
   object,
@@ -21,6 +22,7 @@ import {
 } from "../contract/checks.ts";
 import { invalidField } from "../contract/errors.ts";
 import { type Cut, readPage } from "../contract/paging.ts";
+import { timestampMs } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
 import {
   messageJson,
@@ -53,7 +55,7 @@ export function send(call: Call) {
 const SOURCES = [CONVERSATION_SOURCE, DISPATCH_SOURCE];
 
 const sourceFits: Check = (value, _field, found) => {
-  const query = value as JsonObject;
+  const query = value as Record<string, string>;
   const dispatch = query.messages_source === DISPATCH_SOURCE;
   for (const field of ["contact_id", "conversation_id"] as const) {
     if (dispatch && query[field]) {
@@ -63,7 +65,7 @@ const sourceFits: Check = (value, _field, found) => {
       });
     }
   }
-  if (!dispatch && query.only_recipient_originated === "true") {
+  if (!dispatch && isTrue(query.only_recipient_originated)) {
     found.push({
       field: "only_recipient_originated",
       description: `requires messages_source ${DISPATCH_SOURCE}`,
@@ -78,7 +80,8 @@ const timesInOrder: Check = (value, _field, found) => {
     end_time?: string;
   };
   if (
-    start_time && end_time && Date.parse(start_time) >= Date.parse(end_time)
+    start_time && end_time &&
+    timestampMs(start_time)! >= timestampMs(end_time)!
   ) {
     found.push({ field: "start_time", description: "must be before end_time" });
   }
@@ -145,7 +148,7 @@ function selectMessages(
     ["direction = ?", query.direction],
     [
       "direction = ?",
-      query.only_recipient_originated === "true" ? "TO_APP" : undefined,
+      isTrue(query.only_recipient_originated) ? "TO_APP" : undefined,
     ],
     ["app_id = ?", query.app_id],
     ["conversation_id = ?", query.conversation_id],
@@ -155,8 +158,8 @@ function selectMessages(
       query.channel_identity && bareIdentity(query.channel_identity),
     ],
     ["channel = ?", query.channel],
-    ["id >= ?", query.start_time && firstIdAt(Date.parse(query.start_time))],
-    ["id < ?", query.end_time && firstIdAt(Date.parse(query.end_time))],
+    ["id >= ?", query.start_time && firstIdAt(timestampMs(query.start_time)!)],
+    ["id < ?", query.end_time && firstIdAt(timestampMs(query.end_time)!)],
     ["id < ?", after],
   ]);
   return store.all<MessageRow>(
