@@ -57,11 +57,29 @@ export async function findFiles(runtime: Runtime): Promise<Finding[]> {
     findMode(runtime, secretStore(runtime, "file").place, secret),
     cache && findMode(runtime, cache, OTHERS_WRITE, "700"),
     tokens && findMode(runtime, tokens, OTHERS_WRITE, "700"),
-    ...(tokens ? await runtime.files.list(tokens) : [])
-      .filter((name) => name.endsWith(".json"))
-      .map((name) => findMode(runtime, join(runtime, tokens!, name), secret)),
   ]);
-  return findings.filter((finding) => typeof finding === "object");
+  return [
+    ...findings.filter((finding) => typeof finding === "object"),
+    ...tokens ? await findOpenTokens(runtime, tokens, secret) : [],
+  ];
+}
+
+/** Of the tokens, which can be many, only those with a problem. */
+async function findOpenTokens(
+  runtime: Runtime,
+  folder: string,
+  refused: number,
+): Promise<Finding[]> {
+  const names = (await runtime.files.list(folder))
+    .filter((name) => name.endsWith(".json"));
+  const findings = await Promise.all(
+    names.map((name) =>
+      findMode(runtime, join(runtime, folder, name), refused)
+    ),
+  );
+  return findings.flatMap((finding) =>
+    finding?.state === "broken" ? [finding] : []
+  );
 }
 
 async function findMode(
