@@ -428,7 +428,9 @@ function propertyFindings(
   { properties: given }: Sending,
 ): Finding[] {
   return Object.entries(given ?? {}).flatMap(([name, value]) => {
-    const property = properties[name];
+    const property = Object.hasOwn(properties, name)
+      ? properties[name]
+      : undefined;
     return !property || property.isValid(value) ? [] : [{
       level: "error" as const,
       code: "BAD_REQUEST",
