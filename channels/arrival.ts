@@ -589,7 +589,10 @@ function windowFindings(
 ): Finding[] {
   if (!window || channel === "WHATSAPP" && isTemplate(content)) return [];
   const { tag } = window;
-  const tagged = tag && tag.hours[properties?.[tag.property] ?? ""];
+  const given = tag && properties?.[tag.property];
+  const tagged = given !== undefined && Object.hasOwn(tag.hours, given)
+    ? tag.hours[given]
+    : undefined;
   const open = Math.max(window.hours, tagged ?? 0);
   const after = open === Infinity
     ? `only after the person has written`

@@ -159,7 +159,10 @@ function replaced<T>(value: T, values: Record<string, string>): T {
     value,
     (_name, one) =>
       typeof one === "string"
-        ? one.replace(PLACEHOLDER, (_, key) => values[key] ?? "")
+        ? one.replace(
+          PLACEHOLDER,
+          (_, key) => Object.hasOwn(values, key) ? values[key]! : "",
+        )
         : one,
   ));
 }
