@@ -590,7 +590,7 @@ function windowFindings(
   if (!window || channel === "WHATSAPP" && isTemplate(content)) return [];
   const { tag } = window;
   const given = tag && properties?.[tag.property];
-  const tagged = given !== undefined && Object.hasOwn(tag.hours, given)
+  const tagged = tag && given !== undefined && Object.hasOwn(tag.hours, given)
     ? tag.hours[given]
     : undefined;
   const open = Math.max(window.hours, tagged ?? 0);
