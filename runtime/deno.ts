@@ -53,8 +53,8 @@ function quietly<T>(run: () => T): T {
 /** Ends the process; only `main.ts` calls it. */
 export const exit: (code: number) => never = Deno.exit;
 
-/** The sandbox needs `node:sqlite` as it is from here on. */
-const OLDEST_DENO = [2, 7] as const;
+/** The sandbox is served with `node:http` as it is from here on. */
+const OLDEST_DENO = [2, 8] as const;
 
 /** What to say where this Deno is too old for the program. */
 export function tooOldDeno(): string | undefined {

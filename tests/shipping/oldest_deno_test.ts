@@ -14,7 +14,7 @@ Deno.test({
   ignore: !isThere,
   async fn() {
     const readme = await Deno.readTextFile(new URL("README.md", ROOT));
-    assertStringIncludes(readme, "With Deno 2.7 or later");
+    assertStringIncludes(readme, "With Deno 2.8 or later");
     const folder = await Deno.makeTempDir();
     try {
       const bundle = await buildBundle(folder);
@@ -31,24 +31,43 @@ Deno.test({
           },
         });
       };
-      for (const version of ["2.0.0", "2.6.8"]) {
+      for (const version of ["2.0.0", "2.7.12"]) {
         const { code, stdout, stderr } = await run(version, "--version");
         assertEquals([code, stdout], [1, ""]);
         assertEquals(
           stderr,
-          `error: sinch requires Deno 2.7 or later, this is Deno ${version}. Run \`deno upgrade\`.\n`,
+          `error: sinch requires Deno 2.8 or later, this is Deno ${version}. Run \`deno upgrade\`.\n`,
         );
       }
       const send = ["--sandbox", "conversation", "send", "+15551234567", "Hi"];
-      const sent = await run("2.7.1", ...send, "-c", "SMS");
+      const sent = await run("2.8.0", ...send, "-c", "SMS");
       assertEquals(sent.code, 0, sent.stderr);
       // A fault that loses the answer.
       const show = ["--sandbox", "sandbox", "rule", "add", "--drop", "after"];
-      const rule = await run("2.7.1", ...show, "--json");
+      const rule = await run("2.8.0", ...show, "--json");
       assertEquals(rule.code, 0, rule.stderr);
-      const lost = await run("2.7.1", ...send, "-c", "SMS");
+      const lost = await run("2.8.0", ...send, "-c", "SMS");
       assertEquals(lost.code, 1);
       assertMatch(lost.stderr, /not known/);
+      const served = new Deno.Command(await deno("2.8.0"), {
+        args: [
+          ...["run", "--quiet", "--allow-all", bundle, "sandbox", "start"],
+          ...["--port", "0", "--store", ":memory:", "--json"],
+        ],
+        env: { HOME: folder },
+        stdout: "piped",
+      }).spawn();
+      try {
+        const reader = served.stdout.pipeThrough(new TextDecoderStream())
+          .getReader();
+        const { value = "" } = await reader.read();
+        await reader.cancel();
+        const health = await fetch(`${JSON.parse(value).url}/_sandbox/health`);
+        assertEquals((await health.json()).status, "ok");
+      } finally {
+        served.kill();
+        await served.status;
+      }
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
