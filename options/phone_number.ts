@@ -1,8 +1,9 @@
 /**
  * Phone numbers in E.164. The rules of the world's numbering plans are loaded
- * only when a number is checked.
+ * only for a number that may be unusual.
  */
 import { type Failure, usageError } from "../errors.ts";
+import { isUsual } from "./usual_numbers.ts";
 
 /**
  * The number as the API takes it, with its `+` and without separators. Refused
@@ -56,6 +57,7 @@ export async function parsePhoneNumber(
       `it has ${digits} digits, not ${MIN_DIGITS} to ${MAX_DIGITS}`,
     );
   }
+  if (isUsual(number)) return number;
   const { parsePhoneNumberFromString, validatePhoneNumberLength } =
     await import("libphonenumber-js/min");
   if (validatePhoneNumberLength(number) === "INVALID_COUNTRY") {
@@ -84,6 +86,7 @@ export async function parsePhoneNumber(
  * WhatsApp's Mexican numbers with an extra 1 are.
  */
 export async function doubtAbout(number: string): Promise<string | undefined> {
+  if (isUsual(number)) return undefined;
   const { validatePhoneNumberLength } = await import("libphonenumber-js/min");
   const doubt = DOUBTS.get(validatePhoneNumberLength(number) ?? "");
   return doubt && `${number} ${doubt}; used as given`;
