@@ -293,13 +293,11 @@ function withLinks(
 
 function linked(content: Content, urls: ReadonlySet<string>): Content {
   const card = <C extends Content<"card_message">["body"]>(one: C): C => {
-    const { media_message: media, title, description } = one;
+    const { media_message: media, description } = one;
     if (!media || !urls.has(media.url)) return one;
-    const text = [title, description].filter(Boolean).length === 2
-      ? { title, description: `${description}\n${media.url}` }
-      : { title: [title ?? description, media.url].join("\n") };
-    const { media_message: _, description: __, ...rest } = one;
-    return { ...rest, ...text } as C;
+    const { media_message: _, ...rest } = one;
+    const text = [description, media.url].filter(Boolean).join("\n");
+    return { ...rest, description: text } as C;
   };
   switch (content.name) {
     case "media_message":

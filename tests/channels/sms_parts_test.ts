@@ -40,6 +40,19 @@ const CASES: [
     3,
   ],
 ];
+/** Published as hard to count. */
+CASES.push(
+  [
+    "70 characters of which one is not GSM-7",
+    `||${a(20)}{${a(20)}∞${a(20)}^|||||`,
+    "UCS-2",
+    70,
+    1,
+  ],
+  ["70 emoji", "😎".repeat(70), "UCS-2", 140, 3],
+  ["153 escaped characters", "]".repeat(153), "GSM-7", 306, 3],
+  ["74 escaped characters and an emoji", "]".repeat(74) + "😘", "UCS-2", 76, 2],
+);
 for (const [name, text, encoding, units, parts] of CASES) {
   Deno.test(`an SMS of ${name} has ${parts} part(s) of ${encoding}`, () => {
     assertEquals(smsParts(text), { encoding, units, parts });
