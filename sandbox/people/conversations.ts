@@ -144,18 +144,26 @@ export function touchConversation(
 ): string {
   const active = activeConversation(store, appId, contactId);
   const known = active ?? newConversation(store, appId, contactId);
+  const { channel, correlationId } = touch;
+  const correlation = correlationId ?? known.correlation_id;
+  const metadata = nextMetadata(known.metadata_json, touch);
+  if (
+    active?.active_channel === channel &&
+    active.correlation_id === correlation && active.metadata_json === metadata
+  ) return active.id;
   const touched = {
     ...known,
-    active_channel: touch.channel,
-    correlation_id: touch.correlationId ?? known.correlation_id,
-    metadata_json: nextMetadata(known.metadata_json, touch),
+    active_channel: channel,
+    correlation_id: correlation,
+    metadata_json: metadata,
   };
-  if (!active) {
+  if (active) updateConversation(store, touched);
+  else {
     insertConversation(store, touched);
     publishConversation(store, "CONVERSATION_START", touched, {
       last_received: rfc3339(store.now()),
     });
-  } else if (isChanged(active, touched)) updateConversation(store, touched);
+  }
   return touched.id;
 }
 
@@ -164,12 +172,6 @@ function nextMetadata(current: string, { metadata, merge }: Touch): string {
   return JSON.stringify(
     merge ? mergePatch(JSON.parse(current), metadata) : metadata,
   );
-}
-
-function isChanged(before: ConversationRow, after: ConversationRow): boolean {
-  return before.active_channel !== after.active_channel ||
-    before.correlation_id !== after.correlation_id ||
-    before.metadata_json !== after.metadata_json;
 }
 
 interface Recent {

@@ -104,9 +104,13 @@ export class Store {
     return Number(this.#prepared(sql).run(...values).changes);
   }
 
-  /** Makes a change with the next commit; if `change` throws, it is undone. */
+  /**
+   * Makes a change with the next commit; if `change` throws, it is undone. After
+   * the close, none is made.
+   */
   write<T>(change: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
+      if (!this.isOpen) return reject(unavailable("The sandbox is closed."));
       this.#waiting.push({
         run: change,
         resolve: resolve as (value: unknown) => void,

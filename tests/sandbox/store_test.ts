@@ -51,13 +51,15 @@ Deno.test("a change that throws after writing leaves no trace, its neighbours st
   store.close();
 });
 
-Deno.test("a store that closes commits first what waits, and may be closed again", async () => {
+Deno.test("a store that closes commits what waits, refuses what comes later, and may be closed again", async () => {
   const path = await Deno.makeTempFile({ suffix: ".db" });
   const store = new Store(path, Date, () => {});
   const waiting = store.write(() => addTemplate(store, "a"));
+  const late = waiting.then(() => store.write(() => addTemplate(store, "b")));
   store.close();
   store.close();
   await waiting;
+  await assertRejects(() => late, Refusal, "The sandbox is closed.");
   const again = new Store(path, Date, () => {});
   assertEquals(templateIds(again), ["a"]);
   again.close();
