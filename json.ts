@@ -10,7 +10,7 @@
 const MAX_DEPTH = 500;
 
 // TypeScript does not know the source text access of V8 yet.
-const { parse, rawJSON } = JSON as unknown as {
+export const { parse, rawJSON } = JSON as unknown as {
   parse(
     text: string,
     reviver: (key: string, value: unknown, from: { source: string }) => unknown,

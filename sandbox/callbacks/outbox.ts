@@ -8,6 +8,7 @@
 import { ACCOUNT } from "../contract/account.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
+import { parseJson } from "../contract/json.ts";
 import { rfc3339 } from "../contract/time.ts";
 import { ruleFor } from "../rules/matching.ts";
 import type { Store } from "../store/store.ts";
@@ -72,7 +73,7 @@ export function listeners(
       appId,
     )
     : store.all<{ doc: string }>("SELECT doc FROM webhooks");
-  return rows.map(({ doc }): Webhook => JSON.parse(doc))
+  return rows.map(({ doc }): Webhook => parseJson(doc))
     .filter((webhook) =>
       webhook.target_type === "HTTP" &&
       webhook.triggers.some((name) => triggers.includes(triggerOf(name)))

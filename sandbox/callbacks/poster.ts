@@ -6,6 +6,7 @@
  */
 import { clearTimeout, setTimeout } from "node:timers";
 import { retryIfBusy } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Store } from "../store/store.ts";
 import { CallbackTokens } from "./access_token.ts";
 import type { ClientCredentials, Webhook } from "./outbox.ts";
@@ -226,7 +227,7 @@ function endpointOf(
     )
     : store.get<{ doc: string }>("SELECT doc FROM apps WHERE id = ?", app_id);
   if (!row) return undefined;
-  const doc = JSON.parse(row.doc);
+  const doc = parseJson(row.doc);
   if (!webhook_id) {
     const secret = doc.callback_settings.secret_for_overridden_callback_urls;
     return { target, secret, credentials: null };

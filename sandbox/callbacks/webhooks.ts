@@ -1,6 +1,7 @@
 /** Webhooks in the store. */
 import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Store } from "../store/store.ts";
 
 export function readWebhook(store: Store, id: string): JsonObject {
@@ -9,7 +10,7 @@ export function readWebhook(store: Store, id: string): JsonObject {
     id,
   );
   if (!row) throw notFound("Webhook");
-  return JSON.parse(row.doc);
+  return parseJson(row.doc);
 }
 
 /** An app's webhooks, oldest first. */
@@ -17,7 +18,7 @@ export function listWebhooks(store: Store, appId: string): JsonObject[] {
   return store.all<{ doc: string }>(
     "SELECT doc FROM webhooks WHERE app_id = ? ORDER BY id",
     appId,
-  ).map(({ doc }) => JSON.parse(doc));
+  ).map(({ doc }) => parseJson(doc));
 }
 
 /** IDs and targets of an app's webhooks, except one. */

@@ -4,6 +4,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/message-types/
  */
+import { isNumber } from "../../json.ts";
 import { CONTENT_NAMES, float32 } from "../../channels/message.ts";
 import { channel } from "../contract/channels.ts";
 import {
@@ -133,9 +134,11 @@ export function shownContactMessage(message: ContactMessage): ContactMessage {
 export function storedContent(content: AppMessage | ContactMessage): string {
   return JSON.stringify(
     content,
-    (name, value) =>
-      (name === "latitude" || name === "longitude") && typeof value === "number"
-        ? float32(value)
-        : value,
+    function (this: Record<string, unknown>, name, value) {
+      const isCoordinate = name === "latitude" || name === "longitude";
+      return isCoordinate && isNumber(this[name])
+        ? float32(Number(this[name]))
+        : value;
+    },
   );
 }

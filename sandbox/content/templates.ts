@@ -16,6 +16,7 @@ import {
   textMap,
 } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Store } from "../store/store.ts";
 import { channelTemplate, CONTENTS } from "./contents.ts";
 
@@ -115,7 +116,7 @@ export function findTemplate(store: Store, id: string): Template | undefined {
     "SELECT doc FROM templates WHERE id = ?",
     id,
   );
-  return row && JSON.parse(row.doc);
+  return row && parseJson(row.doc);
 }
 
 export function requireTemplate(store: Store, id: string): Template {
@@ -126,7 +127,7 @@ export function requireTemplate(store: Store, id: string): Template {
 
 export function listTemplates(store: Store): Template[] {
   return store.all<{ doc: string }>("SELECT doc FROM templates ORDER BY id")
-    .map(({ doc }) => JSON.parse(doc));
+    .map(({ doc }) => parseJson(doc));
 }
 
 /** Inserts a template, or replaces the one with its id. */

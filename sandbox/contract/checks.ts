@@ -5,6 +5,7 @@
  * As in the API's JSON mapping, `null` counts as absent, and so does `""` if a
  * field is required. Fields that a shape does not name are ignored.
  */
+import { isNumber, isRecord } from "../../json.ts";
 import { type FieldViolation, invalidArgument } from "./errors.ts";
 import { timestampMs } from "./time.ts";
 
@@ -45,9 +46,7 @@ export function checked<T>(body: unknown, check: Check<T>): T {
   return body as T;
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export const isObject: (value: unknown) => value is JsonObject = isRecord;
 
 function isMissing(value: unknown): boolean {
   return value === undefined || value === null;
@@ -122,7 +121,9 @@ export const flag: Check<boolean> = leaf((value) =>
 );
 
 export const number: Check<number> = leaf((value) =>
-  typeof value === "number" ? undefined : "must be a number"
+  isNumber(value) && Number.isFinite(Number(value))
+    ? undefined
+    : "must be a number"
 );
 
 /** A whole number from `min` to `max`, both included. */

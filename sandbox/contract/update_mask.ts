@@ -7,6 +7,7 @@
  */
 import { isObject, type JsonObject } from "./checks.ts";
 import { invalidField } from "./errors.ts";
+import { parseJson } from "./json.ts";
 
 /**
  * A copy of `current` with the update applied; lists and nested objects are
@@ -24,7 +25,8 @@ export function applyUpdate(
   const paths = mask
     ? mask.split(",").map((path) => path.trim())
     : fields.filter((field) => field in body);
-  const updated = structuredClone(current);
+  // As `structuredClone` does, but numbers keep their text.
+  const updated: JsonObject = parseJson(JSON.stringify(current));
   for (const path of paths) {
     const steps = path.split(".");
     // Names that every object inherits are not fields.

@@ -4,6 +4,7 @@ import type { Arrival } from "../../channels/arrival.ts";
 import { arrivalOn } from "../content/transcode.ts";
 import { type ChannelIdentity, hasPhoneNumbers } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
+import { parseJson } from "../contract/json.ts";
 import type { EventRow } from "../messages/events.ts";
 import {
   appMessageOf,
@@ -46,7 +47,7 @@ export function findSent(
 /** @param candidate which of its identities is tried; by default its own */
 export function sentOf(row: MessageRow | EventRow, candidate = -1): Sent {
   const message = "metadata" in row ? row : undefined;
-  const delivery: Sent["delivery"] = JSON.parse(row.delivery);
+  const delivery: Sent["delivery"] = parseJson(row.delivery);
   const candidates = delivery.candidates ?? [identityOf(row)];
   return {
     kind: message ? "message" : "event",

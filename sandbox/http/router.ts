@@ -20,6 +20,7 @@ import {
   notFound,
   Refusal,
 } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Store } from "../store/store.ts";
 import type { Authorizer } from "./auth.ts";
 import type { Call, Handler } from "./call.ts";
@@ -210,7 +211,7 @@ function decodedUtf8(bytes: Uint8Array): string {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** Events in the store. */
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import { rfc3339 } from "../contract/time.ts";
 import { modeOf, NOT_KEPT } from "../people/processing_mode.ts";
 import { timeOfId } from "../store/ids.ts";
@@ -17,7 +18,7 @@ export function eventJson(row: EventRow) {
   return {
     id: row.id,
     direction: row.direction,
-    [row.kind]: JSON.parse(row.content),
+    [row.kind]: parseJson(row.content),
     conversation_id: row.conversation_id,
     contact_id: row.contact_id,
     channel_identity: identityOf(row),

@@ -12,6 +12,7 @@ import {
 import { analysisOf, maskedContent } from "../content/smart_conversation.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
+import { parseJson } from "../contract/json.ts";
 import { rfc3339 } from "../contract/time.ts";
 import { type AppRow, readApp } from "../people/apps.ts";
 import {
@@ -155,7 +156,7 @@ function aboutArrival(store: Store, app: AppRow, row: Arrival) {
 /** The app's number that was written to: the sender of the answered message. */
 function senderOf(answered: MessageRow | undefined): string {
   if (!answered) return "";
-  return JSON.parse(answered.delivery).channel_properties?.SMS_SENDER ?? "";
+  return parseJson(answered.delivery).channel_properties?.SMS_SENDER ?? "";
 }
 
 function showsMetadata(store: Store, { id }: AppRow): boolean {

@@ -7,6 +7,7 @@ import {
 } from "../content/message_content.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import { rfc3339 } from "../contract/time.ts";
 import { modeOf } from "../people/processing_mode.ts";
 import { timeOfId } from "../store/ids.ts";
@@ -54,12 +55,12 @@ export function messageJson(row: MessageRow) {
 
 /** The content of a row to a contact. */
 export function appMessageOf({ content }: MessageRow): AppMessage {
-  return JSON.parse(content);
+  return parseJson(content);
 }
 
 /** The content of a row from a contact. */
 export function contactMessageOf({ content }: MessageRow): ContactMessage {
-  return JSON.parse(content);
+  return parseJson(content);
 }
 
 /** The current identity of a message or an event. */

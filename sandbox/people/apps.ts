@@ -1,6 +1,7 @@
 /** Apps in the store. */
 import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Store } from "../store/store.ts";
 
 /** The part of an app that a send needs. */
@@ -29,13 +30,13 @@ export function readApp(store: Store, id: string): JsonObject {
     id,
   );
   if (!row) throw notFound("App");
-  return JSON.parse(row.doc);
+  return parseJson(row.doc);
 }
 
 /** All apps, oldest first. */
 export function listApps(store: Store): JsonObject[] {
   return store.all<{ doc: string }>("SELECT doc FROM apps ORDER BY id")
-    .map(({ doc }) => JSON.parse(doc));
+    .map(({ doc }) => parseJson(doc));
 }
 
 export function saveApp(store: Store, app: JsonObject): void {

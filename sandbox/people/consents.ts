@@ -1,6 +1,7 @@
 /** Opted-out identities in the store, and their audit records. */
 import { ACCOUNT } from "../contract/account.ts";
 import type { JsonObject } from "../contract/checks.ts";
+import { parseJson } from "../contract/json.ts";
 import { rfc3339 } from "../contract/time.ts";
 import type { Store } from "../store/store.ts";
 
@@ -126,5 +127,5 @@ export function auditRecords(
      ORDER BY id`,
     appId,
     identity,
-  ).map(({ doc }) => JSON.parse(doc));
+  ).map(({ doc }) => parseJson(doc));
 }

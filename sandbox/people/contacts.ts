@@ -3,6 +3,7 @@ import { publish } from "../callbacks/outbox.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Store } from "../store/store.ts";
 
 export interface Contact {
@@ -38,7 +39,7 @@ export function findContact(store: Store, id: string): Contact | undefined {
     "SELECT doc FROM contacts WHERE id = ?",
     id,
   );
-  return row && JSON.parse(row.doc);
+  return row && parseJson(row.doc);
 }
 
 export function requireContact(store: Store, id: string): Contact {
@@ -176,7 +177,7 @@ export function conflicts(
     limit,
   ).map(({ identity, channels, contacts }) => ({
     identity,
-    channels: JSON.parse(channels).sort(),
-    contact_ids: JSON.parse(contacts).sort(),
+    channels: parseJson(channels).sort(),
+    contact_ids: parseJson(contacts).sort(),
   }));
 }

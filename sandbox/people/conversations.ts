@@ -2,6 +2,7 @@
 import { publish } from "../callbacks/outbox.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import { rfc3339 } from "../contract/time.ts";
 import { mergePatch } from "../contract/update_mask.ts";
 import { timeOfId } from "../store/ids.ts";
@@ -31,7 +32,7 @@ export function conversationJson(store: Store, row: ConversationRow) {
     active_channel: row.active_channel,
     last_received: rfc3339(newest ? timeOfId(newest) : 0),
     metadata: row.metadata,
-    metadata_json: JSON.parse(row.metadata_json),
+    metadata_json: parseJson(row.metadata_json),
     correlation_id: row.correlation_id,
   };
 }
@@ -170,7 +171,7 @@ export function touchConversation(
 function nextMetadata(current: string, { metadata, merge }: Touch): string {
   if (!metadata) return current;
   return JSON.stringify(
-    merge ? mergePatch(JSON.parse(current), metadata) : metadata,
+    merge ? mergePatch(parseJson(current), metadata) : metadata,
   );
 }
 

@@ -24,6 +24,7 @@ import {
   timestamp,
 } from "../contract/checks.ts";
 import { invalidField, notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import { rfc3339, timestampMs } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
 import {
@@ -177,7 +178,7 @@ export function batchInCallback(
     additional_data: {
       message_batch_data: {
         send_after: rfc3339(send_after),
-        batch_metadata: JSON.parse(metadata),
+        batch_metadata: parseJson(metadata),
       },
     },
   };
@@ -200,7 +201,7 @@ export function sendDueBatches(store: Store): void {
     store.now(),
   );
   for (const { id, request, send_after } of due) {
-    const batch: BatchRequest = JSON.parse(request);
+    const batch: BatchRequest = parseJson(request);
     const app = store.get("SELECT 1 FROM apps WHERE id = ?", batch.app_id);
     if (app) sendToAll(store, id, batch, send_after);
     setStatus(store, id, app ? "PROCESSED" : "CANCELLED");
@@ -262,7 +263,7 @@ function findBatch(store: Store, id: string): BatchRow | undefined {
 function batchJson({ id, status, send_after, metadata }: BatchRow) {
   return {
     batch_id: id,
-    meta_data: JSON.parse(metadata),
+    meta_data: parseJson(metadata),
     status,
     send_after: rfc3339(send_after),
   };

@@ -10,6 +10,7 @@ import { shownContactMessage } from "../content/message_content.ts";
 import { maskedContent } from "../content/smart_conversation.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
+import { parseJson } from "../contract/json.ts";
 import { eventJson, type EventRow } from "../messages/events.ts";
 import { analysisNotification, inboundJson } from "../messages/inbound.ts";
 import {
@@ -194,7 +195,7 @@ const SAMPLES: Record<Trigger, (here: Here) => JsonObject> = {
     status: "DELIVERED",
     ...ofSent(sentEvent),
     contact_id: "",
-    metadata: JSON.parse(sentEvent.delivery).event_metadata ?? "",
+    metadata: parseJson(sentEvent.delivery).event_metadata ?? "",
   }),
   CONVERSATION_START: (here) => conversationOf(here, true),
   CONVERSATION_STOP: (here) => conversationOf(here, false),

@@ -12,6 +12,7 @@ import {
   resourceId,
 } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import { readPage } from "../contract/paging.ts";
 import { rfc3339 } from "../contract/time.ts";
 import { mergePatch } from "../contract/update_mask.ts";
@@ -128,6 +129,6 @@ export function callbackJson(row: CallbackRow) {
     last_status: row.last_status,
     last_error: row.last_error,
     next_try: row.status === "WAITING" ? rfc3339(row.due) : null,
-    body: JSON.parse(row.body),
+    body: parseJson(row.body),
   };
 }

@@ -21,6 +21,7 @@ import {
   text,
 } from "../contract/checks.ts";
 import { invalidField, notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import { readPage } from "../contract/paging.ts";
 import { applyUpdate } from "../contract/update_mask.ts";
 import type { Call } from "../http/call.ts";
@@ -104,7 +105,7 @@ export function listPage(call: Call) {
     (last) => last.id,
   );
   return {
-    contacts: rows.map(({ doc }) => JSON.parse(doc)),
+    contacts: rows.map(({ doc }) => parseJson(doc)),
     next_page_token: nextPageToken,
   };
 }

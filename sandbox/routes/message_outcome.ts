@@ -4,6 +4,7 @@ import type { CallbackRow } from "../callbacks/poster.ts";
 import { choicesOf } from "../content/choices.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import { rfc3339 } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
 import {
@@ -76,7 +77,7 @@ function reportsOf(store: Store, id: string): Report[] {
   );
   // Callbacks of one report to several targets have the same body.
   return [...Map.groupBy(rows, ({ body }) => body)].map(([body, callbacks]) => {
-    const { event_time, ...envelope } = JSON.parse(body);
+    const { event_time, ...envelope } = parseJson(body);
     const report = envelope.message_delivery_report ??
       envelope.message_submit_notification ?? {};
     return {
@@ -97,6 +98,6 @@ function nextStep(store: Store, row: MessageRow) {
 
 /** Whether a webhook receives reports: otherwise it is not delivered. */
 function isHeard(store: Store, { app_id, delivery }: MessageRow): boolean {
-  return Boolean(JSON.parse(delivery).callback_url) ||
+  return Boolean(parseJson(delivery).callback_url) ||
     listeners(store, app_id, "MESSAGE_SUBMIT", "MESSAGE_DELIVERY").length > 0;
 }

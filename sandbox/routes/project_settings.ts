@@ -11,6 +11,7 @@ import {
   object,
   required,
 } from "../contract/checks.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Call } from "../http/call.ts";
 
 const settings = object({
@@ -20,7 +21,7 @@ type Settings = Checked<typeof settings>;
 
 export function get({ store }: Call) {
   const row = store.get<{ doc: string }>("SELECT doc FROM settings");
-  return answer(row ? JSON.parse(row.doc) : { contact_settings: {} });
+  return answer(row ? parseJson(row.doc) : { contact_settings: {} });
 }
 
 /** `POST settings` and `PATCH settings`: there is only one field. */

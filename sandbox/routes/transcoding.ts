@@ -22,6 +22,7 @@ import {
   text,
 } from "../contract/checks.ts";
 import { invalidField } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Call } from "../http/call.ts";
 import { requireApp } from "../people/apps.ts";
 import type { Store } from "../store/store.ts";
@@ -39,7 +40,7 @@ const transcodeRequest = object({
 export function transcodeMessage(call: Call) {
   const request = checked(call.body, transcodeRequest);
   requireApp(call.store, request.app_id);
-  const message: AppMessage = JSON.parse(storedContent(request.app_message));
+  const message: AppMessage = parseJson(storedContent(request.app_message));
   return {
     transcoded_message: Object.fromEntries(
       request.channels.map((channel) => [

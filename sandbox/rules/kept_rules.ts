@@ -1,12 +1,13 @@
 /** Rules in the store, in the order in which they were added. */
 import { notFound } from "../contract/errors.ts";
+import { parseJson } from "../contract/json.ts";
 import type { Store } from "../store/store.ts";
 import type { KeptRule, Rule } from "./rule.ts";
 
 export function listRules(store: Store): KeptRule[] {
   return store.all<{ id: number; doc: string }>(
     "SELECT * FROM rules ORDER BY id",
-  ).map(({ id, doc }) => ({ id: String(id), ...JSON.parse(doc) }));
+  ).map(({ id, doc }) => ({ id: String(id), ...parseJson(doc) }));
 }
 
 export function addRule(store: Store, rule: Rule): void {

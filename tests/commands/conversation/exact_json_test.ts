@@ -1,5 +1,6 @@
 /** JSON leaves and comes back with the digits and keys that it has. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { runCli } from "../../run_cli.ts";
 import { ScriptedApi } from "../../scripted_api.ts";
 
 const SEND = ["conversation", "send", "+15551234567", "-c", "sms"];
@@ -159,4 +160,48 @@ Deno.test("numbers are shown with the digits of the answer", async (t) => {
       assertStringIncludes(stdout.replace(/\s/g, ""), VALUES);
     }
   });
+});
+
+Deno.test("the sandbox gives numbers back with their value", async (t) => {
+  const home = await Deno.makeTempDir();
+  const run = async (...args: string[]) => {
+    const options = { home, env: { SINCH_SANDBOX: "1" } };
+    const { code, stdout, stderr } = await runCli(
+      ["conversation", ...args],
+      options,
+    );
+    assertEquals(code, 0, stderr);
+    return stdout.trim();
+  };
+  const values = '"order":12345678901234567890,"n":1e400,"small":-1e-400';
+  const message =
+    `{"location_message":{"title":"T","coordinates":{"latitude":55.60500000000000000001,"longitude":1.30e1}},"x_more":{${values}}}`;
+  const id = await run(
+    ...["send", "+15551234567", "-c", "SMS", "--json-message", message],
+    ...["--conversation-metadata", `{${values}}`],
+    ...["--query", "message_id", "--raw"],
+  );
+  await t.step("in a message", async () => {
+    for (const args of [["get", id], ["list"]]) {
+      const json = await run("messages", ...args, "--json");
+      assertStringIncludes(json.replace(/\s/g, ""), values);
+      assertStringIncludes(json, '"longitude": 13\n');
+    }
+  });
+  await t.step(
+    "in a conversation's metadata, also after an update",
+    async () => {
+      const conversation = await run(
+        ...["messages", "get", id, "--query", "conversation_id", "--raw"],
+      );
+      const get = ["conversations", "get", conversation, "--json"];
+      assertStringIncludes((await run(...get)).replace(/\s/g, ""), values);
+      await run(
+        ...["send", "+15551234567", "hi", "-c", "SMS"],
+        ...["--conversation-metadata", '{"more":98765432109876543210}'],
+      );
+      assertStringIncludes(await run(...get), '"more": 98765432109876543210');
+    },
+  );
+  await Deno.remove(home, { recursive: true });
 });
