@@ -134,7 +134,7 @@ const PLACES: [args: string[], latitude: number, longitude: number][] = [
 for (const [args, latitude, longitude] of PLACES) {
   Deno.test(`${args.join(" ")} is a place in send and in sandbox reply`, async () => {
     await using cli = new SandboxedCli();
-    const sent = await cli.run([...TO, "-c", "RCS", ...args, "--dry-run"]);
+    const sent = await cli.run([...TO, "-c", "WHATSAPP", ...args, "--dry-run"]);
     assertEquals([sent.code, sent.stderr], [0, ""]);
     const { location_message } = JSON.parse(sent.stdout).body.message;
     assertEquals(location_message.coordinates, { latitude, longitude });
