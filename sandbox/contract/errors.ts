@@ -87,7 +87,8 @@ export function methodNotOffered(): Refusal {
 export function internalError(cause: unknown): Refusal {
   return new Refusal(500, "INTERNAL", "There was an internal server error.", [{
     "@type": "type.googleapis.com/google.rpc.DebugInfo",
-    detail: cause instanceof Error ? cause.stack : String(cause),
+    // Without the stack, which has paths of this machine.
+    detail: String(cause),
   }]);
 }
 
