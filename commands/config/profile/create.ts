@@ -9,10 +9,10 @@ import { ValueType } from "../../../options/value_type.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
 import { suggest } from "../../../runtime/suggest.ts";
-import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
 import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
+import { profileAction } from "./profile_action.ts";
 
 export const create = (cli: Cli) =>
   command("Create an empty profile. The active profile does not change.")
@@ -23,7 +23,9 @@ export const create = (cli: Cli) =>
       "Create a profile and sign in with it",
       "sinch config profile create staging && sinch auth login --profile staging",
     )
-    .action(action(cli, (context, _, name) => createProfile(context, name)));
+    .action(
+      profileAction(cli, (context, _, name) => createProfile(context, name)),
+    );
 
 async function createProfile(context: Context, name: string): Promise<View> {
   await changeProfiles(context.runtime, (file) => {

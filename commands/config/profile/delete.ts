@@ -8,13 +8,13 @@ import { requireProfile } from "../../../config/resolve.ts";
 import { usageError } from "../../../errors.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
-import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
 import { command, FORCE, type OptionsOf } from "../../command.ts";
 import { confirmLoss } from "../../confirm.ts";
 import type { Context } from "../../context.ts";
 import { forgetCredentials } from "../../forget_credentials.ts";
 import { suggest } from "../../../runtime/suggest.ts";
+import { profileAction } from "./profile_action.ts";
 
 const declare = () =>
   command(
@@ -33,7 +33,7 @@ const declare = () =>
     );
 
 export const create = (cli: Cli) =>
-  declare().action(action(cli, deleteProfile));
+  declare().action(profileAction(cli, deleteProfile));
 
 async function deleteProfile(
   context: Context,

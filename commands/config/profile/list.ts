@@ -7,10 +7,10 @@ import {
 import type { Column } from "../../../output/columns.ts";
 import { rowsText } from "../../../output/table.ts";
 import type { View } from "../../../output/view.ts";
-import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
 import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
+import { profileAction } from "./profile_action.ts";
 
 export const create = (cli: Cli) =>
   command("List the profiles; * marks the active one")
@@ -19,7 +19,7 @@ export const create = (cli: Cli) =>
       "List only the names",
       "sinch config profile list --query '[].name'",
     )
-    .action(action(cli, list));
+    .action(profileAction(cli, list));
 
 interface ProfileRow {
   name: string;

@@ -3,10 +3,10 @@ import { changeProfiles } from "../../../config/profiles.ts";
 import { requireProfile } from "../../../config/resolve.ts";
 import { done } from "../../../output/details.ts";
 import type { View } from "../../../output/view.ts";
-import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
 import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
+import { profileAction } from "./profile_action.ts";
 
 export const create = (cli: Cli) =>
   command(
@@ -18,7 +18,9 @@ export const create = (cli: Cli) =>
       "Switch back to the default profile",
       "sinch config profile use default",
     )
-    .action(action(cli, (context, _, name) => useProfile(context, name)));
+    .action(
+      profileAction(cli, (context, _, name) => useProfile(context, name)),
+    );
 
 async function useProfile(
   { runtime }: Context,

@@ -186,3 +186,26 @@ Deno.test("profiles: two side by side, each with its own account and defaults", 
     0,
   );
 });
+
+Deno.test("profile: a profile or file that does not exist is refused", async (t) => {
+  await using machine = await startMachine();
+  const calls = [["list"], ["use", "default"], ["create", "new"], [
+    "delete",
+    "default",
+    "--force",
+  ]];
+  for (const call of calls) {
+    for (const flag of ["--profile", "--env-file"]) {
+      await t.step(`${call.join(" ")} ${flag}`, async () => {
+        for (const sandbox of [[], ["--sandbox"]]) {
+          const { code, stdout, stderr } = await machine.sinch(
+            ["config", "profile", ...call, flag, "nosuch", ...sandbox],
+          );
+          assertEquals([code, stdout], [2, ""], stderr);
+          assertStringIncludes(stderr, "nosuch");
+        }
+      });
+    }
+  }
+  assertEquals(await namesOf(machine), ["default*"]);
+});
