@@ -11,8 +11,8 @@ export const EXIT_CODES = {
   api: 1,
   /** No response: DNS, connection, TLS or timeout. Nothing was changed. */
   network: 1,
-  /** The response was lost; the request may have been carried out. */
-  outcome_unknown: 1,
+  /** The response was lost; the request may have been carried out: look first. */
+  outcome_unknown: 5,
   /** A person answered no to a confirmation. */
   declined: 1,
   /** A file or setting on this machine cannot be read or written. */

@@ -194,11 +194,16 @@ Deno.test("only a refusal says that nothing was done", async () => {
     [{ status: 307, headers: { location: "/again" } }, "OUTCOME_UNKNOWN"],
     [{ status: 304 }, "OUTCOME_UNKNOWN"],
   ];
+  const exitCodes: Record<string, number> = {
+    API: 1,
+    NOT_FOUND: 4,
+    OUTCOME_UNKNOWN: 5,
+  };
   for (const [reply, code] of cases) {
     await using server = await start(() => reply);
     const run = await runAgainst(server, [...SEND, "--json"]);
     const at = JSON.stringify(reply);
-    assertEquals(run.code, code === "NOT_FOUND" ? 4 : 1, at);
+    assertEquals(run.code, exitCodes[code], at);
     assertEquals(JSON.parse(run.stderr).error.code, code, at);
     assertEquals(run.stdout, "", at);
     const posts = at.includes(" 429 ") ? 3 : 1;

@@ -83,7 +83,7 @@ for (const command of [...READS, ...CHANGES]) {
           assertEquals(failed.code, 0, failed.stderr);
           assertEquals(calls(failed).length, 2);
         } else {
-          assertEquals([failed.code, failed.stdout], [1, ""]);
+          assertEquals([failed.code, failed.stdout], [5, ""]);
           assertStringIncludes(failed.stderr, "It is not known whether");
           assertEquals(calls(failed).length, 1);
         }

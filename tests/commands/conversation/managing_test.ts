@@ -106,7 +106,7 @@ for (const args of [...READS, ...CHANGES.map(([args]) => args)]) {
         async () => {
           const answers = [failing(500, "INTERNAL")];
           const run = await answered(answers, [...args, "--json"]);
-          assertEquals([run.code, run.stdout], [1, ""]);
+          assertEquals([run.code, run.stdout], [5, ""]);
           assertEquals(JSON.parse(run.stderr).error.code, "OUTCOME_UNKNOWN");
           assertEquals(calls(run).length, 1);
         },

@@ -380,7 +380,7 @@ Deno.test("an answer without message_id is no success", async () => {
           : {},
       )),
   });
-  assertEquals([run.code, run.stdout, run.requests.length], [1, "", 2]);
+  assertEquals([run.code, run.stdout, run.requests.length], [5, "", 2]);
   assertEquals(JSON.parse(run.stderr).error.code, "OUTCOME_UNKNOWN");
 });
 

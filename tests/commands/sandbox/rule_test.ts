@@ -92,7 +92,7 @@ Deno.test("a send whose answer is lost is not repeated, and its outcome is said 
     ["conversation", "send", "+46700000001", "Hi", "-c", "SMS", "--json"],
     { env: served.env, fetch },
   );
-  assertEquals([code, stdout], [1, ""]);
+  assertEquals([code, stdout], [5, ""]);
   assertEquals(JSON.parse(stderr).error.code, "OUTCOME_UNKNOWN");
   const { rules } = JSON.parse((await served.run("rule", "--json")).stdout);
   assertEquals(rules.length, 1);
@@ -106,7 +106,7 @@ Deno.test("--sandbox loses an answer as a server does", async () => {
   await run("sandbox", "rule", "add", "--lose-answer", "--times", "1");
   const send = ["conversation", "send", "+46700000001", "Hi", "-c", "SMS"];
   const { code, stderr } = await run("--sandbox", ...send);
-  assertEquals(code, 1);
+  assertEquals(code, 5);
   assertEquals(JSON.parse(stderr).error.code, "OUTCOME_UNKNOWN");
   const list = await run("--sandbox", "conversation", "messages", "list");
   assertEquals(JSON.parse(list.stdout).messages.length, 1);
@@ -120,7 +120,7 @@ for (const [drop, taken] of [["before", 0], ["after", 1]] as const) {
     await run("sandbox", "rule", "add", "--drop", drop, "--times", "1");
     const send = ["conversation", "send", "+46700000001", "Hi", "-c", "SMS"];
     const { code, stderr } = await run("--sandbox", ...send);
-    assertEquals(code, 1);
+    assertEquals(code, 5);
     assertEquals(JSON.parse(stderr).error.code, "OUTCOME_UNKNOWN");
     const list = await run("--sandbox", "conversation", "messages", "list");
     assertEquals(JSON.parse(list.stdout).messages.length, taken);
@@ -225,7 +225,7 @@ Deno.test("without a served sandbox, rules and time are those of --sandbox", asy
   const rule = ["rule", "add", "--http", "500", "--path", "messages:send"];
   const { stderr } = await run("sandbox", ...rule);
   assertStringIncludes(stderr, "sinch sandbox start");
-  assertEquals((await send()).code, 1);
+  assertEquals((await send()).code, 5);
   await run("sandbox", "rule", "remove", "--all");
   await run("sandbox", "clock", "advance", "2d");
   assertEquals((await send()).code, 0);
