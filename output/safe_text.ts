@@ -9,14 +9,20 @@
  * noncharacters, lone surrogates, and characters without any shape, in which a
  * whole message can hide. The flags of England, Scotland and Wales end in some.
  */
-const UNSAFE =
+const unsafe = () =>
   /\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}|[[\p{Cc}\p{DI}\p{Bidi_Control}\p{NChar}\p{Cs}\p{Zl}\p{Zp}\ufff9-\ufffb]--[\t\n]]/gv;
+
+interface Attached {
+  itself: RegExp;
+  before: RegExp;
+  after?: RegExp;
+}
 
 /**
  * Characters without a shape that belong to the one before them, and what that
  * one is; joiners need one behind them, too.
  */
-const ATTACHED: { itself: RegExp; before: RegExp; after?: RegExp }[] = [
+const attached = (): Attached[] => [
   {
     // Inside emoji, and inside words of scripts that have them.
     itself: /[\u200c\u200d]/,
@@ -33,8 +39,12 @@ const ATTACHED: { itself: RegExp; before: RegExp; after?: RegExp }[] = [
   },
 ];
 
-/** What most texts consist of; the other pattern is slow. */
-const PLAIN = /^[\t\n\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]*$/;
+/**
+ * What most texts consist of, `✔` and `✖` too. The other patterns are slow, and
+ * slow to make: made where they are used, they cost other texts nothing.
+ */
+const PLAIN =
+  /^[\t\n\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2713-\u2718]*$/;
 
 /** `text` with every unsafe character made visible; line ends and tabs stay. */
 export function safeText(text: string): string {
@@ -77,17 +87,23 @@ function replaceUnsafe(
   replacement: (character: string) => string,
 ): string {
   if (PLAIN.test(text)) return text;
+  const kinds = attached();
   return text.replace(
-    UNSAFE,
+    unsafe(),
     (found, at: number) =>
-      found.length > 2 || isAttached(text, at, found)
+      found.length > 2 || isAttached(kinds, text, at, found)
         ? found
         : replacement(found),
   );
 }
 
-function isAttached(text: string, at: number, character: string): boolean {
-  const kind = ATTACHED.find(({ itself }) => itself.test(character));
+function isAttached(
+  kinds: Attached[],
+  text: string,
+  at: number,
+  character: string,
+): boolean {
+  const kind = kinds.find(({ itself }) => itself.test(character));
   if (!kind) return false;
   const low = text.charCodeAt(at - 1) >> 10 === 0xdc00 >> 10;
   const before = text.slice(Math.max(0, at - (low ? 2 : 1)), at);

@@ -171,31 +171,26 @@ function restAfter(rest: Uint8Array, error: unknown): Uint8Array {
  */
 const fetchOnce: typeof fetch = (input, init) => {
   const method = init?.method ?? (input instanceof Request ? input.method : "");
-  clients ??= createClients();
-  return ["", "GET", "HEAD"].includes(method.toUpperCase())
-    ? fetch(input, { ...init, client: clients.reads })
-    // A redirect would repeat the change elsewhere.
-    : fetch(input, { ...init, redirect: "manual", client: clients.changes });
+  if (["", "GET", "HEAD"].includes(method.toUpperCase())) {
+    reads ??= createClient({});
+    return fetch(input, { ...init, client: reads });
+  }
+  changes ??= createClient({ poolMaxIdlePerHost: 0, http2: false });
+  // A redirect would repeat the change elsewhere.
+  return fetch(input, { ...init, redirect: "manual", client: changes });
 };
 
-interface Clients {
-  reads: Deno.HttpClient;
-  changes: Deno.HttpClient;
-}
+let reads: Deno.HttpClient | undefined;
+let changes: Deno.HttpClient | undefined;
 
-let clients: Clients | undefined;
-
-function createClients(): Clients {
-  // Clients read the variable when they are made; a proxy for this machine's own
+function createClient(options: Deno.CreateHttpClientOptions): Deno.HttpClient {
+  // A client reads the variable when it is made; a proxy for this machine's own
   // addresses would only see the key secret in clear.
   const given = Deno.env.get("NO_PROXY");
   const others = given ?? Deno.env.get("no_proxy");
   Deno.env.set("NO_PROXY", [others, LOOPBACK].filter(Boolean).join(","));
   try {
-    return {
-      reads: Deno.createHttpClient({}),
-      changes: Deno.createHttpClient({ poolMaxIdlePerHost: 0, http2: false }),
-    };
+    return Deno.createHttpClient(options);
   } finally {
     if (given === undefined) Deno.env.delete("NO_PROXY");
     else Deno.env.set("NO_PROXY", given);
