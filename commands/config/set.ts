@@ -3,6 +3,7 @@ import { changeProfile } from "../../config/profiles.ts";
 import { resolveProfile } from "../../config/resolve.ts";
 import { usageError } from "../../errors.ts";
 import { done } from "../../output/details.ts";
+import { suggest } from "../../runtime/suggest.ts";
 import type { View } from "../../output/view.ts";
 import { action } from "../action.ts";
 import type { Cli } from "../cli.ts";
@@ -81,7 +82,7 @@ function assignments(words: string[]): [word: string, text: string][] {
     }
     throw usageError(
       `Each setting must be key=value, got "${word}"`,
-      `Use \`sinch config set region=eu\`. You can set: ${
+      `Use \`${suggest`config set region=eu`}\`. You can set: ${
         SETTABLE.join(", ")
       }.`,
     );
