@@ -36,7 +36,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   api: ["errors.ts", "json.ts", "runtime"],
   config: ["errors.ts", "runtime"],
   output: ["errors.ts", "json.ts", "runtime"],
-  channels: ["errors.ts"],
+  channels: [],
   sandbox: ["runtime", "channels"],
   "sandbox/contract": ["runtime", "json.ts"],
   "sandbox/store": ["sandbox/contract"],

@@ -1,4 +1,5 @@
 /** Control endpoint for the delivery of a message. */
+import type { Arrival } from "../../channels/arrival.ts";
 import { listeners } from "../callbacks/outbox.ts";
 import type { CallbackRow } from "../callbacks/poster.ts";
 import { choicesOf } from "../content/choices.ts";
@@ -13,8 +14,12 @@ import {
   messageJson,
   type MessageRow,
 } from "../messages/messages.ts";
-import { arrivalThere, sentOf } from "../delivery/sent.ts";
+import { outcomeOf } from "../delivery/failing_numbers.ts";
+import { faultOfChannel, faultOfContent } from "../delivery/faults.ts";
+import { arrivalThere, type Sent, sentOf } from "../delivery/sent.ts";
 import { entryOf } from "../messages/timeline.ts";
+import { requireApp } from "../people/apps.ts";
+import { SILENCE } from "../rules/rule.ts";
 import { timeOfId } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
 import { callbackJson } from "./callbacks.ts";
@@ -42,15 +47,12 @@ function shownThere(store: Store, row: MessageRow, reports: Report[]) {
   const { id, channel } = row;
   const sent = sentOf(row);
   const arrival = arrivalThere(store, sent, timeOfId(id));
-  const last = reports.findLast(({ status }) => status);
   return {
     channel,
     ...arrival?.shown,
-    // What was reported counts, whatever is true now.
-    failure: last?.reason?.code ?? (last?.status === "DELIVERED" ||
-        last?.status === "READ"
+    failure: row.injected === 1
       ? undefined
-      : sent.delivery.failure ?? arrival?.failure?.code),
+      : failureOf(store, sent, arrival, reports),
     findings: arrival?.findings ?? [],
     choices: choicesOf(appMessageOf(row), id).map(({ title, data }, at) => ({
       number: at + 1,
@@ -58,6 +60,23 @@ function shownThere(store: Store, row: MessageRow, reports: Report[]) {
       postback_data: data,
     })),
   };
+}
+
+/** What was reported counts, whatever is true now. */
+function failureOf(
+  store: Store,
+  sent: Sent,
+  arrival: Arrival | undefined,
+  reports: Report[],
+): unknown {
+  const last = reports.findLast(({ status }) => status);
+  if (last?.status === "FAILED") return last.reason?.code;
+  if (last?.status === "DELIVERED" || last?.status === "READ") return undefined;
+  const { channels } = requireApp(store, sent.row.app_id);
+  const planned = outcomeOf(sent.identity.identity);
+  return faultOfContent(store, sent, arrival) ??
+    faultOfChannel(store, sent, channels.split(",")) ??
+    arrival?.failure?.code ?? (planned === SILENCE ? undefined : planned);
 }
 
 interface Report {

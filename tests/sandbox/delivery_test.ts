@@ -420,3 +420,27 @@ Deno.test("a dispatched message is reported without contact and conversation", a
     );
   }
 });
+
+Deno.test("a channel that is named and not configured fails the whole message", async () => {
+  await using live = await openLive(["MESSAGE_DELIVERY"]);
+  await live.call("PATCH", `${P}/apps/${APP}?update_mask=channel_credentials`, {
+    channel_credentials: [{
+      channel: "RCS",
+      static_bearer: { claimed_identity: "a", token: "b" },
+    }],
+  });
+  const missing = "FAILED CHANNEL_CONFIGURATION_MISSING";
+  await sendAndWait(live, {
+    ...text,
+    ...to(["RCS", "46700000001"], ["SMS", "46700000001"]),
+  });
+  assertEquals(live.receiver.told, [missing]);
+  await sendAndWait(live, {
+    ...text,
+    ...to(["RCS", "46700000001"]),
+    channel_priority_order: ["RCS", "SMS"],
+  });
+  assertEquals(live.receiver.told, [missing, missing]);
+  await sendAndWait(live, { ...text, ...to(["RCS", "46700000001"]) });
+  assertEquals(live.receiver.told.at(-1), "READ");
+});

@@ -163,3 +163,25 @@ Deno.test("a template that does not exist is shown as its failure", async () => 
     choices: [],
   });
 });
+
+Deno.test("a failure is shown without a webhook, and what was reported stays", async () => {
+  using client = openClient();
+  const failureOf = async (body: unknown) => {
+    const { body: sent } = await client.call(
+      "POST",
+      `${P}/messages:send`,
+      body,
+    );
+    const { body: shown } = await client.call("GET", outcome(sent.message_id));
+    return shown.shown.failure;
+  };
+  assertEquals(
+    await failureOf(smsTo("15550000002")),
+    "RECIPIENT_NOT_REACHABLE",
+  );
+  assertEquals(
+    await failureOf(smsTo("123")),
+    "RECIPIENT_INVALID_CHANNEL_IDENTITY",
+  );
+  assertEquals(await failureOf(smsTo("15551234567")), undefined);
+});

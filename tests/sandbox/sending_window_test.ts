@@ -194,3 +194,61 @@ for (
     });
   }
 }
+
+/** Channels, how long an app may write, and with which property for longer. */
+const WINDOWS: [
+  channel: string,
+  days: number,
+  properties: Record<string, string>,
+  code: string,
+][] = [
+  ["MESSENGER", 1, {}, CLOSED],
+  ["MESSENGER", 7, { MESSENGER_MESSAGE_TAG: "HUMAN_AGENT" }, CLOSED],
+  ["INSTAGRAM", 1, {}, CLOSED],
+  ["INSTAGRAM", 7, { INSTAGRAM_MESSAGE_TAG: "HUMAN_AGENT" }, CLOSED],
+  ["KAKAOTALKCHAT", 30, {}, CLOSED],
+  [
+    "TELEGRAM",
+    Infinity,
+    {},
+    "FAILED RECIPIENT_NOT_REACHABLE",
+  ],
+  [
+    "MESSENGER",
+    Infinity,
+    { MESSENGER_MESSAGE_TAG: "ACCOUNT_UPDATE" },
+    CLOSED,
+  ],
+];
+for (const [channel, days, channel_properties, code] of WINDOWS) {
+  const tag = Object.values(channel_properties)[0] ?? "no tag";
+  Deno.test(`${channel} with ${tag} is open for ${days} days after the person wrote`, async () => {
+    await using live = await open();
+    const identity = { channel, identity: "4711", app_id: APP };
+    const sendThere = async () => {
+      await live.call("POST", `${P}/messages:send`, {
+        app_id: APP,
+        message: hello,
+        channel_properties,
+        recipient: {
+          identified_by: {
+            channel_identities: [{ channel, identity: "4711" }],
+          },
+        },
+      });
+      for (let step = 0; step < 3; step++) await live.pass(step && 1);
+      return live.receiver.told.at(-1)!;
+    };
+    assertEquals(await sendThere(), code);
+    await live.call("POST", "/_sandbox/inbound", {
+      from: { channel_identity: identity },
+      contact_message: { text_message: { text: "Hi" } },
+    });
+    const arrived = channel === "TELEGRAM" ? "QUEUED_ON_CHANNEL" : "READ";
+    assertEquals(await sendThere(), arrived);
+    await live.pass((days === Infinity ? 400 : days) * DAY_MS - 100);
+    assertEquals(await sendThere(), arrived);
+    await live.pass(100);
+    assertEquals(await sendThere(), days === Infinity ? arrived : code);
+  });
+}
