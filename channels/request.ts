@@ -22,10 +22,6 @@ export const REQUEST_LIMITS = {
   rows: 10,
   /** In UTF-16 units. */
   propertyValue: 1024,
-  messageMetadata: 1024,
-  conversationMetadata: 2048,
-  correlationId: 128,
-  webhookUrl: 742,
 } as const;
 
 /** Whether a carousel may have that many choices below it. */

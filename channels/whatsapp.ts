@@ -39,6 +39,7 @@ import {
 const IMAGE = { types: ["image/jpeg", "image/png"], maxBytes: 5 * MB };
 const VIDEO = { types: ["video/mp4", "video/3gpp"], maxBytes: 16 * MB };
 const DOCUMENT = { maxBytes: 100 * MB };
+const MAX_LABEL = 20;
 
 function isChoiceOrCard({ name }: Content): boolean {
   return name === "choice_message" || name === "card_message";
@@ -60,9 +61,9 @@ function hasCaption({ name, body }: Content): boolean {
     !!body.media_message;
 }
 
-/** `*bold*`, `_italic_`, `~strike~` and code. */
+/** `*bold*`, `_italic_`, `~strike~` and code; longer labels are too long anyway. */
 function hasMarkdown(label: string): boolean {
-  return /([*_~`])\S(.*\S)?\1/.test(label);
+  return label.length <= 2 * MAX_LABEL && /([*_~`])\S(.*\S)?\1/.test(label);
 }
 
 function equalLabels(content: Content): Breach[] {
@@ -153,7 +154,14 @@ export const WHATSAPP: ChannelRules = {
         "text",
         "S2, C1",
       ),
-      atMost("Choice label", labels(), 20, "characters", "text", "S2, S3, C1"),
+      atMost(
+        "Choice label",
+        labels(),
+        MAX_LABEL,
+        "characters",
+        "text",
+        "S2, S3, C1",
+      ),
       must(
         "Choice label",
         "must not have markdown",
@@ -181,7 +189,14 @@ export const WHATSAPP: ChannelRules = {
     ),
     ...when(
       hasUrlButton,
-      atMost("URL button label", labels(), 20, "characters", "fails", "C1"),
+      atMost(
+        "URL button label",
+        labels(),
+        MAX_LABEL,
+        "characters",
+        "fails",
+        "C1",
+      ),
       atMost(
         "Text above a URL button",
         (content) => [...choiceText(content), ...cardTitle(content)],

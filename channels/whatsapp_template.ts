@@ -35,12 +35,7 @@ export function templateFindings(
     ...Object.entries(given).flatMap(([name, value]) =>
       parameterFindings(name, value)
     ),
-    ...missingParameters(Object.keys(given)).map((name): Finding => ({
-      level: "error",
-      code: "TEMPLATE_INSUFFICIENT_PARAMETERS",
-      message: `Template parameter ${name} is missing`,
-      where: `${WHERE}.parameters`,
-    })),
+    ...missingParameters(Object.keys(given)),
   ];
 }
 
@@ -83,17 +78,34 @@ function parameterFindings(name: string, value: string): Finding[] {
   ];
 }
 
+const MAX_NAMED = 5;
+
 /** Gaps in a row of positions: `body[2]text` where only 1 and 3 are given. */
-function missingParameters(names: string[]): string[] {
+function missingParameters(names: string[]): Finding[] {
   const highest = new Map<string, number>();
   for (const name of names) {
     const [, before, position] = /^(.*body\[)(\d{1,3})\]text$/.exec(name) ?? [];
     if (before === undefined) continue;
     highest.set(before, Math.max(highest.get(before) ?? 0, Number(position)));
   }
-  return [...highest].flatMap(([before, last]) =>
-    Array.from({ length: last }, (_, at) => `${before}${at + 1}]text`)
-  ).filter((name) => !names.includes(name));
+  const given = new Set(names);
+  return [...highest].flatMap(([before, last]): Finding[] => {
+    const missing = Array.from(
+      { length: last },
+      (_, at) => `${before}${at + 1}]text`,
+    ).filter((name) => !given.has(name));
+    if (missing.length === 0) return [];
+    const named = missing.slice(0, MAX_NAMED).join(", ");
+    return [{
+      level: "error",
+      code: "TEMPLATE_INSUFFICIENT_PARAMETERS",
+      message: `Template parameters are missing: ${named}${
+        missing.length > MAX_NAMED ? " …" : ""
+      }`,
+      value: missing.length,
+      where: `${WHERE}.parameters`,
+    }];
+  });
 }
 
 /**

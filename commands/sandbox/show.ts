@@ -106,7 +106,10 @@ function deliveryText(delivery: Delivery, style: Style): string {
 
 function shownFields({ choices, ...phone }: Shown): Fields {
   return [
-    ...phoneFields(phone),
+    ...phoneFields({
+      ...phone,
+      findings: phone.findings.filter(({ level }) => level !== "note"),
+    }),
     [
       "Choices",
       choices.map(({ number, title, postback_data }) =>
