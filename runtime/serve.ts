@@ -42,6 +42,8 @@ export async function serve(options: ServeOptions): Promise<Server> {
     maxHeaderSize: MAX_HEAD_BYTES,
     // Refused below, with a body.
     requireHostHeader: false,
+    // Otherwise the first of two credentials would count.
+    joinDuplicateHeaders: true,
     noDelay: true,
   });
   server.on("request", (request, response) => {
@@ -188,6 +190,5 @@ function send(
     "content-length": breaksOff ? length + 1 : length,
   });
   if (!breaksOff) return void outgoing.end(body);
-  outgoing.write(body);
-  outgoing.destroy();
+  outgoing.write(body, () => outgoing.destroy());
 }

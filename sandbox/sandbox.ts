@@ -1,7 +1,7 @@
 /**
- * A local Sinch Conversation API as a value: `fetch` answers a request like the
- * real hosts. Serving it on a port adds only a thin shell. README.md lists what is
- * emulated and what is not.
+ * A local Sinch Conversation API as a value: `answer`, or `fetch` in this process,
+ * answers a request like the real hosts. Serving it on a port adds only a thin
+ * shell. README.md lists what is emulated and what is not.
  */
 import { clearInterval, setInterval } from "node:timers";
 import {

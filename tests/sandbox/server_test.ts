@@ -56,7 +56,7 @@ async function countMessages(sandbox: SandboxProcess): Promise<number> {
   return JSON.parse(body).messages.length;
 }
 
-Deno.test("a rule drops the connection before a message is taken, or after", () =>
+Deno.test("a rule drops the connection before a message is taken, or after, or in the answer", () =>
   withSandbox(async (sandbox) => {
     const rules = (body: unknown) =>
       ask(sandbox, "POST", "/_sandbox/rules", { body: { rules: [body] } });
@@ -69,6 +69,14 @@ Deno.test("a rule drops the connection before a message is taken, or after", () 
       assertEquals((await send()).text, "");
       assertEquals(await countMessages(sandbox), taken);
     }
+    await rules({ path: "messages:send", lose_answer: true, times: 1 });
+    const { status, headers, body } = await send();
+    assertEquals([status, headers.get("content-length"), body], [
+      200,
+      "2",
+      "{",
+    ]);
+    assertEquals(await countMessages(sandbox), 2);
     assertEquals((await send()).status, 200);
     await rules({ path: "oauth2", drop: "before", times: 1 });
     const token = () =>
@@ -78,6 +86,23 @@ Deno.test("a rule drops the connection before a message is taken, or after", () 
     assertEquals((await token()).text, "");
     assertEquals((await token()).status, 400);
     assertEquals((await rules({ drop: "during" })).status, 400);
+  }));
+
+Deno.test("of two credentials, none counts", () =>
+  withSandbox(async (sandbox) => {
+    const { authorization } = sandbox;
+    for (
+      const two of [
+        `${authorization}\r\nauthorization: Basic eDp5`,
+        `Basic eDp5\r\nauthorization: ${authorization}`,
+      ]
+    ) {
+      const headers = { authorization: two };
+      const { status } = await ask(sandbox, "GET", messages(sandbox), {
+        headers,
+      });
+      assertEquals(status, 401);
+    }
   }));
 
 Deno.test("no other host and no page from elsewhere is answered", () =>
