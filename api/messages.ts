@@ -54,6 +54,14 @@ export type SendMessageResponse = Read<typeof readAccepted>;
 
 const readIdentity = fields({ channel: text, identity: text, app_id: text });
 
+/** Why a message failed; `channel_code` is the channel's own. */
+const readReason = fields({
+  code: text,
+  description: text,
+  sub_code: text,
+  channel_code: text,
+});
+
 /** A stored message: `app_message` was sent by us, `contact_message` to us. */
 export const readMessage = fields({
   id: word,
@@ -71,6 +79,12 @@ export const readMessage = fields({
   /** `CONVERSATION` or `DISPATCH`. */
   processing_mode: text,
   injected: flag,
+  /** Only of apps with `persist_message_status`; `null` otherwise. */
+  message_status: fields({
+    status: text,
+    event_time: text,
+    reason: readReason,
+  }),
 });
 export type Message = Read<typeof readMessage>;
 

@@ -40,7 +40,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   sandbox: ["runtime", "channels"],
   "sandbox/contract": ["runtime", "json.ts"],
   "sandbox/store": ["sandbox/contract"],
-  "sandbox/rules": ["sandbox/contract", "sandbox/store"],
+  "sandbox/rules": ["channels", "sandbox/contract", "sandbox/store"],
   "sandbox/callbacks": ["sandbox/contract", "sandbox/store", "sandbox/rules"],
   "sandbox/people": ["sandbox/contract", "sandbox/store", "sandbox/callbacks"],
   "sandbox/content": [

@@ -20,6 +20,10 @@ export const create = (cli: Cli) =>
     .example("Show help for a command", "sinch help conversation send")
     .example("List the exit codes", "sinch help exit-codes")
     .example("Show the limits of a channel", "sinch help channels RCS")
+    .example(
+      "Explain why a message failed",
+      "sinch help reasons MEDIA_TOO_LARGE",
+    )
     .action((_, ...words) => showHelp(cli, words));
 
 async function showHelp(cli: Cli, words: string[]): Promise<void> {
@@ -46,6 +50,14 @@ async function showHelp(cli: Cli, words: string[]): Promise<void> {
     const shown = others.map((word) =>
       topicText(channelTopic(parseChannel(word, "channel")), style)
     );
+    runtime.stdout.write(shown.join("\n"));
+    return;
+  }
+  if (topic === "reasons") {
+    const { reasonTopic } = await import("./reason_topic.ts");
+    const { topicText } = await import("./topics.ts");
+    const style = styleOf(runtime, runtime.stdout);
+    const shown = others.map((word) => topicText(reasonTopic(word), style));
     runtime.stdout.write(shown.join("\n"));
     return;
   }

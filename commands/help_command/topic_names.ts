@@ -5,6 +5,7 @@ export const TOPIC_NAMES = [
   "environment",
   "exit-codes",
   "formats",
+  "reasons",
   "sandbox",
 ] as const;
 

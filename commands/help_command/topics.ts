@@ -4,6 +4,7 @@ import { EXIT_CODES, type FailureKind } from "../../errors.ts";
 import type { Style } from "../../output/style.ts";
 import { type Help, paragraph, type Row, section } from "../help.ts";
 import { CHANNELS_TOPIC } from "./channel_topic.ts";
+import { REASONS_TOPIC } from "./reason_topic.ts";
 import type { TopicName } from "./topic_names.ts";
 
 /** A text and tables below it. */
@@ -93,6 +94,7 @@ export const TOPICS: Record<Exclude<TopicName, "common-options">, Topic> = {
       ]],
     ],
   },
+  reasons: REASONS_TOPIC,
   sandbox: {
     text:
       "The sandbox is a Conversation API inside this program: no account, no network, no cost. Messages stay on this machine, and data persists between commands. It starts with one app, three contacts and the template welcome_template.",

@@ -1,4 +1,5 @@
 /** `sinch sandbox show`: a message's delivery, and how it appears on the phone. */
+import { explained } from "../../channels/reasons.ts";
 import { contentOf, contentText } from "../../api/message_summary.ts";
 import type { Message } from "../../api/messages.ts";
 import { details, type Fields } from "../../output/details.ts";
@@ -43,6 +44,7 @@ interface Report {
 const STEPS = {
   SUBMIT: "Handed over to the channel",
   DELIVER: "Delivery result from the channel",
+  REFUSE: "Refusal by the channel",
   READ: "Read by the contact",
   TIME_OUT: "Time to live expires",
   GIVE_UP: "No delivery report: this channel is given up",
@@ -123,7 +125,7 @@ function shownFields({ choices, ...phone }: Shown): Fields {
   ];
 }
 
-/** One line for the report, and one for each target that it went to. */
+/** One line for the report, one for its reason, and one for each target that it went to. */
 function reportText(
   { trigger, time, status, channel_identity, reason, callbacks }: Report,
   style: Style,
@@ -136,6 +138,7 @@ function reportText(
   ];
   return [
     what.filter(Boolean).join(", "),
+    ...reason ? [explained(reason.code) ?? ""].filter(Boolean) : [],
     ...callbacks.map((callback) => callbackLine(callback, style)),
   ].map(safeLine).join("\n");
 }

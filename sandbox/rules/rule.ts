@@ -3,6 +3,7 @@
  * then. The first rule that matches decides. A rate is spread evenly, so that runs
  * are repeatable.
  */
+import { REASON_CODES } from "../../channels/reasons.ts";
 import { CHANNELS } from "../contract/channels.ts";
 import {
   atLeastOne,
@@ -20,45 +21,6 @@ import {
 } from "../contract/checks.ts";
 import type { FieldViolation } from "../contract/errors.ts";
 import { durationRange } from "../contract/duration.ts";
-
-/**
- * Why a message fails.
- *
- * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/messages/ (reason codes)
- */
-export const REASON_CODES = [
-  "UNKNOWN",
-  "INTERNAL_ERROR",
-  "RATE_LIMITED",
-  "RECIPIENT_INVALID_CHANNEL_IDENTITY",
-  "RECIPIENT_NOT_REACHABLE",
-  "RECIPIENT_NOT_OPTED_IN",
-  "OUTSIDE_ALLOWED_SENDING_WINDOW",
-  "CHANNEL_FAILURE",
-  "CHANNEL_BAD_CONFIGURATION",
-  "CHANNEL_CONFIGURATION_MISSING",
-  "MEDIA_TYPE_UNSUPPORTED",
-  "MEDIA_TOO_LARGE",
-  "MEDIA_NOT_REACHABLE",
-  "NO_CHANNELS_LEFT",
-  "TEMPLATE_NOT_FOUND",
-  "TEMPLATE_INSUFFICIENT_PARAMETERS",
-  "TEMPLATE_NON_EXISTING_LANGUAGE_OR_VERSION",
-  "DELIVERY_TIMED_OUT",
-  "DELIVERY_REJECTED_DUE_TO_POLICY",
-  "CONTACT_NOT_FOUND",
-  "BAD_REQUEST",
-  "UNKNOWN_APP",
-  "NO_CHANNEL_IDENTITY_FOR_CONTACT",
-  "CHANNEL_REJECT",
-  "NO_PERMISSION",
-  "NO_PROFILE_AVAILABLE",
-  "UNSUPPORTED_OPERATION",
-  "INACTIVE_CREDENTIAL",
-  "MESSAGE_EXPIRED",
-  "MESSAGE_SPLIT_REQUIRED",
-  "DELIVERY_REPORT_TIME_OUT",
-] as const;
 
 /** Instead of a reason code: no further report of the message. */
 export const SILENCE = "SILENCE";

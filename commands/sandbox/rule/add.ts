@@ -1,4 +1,5 @@
 /** `sinch sandbox rule add`: one rule from options, or several from a file. */
+import { REASON_CODES } from "../../../channels/reasons.ts";
 import { usageError } from "../../../errors.ts";
 import { refusal } from "../../../options/checks.ts";
 import { ValueType, Word } from "../../../options/value_type.ts";
@@ -8,7 +9,6 @@ import {
   DROPS,
   EFFECTS,
   fieldFault,
-  REASON_CODES,
   type Rule,
   SILENCE,
 } from "../../../sandbox/rules/rule.ts";
