@@ -18,7 +18,11 @@ import {
 const RENDERERS: { [N in ContentName]: (body: Contents[N]) => string[] } = {
   text_message: ({ text }) => [text],
   media_message: ({ url }) => [url],
-  location_message: (location) => [`${location.title}: ${mapLink(location)}`],
+  location_message: (location) => [
+    location.title
+      ? `${location.title}: ${mapLink(location)}`
+      : mapLink(location),
+  ],
   choice_message: ({ text_message, choices }) => [
     ...text_message ? [text_message.text, ""] : [],
     ...choices.map(choiceLine),

@@ -14,7 +14,7 @@ import { command, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
 import { ask, endpointOf } from "./control.ts";
 import { openSandbox, storeOf } from "./open.ts";
-import { logged } from "./request_log.ts";
+import { withLog } from "./request_log.ts";
 import { RULES_FILE } from "./rule/rules_file.ts";
 import { forget, remember, type RunningSandbox } from "./running.ts";
 import { sandboxAction } from "./sandbox_action.ts";
@@ -58,6 +58,10 @@ const declare = () =>
       "--allow-any-target",
       "Allow callbacks to link-local addresses, such as cloud metadata services",
     )
+    .option(
+      "--quiet",
+      "Do not log requests (default: a line for each in a terminal; with --debug, also the bodies)",
+    )
     .example("Serve the sandbox to SDKs and curl", "sinch sandbox start")
     .example(
       "Serve an empty sandbox on a free port to a test",
@@ -82,6 +86,7 @@ async function start(
     rules,
     rateLimit,
     allowAnyTarget,
+    quiet,
   }: Options,
 ): Promise<void> {
   const { runtime, flags } = context;
@@ -100,11 +105,14 @@ async function start(
       const body = { rules };
       await ask(endpoint, context, { method: "POST", path: "rules", body });
     }
-    await using server = await listen(context, host, port, sandbox);
+    await using server = await listen(context, { host, port, quiet }, sandbox);
     await using batch = batchPort === undefined
-      ? await listen(context, host, server.port + 1, sandbox.batch)
-        .catch(() => listen(context, host, 0, sandbox.batch))
-      : await listen(context, host, batchPort, sandbox.batch);
+      ? await listen(
+        context,
+        { host, port: server.port + 1, quiet },
+        sandbox.batch,
+      ).catch(() => listen(context, { host, port: 0, quiet }, sandbox.batch))
+      : await listen(context, { host, port: batchPort, quiet }, sandbox.batch);
     const running = describe(sandbox, host, server, batch, store);
     try {
       await remember(runtime, running);
@@ -125,17 +133,18 @@ async function start(
 
 async function listen(
   context: Context,
-  hostname: string,
-  port: number,
+  { host: hostname, port, quiet }: {
+    host: string;
+    port: number;
+    quiet?: boolean;
+  },
   api: SandboxHost,
 ): Promise<Server> {
   try {
     return await context.runtime.serve({
       hostname,
       port,
-      handler: context.debugLog
-        ? (request) => logged(context, api, request)
-        : api.answer,
+      handler: withLog(context, api, quiet),
       refuse: (status) => api.refuse(status),
     });
   } catch (error) {

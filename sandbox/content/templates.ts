@@ -2,6 +2,7 @@
 import { CONTENT_NAMES } from "../../channels/message.ts";
 import { LATEST } from "../../channels/omni_template.ts";
 import {
+  anything,
   type Check,
   type Checked,
   exactlyOne,
@@ -32,11 +33,15 @@ const templateOverride = object({
 });
 export type TemplateOverride = Checked<typeof templateOverride>;
 
+/** In answers; a body that was one may have them. */
+const TIMES = { create_time: anything, update_time: anything };
+
 const translation = object({
   ...CONTENTS,
   language_code: required(languageCode),
   version: text(),
   variables: list(object({ key: required(text()), preview_value: text() })),
+  ...TIMES,
   channel_template_overrides: mapOf(
     templateOverride,
     oneOf(["WHATSAPP", "KAKAOTALK"]),
@@ -85,6 +90,7 @@ export const templateRequest = object(
     version: integer(0, 2 ** 31 - 1),
     default_translation: required(languageCode),
     translations: required(list(translation, 1)),
+    ...TIMES,
   },
   defaultIsTranslated,
   translationsDiffer,

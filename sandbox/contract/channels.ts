@@ -51,7 +51,7 @@ export interface ChannelIdentity {
 
 /**
  * The stored form of an identity: phone numbers lose their `+`, and only
- * app-scoped channels keep an app.
+ * app-scoped channels keep an app, and the identity as it is.
  */
 export function storedIdentity(
   { channel, identity, app_id }: {
@@ -63,7 +63,7 @@ export function storedIdentity(
 ): ChannelIdentity {
   return {
     channel,
-    identity: bareIdentity(identity),
+    identity: isAppScoped(channel) ? identity : bareIdentity(identity),
     app_id: isAppScoped(channel) ? app_id || ownApp : "",
   };
 }

@@ -3,7 +3,7 @@
  * shape of a body and report the path of every invalid field.
  *
  * As in the API's JSON mapping, `null` counts as absent, and so does `""` if a
- * field is required. Fields that a shape does not name are ignored.
+ * field is required. Fields that a shape does not name are accepted, with a note.
  */
 import { isNumber, isRecord } from "../../json.ts";
 import { type FieldViolation, invalidArgument } from "./errors.ts";
@@ -11,8 +11,11 @@ import { timestampMs } from "./time.ts";
 
 export type JsonObject = Record<string, unknown>;
 
+/** What is wrong, and what is accepted but worth a note. */
+export type Found = FieldViolation[] & { notes?: string[] };
+
 /** Adds what is wrong with `value`, found at the path `field`, to `found`. */
-type Test = (value: unknown, field: string, found: FieldViolation[]) => void;
+type Test = (value: unknown, field: string, found: Found) => void;
 
 /** A check of a value that may be absent; one that passes it is a `T`. */
 export interface Check<out T = unknown> extends Test {
@@ -40,13 +43,28 @@ type Shape<F extends Fields> =
 
 /** The checked body, or a refusal that names every invalid field. */
 export function checked<T>(body: unknown, check: Check<T>): T {
-  const found: FieldViolation[] = [];
+  const found: Found = [];
   check(body, "", found);
+  for (const note of found.notes ?? []) addNote(body as JsonObject, note);
   if (found.length > 0) throw invalidArgument(found);
   return body as T;
 }
 
 export const isObject: (value: unknown) => value is JsonObject = isRecord;
+
+const NOTES = new WeakMap<JsonObject, string[]>();
+
+/** Notes what the API accepts of a body, but its sender may not have meant. */
+export function addNote(body: JsonObject, note: string): void {
+  const notes = NOTES.get(body);
+  if (notes) notes.push(note);
+  else NOTES.set(body, [note]);
+}
+
+/** The notes of a body that was checked. */
+export function notesOf(body: JsonObject): readonly string[] {
+  return NOTES.get(body) ?? [];
+}
 
 function isMissing(value: unknown): boolean {
   return value === undefined || value === null;
@@ -80,6 +98,9 @@ export function given<T>(check: Check<T>): RequiredCheck<T> {
 function mandatory<T>(test: Test): RequiredCheck<T> {
   return Object.assign(test, { isRequired: true as const });
 }
+
+/** A check that accepts all: another check or the handler looks at the value. */
+export const anything: Check = () => {};
 
 /** A string of at most `max` characters. */
 export function text(max = Infinity): Check<string> {
@@ -249,10 +270,23 @@ export function object<F extends Fields>(
       return;
     }
     for (const [name, check] of entries) {
-      check(value[name], field === "" ? name : `${field}.${name}`, found);
+      check(value[name], pathOf(field, name), found);
+    }
+    for (const name in value) {
+      if (Object.hasOwn(fields, name)) continue;
+      (found.notes ??= []).push(unknownField(pathOf(field, name)));
     }
     for (const rule of rules) rule(value, field, found);
   };
+}
+
+function pathOf(field: string, name: string): string {
+  return field === "" ? name : `${field}.${name}`;
+}
+
+/** The note about a field that the API does not have. */
+export function unknownField(path: string): string {
+  return `unknown field ${path}`;
 }
 
 /** The names among `names` that an object has a value for. */

@@ -5,7 +5,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/
  */
-import { isObject, type JsonObject } from "./checks.ts";
+import { addNote, isObject, type JsonObject, unknownField } from "./checks.ts";
 import { invalidField } from "./errors.ts";
 import { parseJson } from "./json.ts";
 
@@ -25,6 +25,9 @@ export function applyUpdate(
   const paths = mask
     ? mask.split(",").map((path) => path.trim())
     : fields.filter((field) => field in body);
+  for (const name of Object.keys(body)) {
+    if (!fields.includes(name)) addNote(body, unknownField(name));
+  }
   // As `structuredClone` does, but numbers keep their text.
   const updated: JsonObject = parseJson(JSON.stringify(current));
   for (const path of paths) {

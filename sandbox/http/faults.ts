@@ -20,7 +20,7 @@ import {
 import { findContact } from "../people/contacts.ts";
 import { listRules } from "../rules/kept_rules.ts";
 import { latencyMs, ruleFor, type Subject } from "../rules/matching.ts";
-import type { Rule } from "../rules/rule.ts";
+import type { KeptRule, Rule } from "../rules/rule.ts";
 import type { Store } from "../store/store.ts";
 import { TokenBucket } from "./token_bucket.ts";
 
@@ -117,10 +117,14 @@ export class Faults {
 
 type Identity = Pick<ChannelIdentity, "channel" | "identity">;
 
-function refusalOf({ http, retry_after: seconds }: Rule): Refusal {
+/** Names the rule that made an answer. */
+export const RULE_HEADER = "x-sandbox-rule";
+
+function refusalOf({ id, http, retry_after: seconds }: KeptRule): Refusal {
   const refusal = FAULTS[http!]?.(seconds) ??
     new Refusal(http!, "UNKNOWN", `A rule of the sandbox returns ${http}.`);
   if (seconds !== undefined) refusal.headers["retry-after"] = String(seconds);
+  refusal.headers[RULE_HEADER] = String(id);
   return refusal;
 }
 

@@ -10,7 +10,7 @@ import {
   type ServedRequest,
 } from "../../runtime/runtime.ts";
 import { ACCOUNT } from "../contract/account.ts";
-import { isObject, type JsonObject } from "../contract/checks.ts";
+import { isObject, type JsonObject, notesOf } from "../contract/checks.ts";
 import {
   bareErrorBody,
   errorBody,
@@ -86,18 +86,29 @@ export class Router {
 
   /** @throws {ConnectionLost} where a rule drops the connection */
   async answer(request: ServedRequest): Promise<ServedAnswer> {
+    const notes: string[] = [];
     try {
-      const answer = await this.#handle(request);
-      return answer === undefined ? BROKEN_OFF : json(200, answer);
+      const answer = await this.#handle(request, notes);
+      return answer === undefined
+        ? BROKEN_OFF
+        : json(200, answer, noteHeader(notes));
     } catch (error) {
       if (error instanceof ConnectionLost) throw error;
       const refusal = error instanceof Refusal ? error : internalError(error);
+      Object.assign(refusal.headers, noteHeader(notes));
       return refused(refusal, this.options.errorBody);
     }
   }
 
-  /** Gives nothing where a rule says that the answer gets lost. */
-  async #handle(request: ServedRequest): Promise<string | undefined> {
+  /**
+   * Gives nothing where a rule says that the answer gets lost.
+   *
+   * @param notes receives those of the body
+   */
+  async #handle(
+    request: ServedRequest,
+    notes: string[],
+  ): Promise<string | undefined> {
     const { method, url, header } = request;
     // SQLite ends a text there.
     if (url.href.includes("%00")) {
@@ -118,9 +129,14 @@ export class Router {
       body: readBody(request),
     };
     const fault = await this.faults?.beforeCall(url.pathname, call.body);
-    const value = isRead
-      ? handler(call)
-      : await this.store.write(() => handler(call));
+    let value: unknown;
+    try {
+      value = isRead
+        ? handler(call)
+        : await this.store.write(() => handler(call));
+    } finally {
+      notes.push(...notesOf(call.body));
+    }
     if (fault === "dropped") throw new ConnectionLost();
     if (fault === "lost") return undefined;
     return JSON.stringify(value);
@@ -215,6 +231,22 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Names what was accepted, but may not be what the sender meant. */
+export const NOTES_HEADER = "x-sandbox-notes";
+const MAX_NOTES_LENGTH = 1000;
+
+function noteHeader(notes: string[]): Record<string, string> {
+  if (notes.length === 0) return {};
+  const text = [...new Set(notes)].join("; ")
+    // A field's name may have any character, a header only these.
+    .replace(/[^\x20-\x7e]/g, (one) => encodeURIComponent(one.toWellFormed()));
+  return {
+    [NOTES_HEADER]: text.length > MAX_NOTES_LENGTH
+      ? `${text.slice(0, MAX_NOTES_LENGTH)}...`
+      : text,
+  };
 }
 
 const BROKEN_OFF: ServedAnswer = { ...json(200, "{"), breaksOff: true };

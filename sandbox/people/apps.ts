@@ -13,12 +13,16 @@ export interface AppRow {
   channels: string;
 }
 
-export function requireApp(store: Store, id: string): AppRow {
-  const app = store.get<AppRow>(
+export function findApp(store: Store, id: string): AppRow | undefined {
+  return store.get(
     `SELECT id, processing_mode, dispatch_ttl_days, channels
      FROM apps WHERE id = ?`,
     id,
   );
+}
+
+export function requireApp(store: Store, id: string): AppRow {
+  const app = findApp(store, id);
   if (!app) throw notFound("App");
   return app;
 }

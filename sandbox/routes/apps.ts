@@ -20,7 +20,10 @@ import {
 import { applyUpdate } from "../contract/update_mask.ts";
 import type { Call } from "../http/call.ts";
 import * as state from "../people/apps.ts";
-import { credentialOfChannel } from "./channel_credentials.ts";
+import {
+  CREDENTIAL_FIELDS,
+  credentialOfChannel,
+} from "./channel_credentials.ts";
 
 const MIN_WAITING_TIME_S = 10;
 
@@ -43,6 +46,7 @@ const APP_FIELDS = {
     channel: required(channel),
     callback_secret: text(256),
     credential_ordinal_number: integer(0, 255),
+    ...CREDENTIAL_FIELDS,
   }, credentialOfChannel))),
   processing_mode: oneOf(["CONVERSATION", "DISPATCH"]),
   conversation_metadata_report_view: oneOf(["NONE", "FULL"]),
@@ -79,7 +83,15 @@ export function get(call: Call) {
 export function create(call: Call) {
   const created = appOf(call.store.newId(), checked(call.body, app));
   state.saveApp(call.store, created);
-  return created;
+  return { ...created, channel_credentials: pending(created) };
+}
+
+/** New credentials are checked after the answer; here, they are all good. */
+function pending({ channel_credentials }: JsonObject): JsonObject[] {
+  return (channel_credentials as JsonObject[]).map((one) => ({
+    ...one,
+    state: { status: "PENDING", description: "" },
+  }));
 }
 
 export function update(call: Call) {
@@ -152,7 +164,7 @@ function fallbackOf(given: unknown): JsonObject {
   return fallback.enabled ? fallback : off;
 }
 
-/** A credential starts ACTIVE: there is no provider here to check it with. */
+/** A credential is stored as ACTIVE: there is no provider here to check it with. */
 function credentialOf(given: JsonObject): JsonObject {
   const bearer = given.static_bearer as
     | { claimed_identity: string }
@@ -160,7 +172,10 @@ function credentialOf(given: JsonObject): JsonObject {
   return {
     ...given,
     callback_secret: given.callback_secret ?? "",
-    channel_known_id: bearer?.claimed_identity ?? "",
+    // SMS alone shows none, in Sinch's captures.
+    channel_known_id: given.channel === "SMS"
+      ? ""
+      : bearer?.claimed_identity ?? "",
     state: { status: "ACTIVE", description: "" },
     credential_ordinal_number: given.credential_ordinal_number ?? 0,
   };

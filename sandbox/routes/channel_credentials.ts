@@ -1,5 +1,6 @@
 /** The credentials that each channel of an app requires. */
 import {
+  anything,
   atLeastOne,
   type Check,
   flag,
@@ -86,6 +87,11 @@ const CREDENTIALS: Record<string, Record<string, Check>> = {
 const CREDENTIAL_NAMES = [
   ...new Set(Object.values(CREDENTIALS).flatMap((one) => Object.keys(one))),
 ];
+
+/** Their names; {@linkcode credentialOfChannel} checks the values. */
+export const CREDENTIAL_FIELDS = Object.fromEntries(
+  CREDENTIAL_NAMES.map((name) => [name, anything]),
+);
 
 /** One credential object, of the kind that belongs to the channel. */
 export const credentialOfChannel: Check = (value, field, found) => {

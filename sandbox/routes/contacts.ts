@@ -5,9 +5,10 @@
  */
 import { publish } from "../callbacks/outbox.ts";
 import {
-  bareIdentity,
   channel,
+  type ChannelIdentity,
   channelIdentity,
+  isAppScoped,
   storedIdentity,
 } from "../contract/channels.ts";
 import {
@@ -25,10 +26,14 @@ import { parseJson } from "../contract/json.ts";
 import { readPage } from "../contract/paging.ts";
 import { applyUpdate } from "../contract/update_mask.ts";
 import type { Call } from "../http/call.ts";
-import { requireApp } from "../people/apps.ts";
+import { findApp, requireApp } from "../people/apps.ts";
 import * as state from "../people/contacts.ts";
 import type { Contact } from "../people/contacts.ts";
-import { knownContact, recipient } from "../people/recipient.ts";
+import {
+  knownContact,
+  recipient,
+  recipientIdentities,
+} from "../people/recipient.ts";
 import type { Store } from "../store/store.ts";
 import { where } from "../store/where.ts";
 
@@ -91,7 +96,7 @@ export function listPage(call: Call) {
     [
       `id IN (SELECT contact_id FROM contact_identities
         WHERE identity = ? AND channel = ?)`,
-      query.identity && bareIdentity(query.identity),
+      query.identity && storedIdentity(query as ChannelIdentity).identity,
       query.channel,
     ],
     ["id < ?", page.after],
@@ -122,6 +127,7 @@ export function create(call: Call) {
 type ContactFields = Checked<typeof createRequest>;
 
 export function createContact(store: Store, request: ContactFields): Contact {
+  requireApps(store, request.channel_identities);
   const created = completed(store.newId(), request);
   state.saveContact(store, created);
   state.publishContact(store, "CONTACT_CREATE", created);
@@ -137,11 +143,31 @@ export function update(call: Call) {
     call.query.update_mask,
     Object.keys(CONTACT_FIELDS),
   );
-  const saved = completed(contact.id, checked(changed, updated));
+  const request = checked(changed, updated);
+  requireApps(call.store, request.channel_identities, contact);
+  const saved = completed(contact.id, request);
   state.saveContact(call.store, saved);
   state.publishContact(call.store, "CONTACT_UPDATE", saved);
   publishDuplicates(call.store, saved);
   return saved;
+}
+
+/** Refuses identities for apps that do not exist, unless the contact has them. */
+function requireApps(
+  store: Store,
+  identities: ContactFields["channel_identities"],
+  contact?: Contact,
+): void {
+  identities.forEach(({ channel, app_id }, at) => {
+    if (!isAppScoped(channel) || findApp(store, app_id!)) return;
+    if (contact?.channel_identities.some((one) => one.app_id === app_id)) {
+      return;
+    }
+    throw invalidField(
+      `channel_identities[${at}].app_id`,
+      "must be the ID of an app of the project",
+    );
+  });
 }
 
 /** Reports which of the contact's identities other contacts have. */
@@ -229,17 +255,19 @@ const profileRequest = object({
   channel: required(oneOf(["MESSENGER", "INSTAGRAM", "VIBER", "LINE"])),
 });
 
-/** `POST contacts:getChannelProfile`: the name that the contact has here. */
+/**
+ * `POST contacts:getChannelProfile`: the name that the contact has here. People who
+ * are no contacts have a profile, too.
+ */
 export function getChannelProfile(call: Call) {
   const request = checked(call.body, profileRequest);
   const app = requireApp(call.store, request.app_id);
   const contact = knownContact(call.store, app, request.recipient);
-  if (!contact) throw notFound("Contact");
-  const isThere = contact.channel_identities.some(({ channel, app_id }) =>
-    channel === request.channel && app_id === app.id
-  );
+  if (!contact && request.recipient.contact_id) throw notFound("Contact");
+  const isThere = recipientIdentities(app, request.recipient, contact)
+    .some(({ channel }) => channel === request.channel);
   if (!isThere) throw notFound("Profile");
-  return { profile_name: contact.display_name };
+  return { profile_name: contact?.display_name ?? "Unknown" };
 }
 
 /** `GET contacts:identityConflicts`: identities on more than one contact. */

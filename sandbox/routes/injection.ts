@@ -38,17 +38,21 @@ import type { Store } from "../store/store.ts";
 
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Requires the content that fits the message's direction. */
+/** One content. Sinch's own example injects a contact's message TO_CONTACT. */
 const contentFitsDirection: Check = (value, field, found) => {
   const { direction, app_message, contact_message } = value as JsonObject;
   exactlyOne(["app_message", "contact_message"])(value, field, found);
   if (app_message && contact_message) return;
-  const isWrong = direction === "TO_APP" ? app_message : contact_message;
-  if ((direction === "TO_APP" || direction === "TO_CONTACT") && isWrong) {
+  if (direction === "TO_APP" && app_message) {
     found.push({
-      field: direction === "TO_APP" ? "app_message" : "contact_message",
-      description: `cannot be used with direction ${direction}`,
+      field: "app_message",
+      description: "cannot be used with direction TO_APP",
     });
+  }
+  if (direction === "TO_CONTACT" && contact_message) {
+    (found.notes ??= []).push(
+      "contact_message does not fit direction TO_CONTACT",
+    );
   }
 };
 
@@ -103,6 +107,7 @@ const injectEventRequest = object({
   contact_id: resourceId,
   channel_identity: recipientIdentity,
   processing_mode: oneOf(["CONVERSATION", "DISPATCH"]),
+  conversation_id: text(),
 });
 
 /** `POST conversations/{conversation_id}:inject-event` */

@@ -5,6 +5,7 @@
  */
 import { bareIdentity, channel } from "../contract/channels.ts";
 import {
+  anything,
   type Check,
   type Checked,
   checked,
@@ -154,8 +155,9 @@ function selectMessages(
     ["conversation_id = ?", query.conversation_id],
     ["contact_id = ?", query.contact_id],
     [
-      "identity = ?",
-      query.channel_identity && bareIdentity(query.channel_identity),
+      "identity IN (?, ?)",
+      query.channel_identity ?? undefined,
+      query.channel_identity ? bareIdentity(query.channel_identity) : undefined,
     ],
     ["channel = ?", query.channel],
     ["id >= ?", query.start_time && firstIdAt(timestampMs(query.start_time)!)],
@@ -184,6 +186,8 @@ const lastMessagesRequest = object(
     ...MESSAGE_FILTERS,
     channel_identities: list(text(), 1),
     contact_ids: list(resourceId, 1),
+    page_size: anything,
+    page_token: anything,
   },
   exactlyOne(["channel_identities", "contact_ids"]),
   notOfDispatch,

@@ -10,7 +10,7 @@ import {
   type TemplateRequest,
   templateRequest,
 } from "../content/templates.ts";
-import { checked } from "../contract/checks.ts";
+import { addNote, checked } from "../contract/checks.ts";
 import { failedPrecondition, invalidField } from "../contract/errors.ts";
 import { rfc3339 } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
@@ -47,7 +47,9 @@ export function replace(call: Call) {
   if (request.id && request.id !== current.id) {
     throw invalidField("id", "must be the ID in the path");
   }
-  if (request.version !== current.version) {
+  // As the examples of Sinch's own SDKs leave it out.
+  if (request.version == null) addNote(call.body, "version is missing");
+  else if (request.version !== current.version) {
     throw failedPrecondition(
       `version must be the template's latest, ${current.version}.`,
     );

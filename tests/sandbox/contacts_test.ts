@@ -234,3 +234,50 @@ Deno.test("a merge of two active conversations leaves the destination's active",
     [true, false],
   );
 });
+
+Deno.test("a Messenger identity keeps its form, and its app must exist", async () => {
+  using client = openClient();
+  const create = (app_id: string) =>
+    client.call("POST", `${P}/contacts`, {
+      language: "SV",
+      channel_identities: [{
+        channel: "MESSENGER",
+        identity: "+7746490198930851",
+        app_id,
+      }],
+    });
+  const { status, body } = await create(APP);
+  assertEquals([status, body.channel_identities[0].identity], [
+    200,
+    "+7746490198930851",
+  ]);
+  const query = "channel=MESSENGER&identity=+7746490198930851";
+  const found = await client.call("GET", `${P}/contacts?${query}`);
+  assertEquals(found.body.contacts.length, 1);
+  const refused = await create("01ARZ3NDEKTSV4RRFFQ69G5FAV");
+  assertEquals(
+    [refused.status, faults(refused)],
+    [400, ["channel_identities[0].app_id"]],
+  );
+});
+
+Deno.test("a contact keeps its identity for an app that was deleted", async () => {
+  using client = openClient();
+  const { body: app } = await client.call("POST", `${P}/apps`, {
+    display_name: "Old",
+    channel_credentials: [],
+  });
+  const { body: contact } = await client.call("POST", `${P}/contacts`, {
+    language: "SV",
+    channel_identities: [{
+      channel: "MESSENGER",
+      identity: "77",
+      app_id: app.id,
+    }],
+  });
+  await client.call("DELETE", `${P}/apps/${app.id}`);
+  const { status } = await client.call("PATCH", `${P}/contacts/${contact.id}`, {
+    email: "a@example.com",
+  });
+  assertEquals(status, 200);
+});

@@ -474,11 +474,6 @@ export const OPERATIONS: Operation[] = [
         contact_message: { ...text, media_message: { url: "a" } },
       }, "contact_message"],
       [
-        "to the contact, with a contact's content",
-        { direction: "TO_CONTACT" },
-        "contact_message",
-      ],
-      [
         "to the app, with an app's content",
         { contact_message: undefined, app_message: text },
         "app_message",
@@ -535,7 +530,6 @@ export const OPERATIONS: Operation[] = [
     refused: [
       ...TEMPLATES,
       ["with another id", { id: "other" }, "id"],
-      ["with no version", { version: undefined }, { precondition: true }],
       ["with a stale version", { version: 0 }, { precondition: true }],
     ],
   },

@@ -83,6 +83,13 @@ Deno.test("a profile is the contact's name, on channels that it has", async () =
   assertEquals((await ask({ recipient: { identified_by } })).body, {
     profile_name: "Carla Ruiz",
   });
+  const stranger = {
+    channel_identities: [{ channel: "MESSENGER", identity: "77" }],
+  };
+  assertEquals(
+    (await ask({ recipient: { identified_by: stranger } })).body,
+    { profile_name: "Unknown" },
+  );
   assertEquals((await ask({ channel: "LINE" })).status, 404);
   assertEquals((await ask({ channel: "VIBER" })).status, 404);
   assertEquals(

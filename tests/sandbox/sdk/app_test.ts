@@ -20,7 +20,7 @@ contract("app", {
       const made = await create(sdk);
       assertEquals(made.display_name, "Shop");
       assertEquals(made.processing_mode, "DISPATCH");
-      assertEquals(made.channel_credentials![0]!.channel_known_id, "plan");
+      assertEquals(made.channel_credentials![0]!.channel_known_id, "");
     },
     refused: [400, (sdk) => create(sdk, "")],
   },
