@@ -153,10 +153,12 @@ function card(
 ): Block[] {
   const hasHeader = channel === "WHATSAPP" && !media_message &&
     (choices ?? []).length > 0;
+  const isSubject = channel === "MMS";
   return [
+    ...isSubject ? text(title, "subject") : [],
     ...media_message ? [media(media_message)] : [],
     ...hasHeader ? text(message_properties?.whatsapp_header, "header") : [],
-    ...text(title, channel === "MMS" ? "subject" : "title"),
+    ...isSubject ? [] : text(title, "title"),
     ...text(description),
     ...buttons(choices),
   ];

@@ -268,6 +268,8 @@ export function warningLines(arrivals: Arrival[]): string[] {
     safeLine(
       finding.level === "error"
         ? `Warning: the message will fail on ${channel} (${finding.code}): ${finding.message}`
+        : finding.code === "TRANSCODED"
+        ? `Warning: the message will look different on ${channel}: ${finding.message}`
         : `Warning: ${channel}: ${finding.message}`,
     )
   );
