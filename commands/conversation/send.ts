@@ -262,7 +262,7 @@ async function send(
   await warn(context, complete, flags);
   return await context.change(
     sendMessageRequest(complete.body),
-    (answer) => accepted(answer, complete),
+    (answer) => accepted(answer, complete, context.inSandbox),
   );
 }
 
@@ -387,7 +387,11 @@ function merged(lists: Record<string, string>[]): Record<string, string> {
   return Object.fromEntries(all);
 }
 
-function accepted(answer: SendMessageResponse, { type, body }: Send): View {
+function accepted(
+  answer: SendMessageResponse,
+  { type, body }: Send,
+  inSandbox: boolean,
+): View {
   return {
     json: source(answer),
     text: (style) =>
@@ -398,8 +402,9 @@ function accepted(answer: SendMessageResponse, { type, body }: Send): View {
         ["App", body.app_id],
         ["Accepted", timeText(answer.accepted_time, style)],
       ], style),
-    hint:
-      `Delivery status: run \`${suggest`conversation messages get ${answer.message_id}`}\``,
+    hint: inSandbox
+      ? `Delivery status: run \`${suggest`sandbox show ${answer.message_id}`}\``
+      : "Delivery is reported to webhooks.",
   };
 }
 

@@ -43,6 +43,14 @@ const CONTACT_EVENTS = {
     user: text(),
   }),
   generic_event: object({ payload: required(anyObject()) }),
+  channel_specific_event: object({
+    /** A person stops or resumes marketing messages on WhatsApp. */
+    whatsapp_user_preferences_event: required(object({
+      preference: required(oneOf(["stop", "resume"])),
+      category: text(),
+      detail: text(),
+    })),
+  }),
 };
 
 /** Events of a contact. */

@@ -1,8 +1,8 @@
 /**
- * Smart Conversations: sentiment and personal data in a contact's text. The API
- * uses trained engines; the sandbox uses a list of words and patterns, so that a
- * text always has the same result. Intents, offence and pictures are missing, as
- * for an account that has not enabled them.
+ * Smart Conversations: sentiment, intent, offence and personal data in a contact's
+ * text, and what a picture shows. The API uses trained engines; the sandbox uses
+ * lists of words and patterns, so that a text always has the same result. All
+ * pictures are harmless, and of an unknown kind.
  *
  * @see https://developers.sinch.com/docs/smart-conversations/overview/
  */
@@ -21,9 +21,55 @@ const NEGATIVE = new Set(
 /** The results for a text, in the shape of the API's engines. */
 export function analysisOf(text: string): JsonObject {
   const results = sentiments(text);
+  const intents = intentsOf(text);
   return {
     ml_sentiment_result: [{ message: text, results, ...results[0] }],
+    ml_nlu_result: [{ message: text, results: intents, ...intents[0] }],
     ml_pii_result: [{ message: text, masked: masked(text) }],
+    ml_offensive_analysis_result: [{ message: text, ...offence(text) }],
+  };
+}
+
+/** The results for a picture, in the same shape. */
+export function pictureAnalysisOf(url: string): JsonObject {
+  return {
+    ml_image_recognition_result: [{
+      url,
+      document_image_classification: { doc_type: "unknown", confidence: 0.5 },
+      optical_character_recognition: { result: [] },
+      document_field_classification: { result: [] },
+    }],
+    ml_offensive_analysis_result: [{ url, evaluation: "SAFE", score: 0.95 }],
+  };
+}
+
+/** Words that show what a text is about. */
+const INTENTS: Record<string, RegExp> = {
+  greeting: /\b(hello|hi|hey|good (morning|evening))\b/i,
+  goodbye: /\b(bye|goodbye|see you)\b/i,
+  order_status: /\b(order|delivery|parcel|tracking)\b/i,
+  complaint: /\b(broken|complain|refund|wrong)\b/i,
+  thanks: /\b(thanks?|thank you)\b/i,
+};
+
+/** Every intent that is found with its score, highest first. */
+function intentsOf(text: string): { intent: string; score: number }[] {
+  const found = Object.keys(INTENTS).filter((name) =>
+    INTENTS[name]!.test(text)
+  );
+  const names = found.length > 0 ? found : ["unknown"];
+  return names.map((intent) => ({
+    intent,
+    score: Number((0.9 / names.length).toFixed(4)),
+  }));
+}
+
+const OFFENSIVE = /\b(damn|fuck\w*|idiot|shit|stupid)\b/i;
+
+function offence(text: string): { evaluation: string; score: number } {
+  return {
+    evaluation: OFFENSIVE.test(text) ? "UNSAFE" : "SAFE",
+    score: 0.95,
   };
 }
 

@@ -9,7 +9,11 @@ import {
   shownContactMessage,
   storedContent,
 } from "../content/message_content.ts";
-import { analysisOf, maskedContent } from "../content/smart_conversation.ts";
+import {
+  analysisOf,
+  maskedContent,
+  pictureAnalysisOf,
+} from "../content/smart_conversation.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { parseJson } from "../contract/json.ts";
@@ -86,7 +90,7 @@ export function receiveMessage(store: Store, app: AppRow, inbound: Inbound) {
       ),
     },
   });
-  analyse(store, row, content.text_message?.text);
+  analyse(store, row, content);
   followKeyword(store, app, from, content.text_message?.text, row.contact_id);
   return { message_id: row.id, accepted_time: rfc3339(store.now()) };
 }
@@ -173,13 +177,16 @@ export function inboundJson(row: MessageRow) {
   return message;
 }
 
-/** Sends the Smart Conversations results of a text, if the app has them enabled. */
+/** Sends the Smart Conversations results of a text or media, if the app wants them. */
 function analyse(
   store: Store,
   row: MessageRow,
-  text: string | undefined,
+  { text_message: text, media_message: media }: ContactMessage,
 ): void {
-  if (!text) return;
+  const results = text?.text
+    ? analysisOf(text.text)
+    : media && pictureAnalysisOf(media.url);
+  if (!results) return;
   const { smart_conversation } = readApp(store, row.app_id);
   if (!(smart_conversation as { enabled: boolean }).enabled) return;
   publish(store, {
@@ -187,17 +194,17 @@ function analyse(
     appId: row.app_id,
     subject: row.contact_id || row.identity,
     about: row.id,
-    payload: analysisNotification(row, text),
+    payload: analysisNotification(row, results),
   });
 }
 
-export function analysisNotification(row: MessageRow, text: string) {
+export function analysisNotification(row: MessageRow, results: JsonObject) {
   return {
     contact_id: row.contact_id,
     channel_identity: row.identity,
     channel: row.channel,
     message_id: row.id,
     conversation_id: row.conversation_id,
-    analysis_results: analysisOf(text),
+    analysis_results: results,
   };
 }

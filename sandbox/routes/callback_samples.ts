@@ -7,7 +7,7 @@
 import type { Notification } from "../callbacks/outbox.ts";
 import type { Trigger } from "../callbacks/triggers.ts";
 import { shownContactMessage } from "../content/message_content.ts";
-import { maskedContent } from "../content/smart_conversation.ts";
+import { analysisOf, maskedContent } from "../content/smart_conversation.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { parseJson } from "../contract/json.ts";
@@ -235,7 +235,7 @@ const SAMPLES: Record<Trigger, (here: Here) => JsonObject> = {
   SMART_CONVERSATION: ({ inbound }) =>
     analysisNotification(
       inbound,
-      contactMessageOf(inbound).text_message?.text ?? TEXT,
+      analysisOf(contactMessageOf(inbound).text_message?.text ?? TEXT),
     ),
   MESSAGE_INBOUND_SMART_CONVERSATION_REDACTION: ({ inbound }) => ({
     ...inboundJson(inbound),

@@ -123,3 +123,19 @@ for (
     assertEquals(faults(answer), [fault]);
   });
 }
+
+Deno.test("a person stops marketing messages on WhatsApp", async () => {
+  await using live = await openLive(["EVENT_INBOUND"]);
+  const channel_specific_event = {
+    whatsapp_user_preferences_event: { preference: "stop" },
+  };
+  const { status } = await live.call("POST", INBOUND, {
+    from: { contact_id: ADA },
+    contact_event: { channel_specific_event },
+  });
+  await live.pass(0);
+  assertEquals(
+    [status, live.receiver.received[0]!.body.event.contact_event],
+    [200, { channel_specific_event }],
+  );
+});

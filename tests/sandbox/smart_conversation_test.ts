@@ -17,14 +17,15 @@ function say(
   });
 }
 
-Deno.test("a text is analysed where the app wants it, anything else is not", async () => {
+Deno.test("a text is analysed where the app wants it, a location is not", async () => {
   // The Node SDK's spelling.
   await using live = await openLive(["SMART_CONVERSATIONS"]);
   await say(live, { text_message: { text: "Great!" } });
   await live.call("PATCH", `${P}/apps/${APP}`, {
     smart_conversation: { enabled: true },
   });
-  await say(live, { media_message: { url: "https://example.com/a.jpg" } });
+  const coordinates = { latitude: 1, longitude: 2 };
+  await say(live, { location_message: { title: "Here", coordinates } });
   const text = "Thanks, call +1 555 123 4567";
   const { body } = await say(live, { text_message: { text } });
   await live.pass(0);
@@ -47,9 +48,51 @@ Deno.test("a text is analysed where the app wants it, anything else is not", asy
         sentiment: "positive",
         score: 0.6667,
       }],
+      ml_nlu_result: [{
+        message: text,
+        results: [{ intent: "thanks", score: 0.9 }],
+        intent: "thanks",
+        score: 0.9,
+      }],
       ml_pii_result: [{ message: text, masked: "Thanks, call {PHONE}" }],
+      ml_offensive_analysis_result: [{
+        message: text,
+        evaluation: "SAFE",
+        score: 0.95,
+      }],
     },
   });
+});
+
+Deno.test("a picture is recognised where the app wants it", async () => {
+  await using live = await openLive(["SMART_CONVERSATION"]);
+  await live.call("PATCH", `${P}/apps/${APP}`, {
+    smart_conversation: { enabled: true },
+  });
+  const url = "https://example.com/a.jpg";
+  await say(live, { media_message: { url } });
+  await live.pass(0);
+  const { analysis_results: results } =
+    live.receiver.received[0]!.body.smart_conversation_notification;
+  assertEquals(
+    [
+      results.ml_image_recognition_result[0].url,
+      results.ml_offensive_analysis_result,
+    ],
+    [url, [{ url, evaluation: "SAFE", score: 0.95 }]],
+  );
+});
+
+Deno.test("an offensive complaint has both intents, and is unsafe", () => {
+  const results = analysisOf("The damn order is broken") as {
+    ml_nlu_result: { results: { intent: string }[] }[];
+    ml_offensive_analysis_result: { evaluation: string }[];
+  };
+  assertEquals(
+    results.ml_nlu_result[0]!.results.map(({ intent }) => intent),
+    ["order_status", "complaint"],
+  );
+  assertEquals(results.ml_offensive_analysis_result[0]!.evaluation, "UNSAFE");
 });
 
 Deno.test("a webhook for redacted messages gets no plain ones; others do", async () => {

@@ -255,7 +255,9 @@ for (const [type, { answers, message }] of Object.entries(DIALOGUES)) {
     await terminal.press("Enter");
     assertEquals(await terminal.exitCode(), 0, await terminal.screen());
     // The result first, then what to do next.
-    await terminal.waitFor(/Message accepted[^]*\nDelivery status: run /);
+    await terminal.waitFor(
+      /Message accepted[^]*\nDelivery is reported to webhooks/,
+    );
 
     const { messages } = await api.ask("GET", "messages");
     assertEquals(messages.length, 1);

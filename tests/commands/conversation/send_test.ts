@@ -287,7 +287,7 @@ Deno.test("what was accepted is shown in a block, or as the API's own JSON", asy
   });
   assertStringIncludes(terminal.stdout, "Message accepted");
   assertMatch(terminal.stdout, / \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
-  assertMatch(terminal.stderr, /messages get [0-9A-Z]{26}/);
+  assertMatch(terminal.stderr, /Delivery is reported to webhooks/);
 
   const json = await send([PHONE, "Hi", "-c", "SMS", "--json"], options);
   const answer = JSON.parse(json.stdout);
