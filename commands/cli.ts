@@ -5,6 +5,7 @@ import type { Guarded } from "../output/door.ts";
 import type { CommonFlags } from "./common_options.ts";
 import { unknownCommand } from "./did_you_mean.ts";
 import { named } from "./mistakes.ts";
+import type { AnyCommand } from "./tree.ts";
 
 export interface Cli {
   readonly runtime: Guarded;
@@ -17,15 +18,6 @@ export interface Cli {
   /** Set by an action whose answer is a no. */
   exitCode: number;
 }
-
-/**
- * A command of which only its place in the tree matters. The type of a `Command`
- * has each of its options and arguments in it, so that no two commands share
- * one, and a tree of modules that are loaded by name can have none of them. What
- * a command's `run` gets is typed where the command is declared.
- */
-// deno-lint-ignore no-explicit-any -- see above
-export type AnyCommand = Command<any>;
 
 /** A command that is loaded only when it is called. */
 export interface Entry {

@@ -9,7 +9,6 @@ import { nearest } from "../options/nearest.ts";
 import { type Failure, usageError } from "../errors.ts";
 import { markedArgument, ValueType } from "../options/value_type.ts";
 import { isPowerShell } from "../runtime/shell.ts";
-import type { AnyCommand } from "./cli.ts";
 import { unknownCommand } from "./did_you_mean.ts";
 import {
   childNamed,
@@ -17,30 +16,7 @@ import {
   insteadOfArguments,
   insteadOfMissing,
 } from "./mistakes.ts";
-
-export type Option = ReturnType<AnyCommand["getOptions"]>[number];
-
-export interface GivenOption {
-  option: Option;
-  /** As it was typed: `-c` or `--channel`. */
-  flag: string;
-  /** `undefined` for a switch, or where the value is missing. */
-  value?: string;
-}
-
-export interface CommandLine {
-  /** The command that the first words name. */
-  command: AnyCommand;
-  /** Its arguments, without the words that name it. */
-  args: string[];
-  options: GivenOption[];
-  /** The last option, while its value is missing. */
-  pending?: Option;
-  /** Words that look like a flag and are none. */
-  unknownFlags: string[];
-  /** All words before `--` and before the first unknown flag. */
-  words: string[];
-}
+import type { AnyCommand, CommandLine, GivenOption, Option } from "./tree.ts";
 
 /** How the official CLI spells an option of ours. */
 const OTHER_SPELLINGS = new Map([["--no-interactive", "--non-interactive"]]);

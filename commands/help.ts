@@ -7,8 +7,8 @@ import { ValueType } from "../options/value_type.ts";
 import { type Style, styleOf } from "../output/style.ts";
 import { wrap } from "../output/wrap.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { AnyCommand } from "./cli.ts";
 import { TOPIC_NAMES } from "./help_command/topic_names.ts";
+import type { AnyCommand } from "./tree.ts";
 
 export type Row = [term: string, text: string];
 

@@ -1,7 +1,6 @@
 /** What to type instead, for what people type who know other programs. */
 import { suggest } from "../runtime/suggest.ts";
-import type { AnyCommand } from "./cli.ts";
-import type { CommandLine } from "./command_line.ts";
+import type { AnyCommand, CommandLine } from "./tree.ts";
 
 /** Other words for a command, accepted in every group that has no such command. */
 const SYNONYMS = new Map([

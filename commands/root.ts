@@ -1,13 +1,8 @@
 /** `sinch`: the groups, and the options of every command. */
-import {
-  addEntries,
-  type AnyCommand,
-  type Cli,
-  type Entry,
-  showGroup,
-} from "./cli.ts";
+import { addEntries, type Cli, type Entry, showGroup } from "./cli.ts";
 import { declareRoot } from "./common_options.ts";
 import { helpText } from "./help.ts";
+import type { AnyCommand } from "./tree.ts";
 
 /** One entry for each group; add yours here. */
 export const ENTRIES: readonly Entry[] = [

@@ -8,11 +8,10 @@ import { failureJson, failureText } from "../output/failure.ts";
 import { styleOf } from "../output/style.ts";
 import { interruptible } from "../runtime/interruptible.ts";
 import { ClosedPipe, type Runtime } from "../runtime/runtime.ts";
-import type { AnyCommand, Cli } from "./cli.ts";
+import type { Cli } from "./cli.ts";
 import {
   checkCommandLine,
   cliffyArgs,
-  type CommandLine,
   isGiven,
   readCommandLine,
   wantsJson,
@@ -21,6 +20,7 @@ import { setShell } from "../runtime/shell.ts";
 import { suggestFor } from "../runtime/suggest.ts";
 import { createBareRoot, createRoot } from "./root.ts";
 import { VERSION_LINE } from "./version.ts";
+import type { AnyCommand, CommandLine } from "./tree.ts";
 
 /**
  * Runs the command that `runtime.args` name and reports its failure.

@@ -1,6 +1,7 @@
 /** What tests that walk the whole tree of commands have in common. */
-import { type AnyCommand, isBareGroup } from "../commands/cli.ts";
+import { isBareGroup } from "../commands/cli.ts";
 import { loadTree } from "../scripts/docs/manual.ts";
+import type { AnyCommand } from "../commands/tree.ts";
 
 export async function wholeTree(): Promise<AnyCommand> {
   const root = await loadTree();

@@ -7,13 +7,8 @@
  * prompts and writes nothing to stderr, where a person is typing.
  */
 import type { Guarded } from "../../output/door.ts";
-import type { AnyCommand, Cli } from "../cli.ts";
-import {
-  type CommandLine,
-  findOption,
-  isGiven,
-  readCommandLine,
-} from "../command_line.ts";
+import type { Cli } from "../cli.ts";
+import { findOption, isGiven, readCommandLine } from "../command_line.ts";
 import { TOPIC_NAMES } from "../help_command/topic_names.ts";
 import { createBareRoot, createRoot } from "../root.ts";
 import {
@@ -21,6 +16,7 @@ import {
   type Candidates,
   ValueType,
 } from "../../options/value_type.ts";
+import type { AnyCommand, CommandLine } from "../tree.ts";
 
 /** @param argv `__complete` and what follows it. */
 export async function complete(

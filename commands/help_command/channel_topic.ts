@@ -3,7 +3,7 @@ import { CHANNEL_RULES } from "../../channels/channels.ts";
 import { type ChannelRules, number, type Rule } from "../../channels/rules.ts";
 import { SOURCES } from "../../channels/sources.ts";
 import type { Row } from "../help.ts";
-import type { Topic } from "./topics.ts";
+import type { Topic } from "./topic.ts";
 
 const BEYOND: Record<Rule["beyond"], string> = {
   fails: "else FAILED",

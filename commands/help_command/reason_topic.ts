@@ -3,7 +3,7 @@ import { explained, REASONS, SUB_CODES } from "../../channels/reasons.ts";
 import { usageError } from "../../errors.ts";
 import { nearest } from "../../options/nearest.ts";
 import type { Row } from "../help.ts";
-import type { Topic } from "./topics.ts";
+import type { Topic } from "./topic.ts";
 
 const ALL = { ...REASONS, ...SUB_CODES };
 

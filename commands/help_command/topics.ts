@@ -5,13 +5,8 @@ import type { Style } from "../../output/style.ts";
 import { type Help, paragraph, type Row, section } from "../help.ts";
 import { CHANNELS_TOPIC } from "./channel_topic.ts";
 import { REASONS_TOPIC } from "./reason_topic.ts";
+import type { Topic } from "./topic.ts";
 import type { TopicName } from "./topic_names.ts";
-
-/** A text and tables below it. */
-export interface Topic {
-  text: string;
-  sections: [title: string, rows: Row[]][];
-}
 
 const FAILURES: Record<FailureKind, string> = {
   api: "The API refused the request or returned an unusable response.",

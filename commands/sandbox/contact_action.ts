@@ -6,7 +6,7 @@ import {
 } from "../../options/coordinates.ts";
 import { suggest } from "../../runtime/suggest.ts";
 import type { ContactAction, ContactContent } from "./inbound.ts";
-import type { ReplyOptions } from "./reply.ts";
+import type { ReplyOptions } from "./reply_options.ts";
 
 /**
  * @param messageId the message that a reaction is to, if there is one

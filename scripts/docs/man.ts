@@ -1,6 +1,7 @@
 /** The manual pages, in the `man` macros that every system's `man` reads. */
 import type { Row } from "../../commands/help.ts";
-import { type Topic, TOPICS } from "../../commands/help_command/topics.ts";
+import type { Topic } from "../../commands/help_command/topic.ts";
+import { TOPICS } from "../../commands/help_command/topics.ts";
 import { VERSION } from "../../commands/version.ts";
 import {
   kindOf,

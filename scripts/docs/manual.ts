@@ -1,9 +1,9 @@
 /** Every command as plain data, read from the very tree that the program runs. */
-import type { AnyCommand } from "../../commands/cli.ts";
 import { type Help, helpOf } from "../../commands/help.ts";
 import { createRoot } from "../../commands/root.ts";
 import { guarded } from "../../output/door.ts";
 import { denoRuntime } from "../../runtime/deno.ts";
+import type { AnyCommand } from "../../commands/tree.ts";
 
 export interface Manual {
   /** Such as `sinch conversation send`. */

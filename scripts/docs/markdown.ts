@@ -1,6 +1,6 @@
 /** The Markdown pages, laid out as `deno fmt` would. */
 import type { Row } from "../../commands/help.ts";
-import type { Topic } from "../../commands/help_command/topics.ts";
+import type { Topic } from "../../commands/help_command/topic.ts";
 import { wrap } from "../../output/wrap.ts";
 import { kindOf, type Manual, pageName, withDescendants } from "./manual.ts";
 

@@ -1,7 +1,6 @@
 /** Command lines made up from the declared commands, with values that are awkward. */
 import fc from "fast-check";
-import type { AnyCommand } from "../../commands/cli.ts";
-import type { Option } from "../../commands/command_line.ts";
+import type { AnyCommand, Option } from "../../commands/tree.ts";
 
 export const AWKWARD = [
   ...[" ", "-", "-5", "-5 degrees", "-20% today!", "- item", "-x", "-h"],
