@@ -33,7 +33,9 @@ export function details(fields: Fields, style: Style): string {
     }
   }
   // Cliffy fills up the last column.
-  return `${table}\n`.replaceAll(SPACE, " ").replace(/ +$/gm, "");
+  const lines = `${table}\n`.replaceAll(SPACE, " ").split("\n");
+  // Not by / +$/gm: it reads a long gap again from each of its spaces.
+  return lines.map((line) => line.trimEnd()).join("\n");
 }
 
 /** `✔ Message accepted`: the line above the details of what was done. */

@@ -339,3 +339,23 @@ Deno.test("a word of 128 KB does not hold a list up", async () => {
   const ms = performance.now() - startedAt;
   assert(ms < 8000, `${ms} ms`);
 });
+
+Deno.test("a gap of 128 KB does not hold an item up", async () => {
+  const name = `a${" ".repeat(128 * 1024)}b`;
+  await using server = await start(({ url }) =>
+    url === "/oauth2/token"
+      ? undefined
+      : { status: 200, body: { ...THING, display_name: name } }
+  );
+  for (const terminal of [false, true]) {
+    const startedAt = performance.now();
+    const run = await runAgainst(
+      server,
+      ["conversation", "apps", "get", "A"],
+      { terminal, columns: 80 },
+    );
+    assertEquals(run.code, 0, run.stderr);
+    const ms = performance.now() - startedAt;
+    assert(ms < 8000, `${ms} ms`);
+  }
+});
