@@ -56,7 +56,7 @@ const declare = () =>
     )
     .option(
       "--allow-any-target",
-      "Allow callbacks to link-local addresses, such as cloud metadata services",
+      "Allow callbacks to link-local and cloud metadata addresses",
     )
     .option(
       "--quiet",

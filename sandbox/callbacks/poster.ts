@@ -38,7 +38,7 @@ export interface PosterOptions {
   retryDelaysMs: readonly number[];
   /** For one try, including the answer's body. */
   timeoutMs: number;
-  /** Also link-local addresses. */
+  /** Also link-local and metadata addresses. */
   anyTarget: boolean;
 }
 

@@ -261,6 +261,12 @@ const METADATA = [
   "http://[fd00:ec2::254]/",
   "http://[::ffff:169.254.169.254]/",
   "http://[64:ff9b::a9fe:a9fe]/",
+  "http://[::ffff:0:a9fe:a9fe]/",
+  "http://[2002:a9fe:a9fe::1]/",
+  "http://[fd20:ce::254]/",
+  "http://100.100.100.200/",
+  "http://192.0.0.192/",
+  "http://168.63.129.16/",
 ];
 
 Deno.test("callbacks to link-local addresses are not posted, however they are spelled", () =>
