@@ -24,14 +24,13 @@ export const REQUEST_LIMITS = {
   propertyValue: 1024,
 } as const;
 
-/** Whether a carousel may have that many choices below it. */
-export function hasTooManyOuterChoices(
-  choices: readonly { text_message?: unknown }[],
-): boolean {
-  const max = choices.every((choice) => choice?.text_message)
+/** How many choices a carousel may have below it: text choices may be more. */
+export function maxOuterChoices(choices: readonly unknown[]): number {
+  return choices.every((choice) =>
+      (choice as { text_message?: unknown } | null)?.text_message
+    )
     ? REQUEST_LIMITS.outerTextChoices
     : REQUEST_LIMITS.outerChoices;
-  return choices.length > max;
 }
 
 export const REQUEST_RULES: readonly Rule[] = [
@@ -64,7 +63,7 @@ export const REQUEST_RULES: readonly Rule[] = [
     (content) =>
       groupsOf(content)
         .filter(({ of, choices }) =>
-          of === "carousel" && hasTooManyOuterChoices(choices)
+          of === "carousel" && choices.length > maxOuterChoices(choices)
         )
         .map(({ where, choices }) => ({ where, value: choices.length })),
   ),

@@ -18,9 +18,11 @@ import {
   type MediaMessage,
   type TextMessage,
 } from "../api/message_body.ts";
+import { maxOuterChoices } from "../channels/request.ts";
 import { usageError } from "../errors.ts";
 import {
   type Check,
+  countBetween,
   exactlyOne,
   httpUrl,
   jsonObject,
@@ -168,6 +170,12 @@ export const checkSection = object<ListSection>(
   "items",
 );
 
+const outerChoices: Check<Choice[]> = (value, at) => {
+  const choices = list(checkChoice)(value, at);
+  countBetween(choices.length, 0, maxOuterChoices(choices), at);
+  return choices;
+};
+
 /** By content field; the last two are passed on as they are. */
 const CONTENT_CHECKS: Record<string, Check<unknown>> = {
   text_message: textMessage,
@@ -175,7 +183,7 @@ const CONTENT_CHECKS: Record<string, Check<unknown>> = {
   card_message: checkCard,
   carousel_message: object<CarouselMessage>({
     cards: list(checkCard, LIMITS.cards),
-    choices: list(checkChoice, { max: LIMITS.outerChoices }),
+    choices: outerChoices,
   }, "cards"),
   choice_message: object<ChoiceMessage>(
     {

@@ -3,6 +3,7 @@
  * cannot be used together, which are missing. The command line and the wizard
  * fill the same `SendOptions`.
  */
+import { maxOuterChoices } from "../channels/request.ts";
 import type { Channel } from "../api/channel.ts";
 import {
   type CardHeight,
@@ -201,7 +202,10 @@ export function checkedType(options: SendOptions): SendType | undefined {
   if (type === "carousel") {
     const { min, max } = LIMITS.cards;
     if (options.card) countBetween(options.card.length, min, max, "--card");
-    countBetween(choices, 0, LIMITS.outerChoices, "--choice");
+    const most = options.channel === "MESSENGER"
+      ? maxOuterChoices(options.choice ?? [])
+      : LIMITS.outerChoices;
+    countBetween(choices, 0, most, "--choice");
   }
   return type;
 }

@@ -3,10 +3,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/message-types/
  */
-import {
-  hasTooManyOuterChoices,
-  REQUEST_LIMITS,
-} from "../../channels/request.ts";
+import { maxOuterChoices, REQUEST_LIMITS } from "../../channels/request.ts";
 import { channel } from "../contract/channels.ts";
 import {
   anyObject,
@@ -107,7 +104,9 @@ const cardMessage = object(CARD_FIELDS, atLeastOne(["title", "description"]));
 /** Text choices may be more: Messenger shows them. */
 const outerChoices: Check = (value, field, found) => {
   const { choices } = value as { choices?: unknown };
-  if (!Array.isArray(choices) || !hasTooManyOuterChoices(choices)) return;
+  if (!Array.isArray(choices) || choices.length <= maxOuterChoices(choices)) {
+    return;
+  }
   const { outerChoices, outerTextChoices } = REQUEST_LIMITS;
   found.push({
     field: `${field}.choices`,
