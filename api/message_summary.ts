@@ -39,11 +39,13 @@ const SUMMARIES: Record<string, Summary> = {
     text(text_message, "text"),
     labels(choices),
   ],
-  location_message: ({ title, label, coordinates }) => [
-    text(title),
-    text(label),
-    `${text(coordinates, "latitude")}, ${text(coordinates, "longitude")}`,
-  ],
+  location_message: ({ title, label, coordinates }) => {
+    const place = `${text(coordinates, "latitude")}, ${
+      text(coordinates, "longitude")
+    }`;
+    // A place without a name has its coordinates as the title.
+    return [text(title) === place ? "" : text(title), text(label), place];
+  },
   list_message: ({ title, description }) => [text(title), text(description)],
   contact_info_message: ({ name }) => [text(name, "full_name")],
   choice_response_message: ({ postback_data }) => [text(postback_data)],

@@ -37,11 +37,15 @@ function draw(block: Block): string[] {
           `${row === 0 ? `${at + 1}.`.padEnd(4) : "    "}${line}`
         )
       );
-    case "location":
+    case "location": {
+      const place = `${block.latitude}, ${block.longitude}`;
       return [
-        `[location] ${block.title} (${block.latitude}, ${block.longitude})`,
+        block.title === place
+          ? `[location] ${place}`
+          : `[location] ${block.title} (${place})`,
         ...block.label ? [block.label] : [],
       ];
+    }
     case "template":
       return [
         `[template] ${block.name}${

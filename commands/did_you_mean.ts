@@ -2,7 +2,7 @@
 import { nearest } from "../options/nearest.ts";
 import { type Failure, usageError } from "../errors.ts";
 import { suggest } from "../runtime/suggest.ts";
-import { elsewhere } from "./mistakes.ts";
+import { elsewhere, wordsElsewhere } from "./mistakes.ts";
 
 /** @param path Its parent: `["sinch", "auth"]`. */
 export function unknownCommand(
@@ -10,8 +10,11 @@ export function unknownCommand(
   path: readonly string[],
   names: readonly string[],
 ): Failure {
-  const other = elsewhere([...path.slice(1), word]);
-  const similar = nearest(word, names);
+  const group = path.slice(1);
+  const similar = nearest(word, names) ??
+    nearest(word, wordsElsewhere(group));
+  const other = elsewhere([...group, word]) ??
+    (similar && elsewhere([...group, similar]));
   const see = `See \`${path.join(" ")} --help\`.`;
   return usageError(
     `Unknown command "${word}"`,

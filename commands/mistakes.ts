@@ -61,6 +61,13 @@ export function elsewhere(words: readonly string[]): string | undefined {
   return ELSEWHERE.get(words.join(" "));
 }
 
+/** What {@linkcode elsewhere} knows in a group, such as `["auth"]`. */
+export function wordsElsewhere(group: readonly string[]): string[] {
+  return [...ELSEWHERE.keys()].map((words) => words.split(" "))
+    .filter((words) => words.slice(0, -1).join(" ") === group.join(" "))
+    .map((words) => words.at(-1)!);
+}
+
 const FORMAT = "Use --json for JSON; lists also have --jsonl and --csv.";
 const QUIET =
   "Results go to stdout and notes to stderr: redirect stderr to see results only.";

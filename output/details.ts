@@ -29,7 +29,8 @@ export function details(fields: Fields, style: Style): string {
     const lines = wrapped(safeText(value!.trim()), style, room)
       .replaceAll(" ", SPACE).split("\n");
     for (const [at, line] of lines.entries()) {
-      table.push([at === 0 ? style.dim(label) : "", line]);
+      // Styled alike: Cliffy counts the marks of a style as cells.
+      table.push([style.dim(at === 0 ? label : ""), line]);
     }
   }
   // Cliffy fills up the last column.

@@ -1,4 +1,5 @@
 /** What a new app needs. */
+import type { AppInput } from "../api/apps.ts";
 import { askText } from "./fields/questions.ts";
 import type { Prompter } from "./prompter.ts";
 
@@ -6,5 +7,20 @@ export function askAppName(prompter: Prompter): Promise<string> {
   return askText(prompter, {
     message: "App name",
     hint: "not shown to recipients",
+  });
+}
+
+export function askProcessingMode(
+  prompter: Prompter,
+): Promise<NonNullable<AppInput["processing_mode"]>> {
+  return prompter.select<NonNullable<AppInput["processing_mode"]>>({
+    message: "Processing mode",
+    choices: [
+      {
+        value: "CONVERSATION",
+        label: "CONVERSATION: stores contacts, conversations and messages",
+      },
+      { value: "DISPATCH", label: "DISPATCH: only sends" },
+    ],
   });
 }

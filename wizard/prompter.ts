@@ -507,7 +507,8 @@ async function loadPrompts({ columns, pasted, back }: PromptOptions) {
      */
     protected override match(): void {
       this.#matched = this.inputValue;
-      const wanted = this.inputValue.toLowerCase();
+      // The API has phone numbers without their +.
+      const wanted = this.inputValue.toLowerCase().replace(/^\+(?=\d)/, "");
       this.setOptions(
         this.getCurrentOptions().filter((each) => {
           const text = "value" in each

@@ -3,6 +3,7 @@ import { EXIT_CODES } from "../../errors.ts";
 import { safeLine } from "../../output/safe_text.ts";
 import type { Style } from "../../output/style.ts";
 import type { View } from "../../output/view.ts";
+import { wrapped } from "../../output/wrap.ts";
 import { action } from "../action.ts";
 import type { Cli } from "../cli.ts";
 import { command, type OptionsOf } from "../command.ts";
@@ -64,9 +65,14 @@ function line({ check, state, found, fix }: Finding, style: Style): string {
     warning: style.yellow("!"),
     broken: style.red("✖"),
   };
-  const finding = `${marks[state]} ${check.padEnd(WIDTH)}${safeLine(found)}\n`;
   const indent = " ".repeat(WIDTH + 2);
-  return fix ? `${finding}${indent}${style.cyan(safeLine(fix))}\n` : finding;
+  const lines = (text: string) =>
+    wrapped(safeLine(text), style, style.width - indent.length).split("\n");
+  const all = [
+    ...lines(found),
+    ...fix ? lines(fix).map((line) => style.cyan(line)) : [],
+  ];
+  return `${marks[state]} ${check.padEnd(WIDTH)}${all.join(`\n${indent}`)}\n`;
 }
 
 /** Of the longest name of a check, and the gap behind it. */

@@ -63,7 +63,13 @@ async function showHelp(cli: Cli, words: string[]): Promise<void> {
   }
   const names = ENTRIES.map(({ name }) => name);
   if (first !== undefined && !named(first, ENTRIES)) {
-    throw unknownCommand(first, ["sinch"], [...names, ...TOPIC_NAMES]);
+    const unknown = unknownCommand(first, ["sinch"], [
+      ...names,
+      ...TOPIC_NAMES,
+    ]);
+    throw unknown.hint?.startsWith("Did you mean")
+      ? unknown
+      : unknown.withHint(`Topics: ${TOPIC_NAMES.join(", ")}.`);
   }
   const root = await createRoot({ ...cli, path: ["sinch"] }, words);
   runtime.stdout.write(readCommandLine(root, words).command.getHelp());

@@ -62,6 +62,15 @@ Deno.test("every message to a contact is told in one line", () => {
         "[location] Office 55.61, 13",
       ],
       [
+        {
+          location_message: {
+            title: "55.61, 13",
+            coordinates: { latitude: 55.61, longitude: 13 },
+          },
+        },
+        "[location] 55.61, 13",
+      ],
+      [
         { list_message: { title: "Flavours", description: "Best in town" } },
         "[list] Flavours Best in town",
       ],

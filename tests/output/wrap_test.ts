@@ -44,6 +44,16 @@ Deno.test("a label keeps its styling, whichever marks a run takes for it", () =>
   assertStringIncludes(details([["ID", "a b"]], style), `${marks}ID`);
 });
 
+Deno.test("the lines of a value are below each other with colours, too", () => {
+  const style = {
+    ...plainStyle(80),
+    dim: (text: string) => `\ufdd0\ufdd12m${text}\ufdd0\ufdd122m`,
+  };
+  const plain = details([["Phone", "one\ntwo"]], style)
+    .replace(/\ufdd0\ufdd1\d+m/g, "");
+  assertEquals(plain, "  Phone  one\n         two\n");
+});
+
 Deno.test("wrap measures cells, and breaks a command that is longer than a line", () => {
   assertEquals(wrap("你好 你好 你好", 9), ["你好 你好", "你好"]);
   assertStringIncludes(wrap("`a b c d e f`", 6).join("|"), "|");

@@ -338,6 +338,25 @@ terminalTest(
   },
 );
 
+terminalTest("answers typed before Esc are kept", async () => {
+  await using terminal = await sinch(["conversation", "send"]);
+  await answer(terminal, [
+    ["Message type", down(3)],
+    ["Channel", "sms"],
+    ["Recipient", PHONE],
+    ["Title", "First"],
+  ]);
+  await terminal.waitFor("? Description");
+  await terminal.press("Escape");
+  await terminal.waitFor(/Title › First[^]*Title › First/);
+  await terminal.type("Second");
+  await terminal.press("Enter");
+  await terminal.waitFor("? Description");
+  await terminal.press("C-c");
+  assertEquals(await terminal.exitCode(), 130);
+  assertEquals((await terminal.screen()).includes("? Contact"), false);
+});
+
 terminalTest("a no at the end sends nothing and says so", async () => {
   await using terminal = await sinch([
     ...["conversation", "send", PHONE, "Hello"],

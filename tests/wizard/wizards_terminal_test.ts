@@ -1,5 +1,5 @@
 /** The other wizards and the pickers, key by key in a terminal. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { SandboxServer } from "../sandbox_server.ts";
 import { terminalTest } from "../terminal.ts";
 import { sinch, type SinchTerminal } from "./sinch_terminal.ts";
@@ -81,20 +81,27 @@ terminalTest("an update sends what was changed alone", async () => {
   assertEquals(call.includes("triggers"), false);
 });
 
-terminalTest("an app gets its name from a question", async () => {
-  await using terminal = await sinch(["conversation", "apps", "create"]);
-  await terminal.answer("App name");
-  await terminal.waitFor("must not be empty");
-  await terminal.answer("App name", "Süpport 😀");
-  assertEquals(await terminal.exitCode(), 0, await terminal.screen());
-  const { apps } = await terminal.api.ask("GET", "apps");
-  assertEquals(
-    apps.some(({ display_name }: { display_name: string }) =>
-      display_name === "Süpport 😀"
-    ),
-    true,
-  );
-});
+terminalTest(
+  "an app gets its name and mode from questions, the result is first",
+  async () => {
+    await using terminal = await sinch(["conversation", "apps", "create"]);
+    await terminal.answer("App name");
+    await terminal.waitFor("must not be empty");
+    await terminal.answer("App name", "Süpport 😀");
+    await terminal.waitFor("Processing mode");
+    await terminal.press("Down");
+    await terminal.press("Enter");
+    assertEquals(await terminal.exitCode(), 0, await terminal.screen());
+    assertMatch(await terminal.screen(), /App created[^]*DISPATCH[^]*Next:/);
+    const { apps } = await terminal.api.ask("GET", "apps");
+    assertEquals(
+      apps.some(({ display_name }: { display_name: string }) =>
+        display_name === "Süpport 😀"
+      ),
+      true,
+    );
+  },
+);
 
 terminalTest("a template is made of the answers", async () => {
   await using terminal = await sinch([

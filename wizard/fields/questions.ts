@@ -114,16 +114,14 @@ async function askChecked<T>(
   { message, check = text() as Check<T, string>, ...rest }: Question<T>,
   isNone: (answer: string) => boolean,
 ): Promise<T | undefined> {
-  let value: T | undefined;
-  await prompter.input({
+  const answer = await prompter.input({
     message,
     ...rest,
     check: (answer) =>
-      refusalOf(async () => {
-        value = isNone(answer) ? undefined : await check(answer, message);
-      }),
+      isNone(answer) ? undefined : refusalOf(() => check(answer, message)),
   });
-  return value;
+  // Checked again: an answer that is repeated after going back was not asked for.
+  return isNone(answer) ? undefined : await check(answer, message);
 }
 
 /** Why a check refuses, in words; `undefined` when it does not. */

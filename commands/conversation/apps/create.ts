@@ -1,5 +1,5 @@
 /** `sinch conversation apps create` */
-import { type App, createApp } from "../../../api/apps.ts";
+import { type App, type AppInput, createApp } from "../../../api/apps.ts";
 import { usageError } from "../../../errors.ts";
 import type { View } from "../../../output/view.ts";
 import { suggest } from "../../../runtime/suggest.ts";
@@ -33,45 +33,63 @@ async function createOne(
   options: OptionsOf<typeof declare>,
   given?: string,
 ): Promise<View> {
-  const { setDefault, processingMode, channelCredentials = [] } = options;
+  const { setDefault, channelCredentials = [] } = options;
   if (setDefault) refuseDefaultInSandbox(context);
+  const asked = given === undefined
+    ? await askApp(context, options.processingMode)
+    : {
+      display_name: given,
+      processing_mode: options.processingMode,
+    };
   const request = createApp({
-    display_name: given ?? await askName(context),
+    ...asked,
     // The API requires the field, if only as an empty list.
     channel_credentials: channelCredentials,
-    ...processingMode && { processing_mode: processingMode },
   });
   return await context.change(request, async (app) => {
     if (setDefault) await makeDefaultApp(context, app.id);
-    if (context.canPrompt) suggestNext(context, app, setDefault);
-    return await appView(context, app, "App created");
+    return {
+      ...await appView(context, app, "App created"),
+      hint: nextSteps(context, app, setDefault),
+    };
   });
 }
 
-async function askName(context: Context): Promise<string> {
+async function askApp(
+  context: Context,
+  mode: AppInput["processing_mode"],
+): Promise<Pick<AppInput, "display_name" | "processing_mode">> {
   if (!context.canPrompt) throw usageError("Missing name");
-  const { askAppName } = await import("../../../wizard/app.ts");
-  return await askAppName(await context.prompter());
+  const { askAppName, askProcessingMode } = await import(
+    "../../../wizard/app.ts"
+  );
+  const prompter = await context.prompter();
+  return {
+    display_name: await askAppName(prompter),
+    processing_mode: mode ?? await askProcessingMode(prompter),
+  };
 }
 
-function suggestNext(
+function nextSteps(
   context: Context,
   { id, channel_credentials = [], processing_mode }: App,
   isDefault: boolean | undefined,
-): void {
+): string | undefined {
+  const steps = [];
   if (channel_credentials.length === 0) {
-    context.note(
-      `Next: add a channel in the dashboard, or run ${suggest`conversation apps update ${id} --channel-credentials @channels.json`}`,
+    steps.push(
+      `Next: add a channel in the dashboard, or run \`${suggest`conversation apps update ${id} --channel-credentials @channels.json`}\``,
     );
   }
   if (!isDefault && !context.inSandbox) {
-    context.note(
-      `To make it the default app: ${suggest`conversation apps use ${id}`}`,
+    steps.push(
+      `To make it the default app: \`${suggest`conversation apps use ${id}`}\``,
     );
   }
   if (processing_mode === "DISPATCH") {
-    context.note(
-      `In DISPATCH mode the app stores no contacts and no conversations. To change it: ${suggest`conversation apps update ${id} --processing-mode CONVERSATION`}`,
+    steps.push(
+      `In DISPATCH mode the app stores no contacts and no conversations. To change it: \`${suggest`conversation apps update ${id} --processing-mode CONVERSATION`}\``,
     );
   }
+  return steps.join("\n") || undefined;
 }

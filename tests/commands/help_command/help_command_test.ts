@@ -58,7 +58,17 @@ for (
       "sned",
       "Did you mean send? See `sinch conversation --help`.",
     ],
-    ["quux", "quux", "See `sinch --help`."],
+    [
+      "sned",
+      "sned",
+      "Did you mean `sinch conversation send`? See `sinch --help`.",
+    ],
+    [
+      "quux",
+      "quux",
+      "See `sinch --help`.\n" +
+      "Topics: channels, common-options, environment, exit-codes, formats, sandbox.",
+    ],
   ] as const
 ) {
   Deno.test(`sinch help ${words}: exit 2, and what was meant`, async () => {
