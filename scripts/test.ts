@@ -3,6 +3,7 @@
  * one line: `N passed, N failed, N skipped`. Arguments go to `deno test`: files,
  * folders, `--filter`.
  */
+import { denoDir } from "./deno_dir.ts";
 
 /** Started first: a long file that starts last is waited for by all others. */
 const LONGEST = [
@@ -25,6 +26,8 @@ const child = new Deno.Command(Deno.execPath(), {
   env: {
     NO_COLOR: "1",
     TZ: "UTC",
+    // Programs with a home of their own would compile everything again.
+    DENO_DIR: await denoDir(),
     // For the servers of tests/hostile; its key was thrown away.
     DENO_CERT: new URL("../tests/hostile/authority.pem", import.meta.url)
       .pathname,

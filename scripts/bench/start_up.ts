@@ -10,6 +10,7 @@ import { TARGETS } from "../compile/release.ts";
 import { bundle } from "../compile/bundle.ts";
 import { compile } from "../compile/executable.ts";
 import { createSandbox } from "../../sandbox/sandbox.ts";
+import { denoDir } from "../deno_dir.ts";
 import { median, peakMemory, timeProgram } from "./whole_process.ts";
 
 const RUNS = 15;
@@ -204,13 +205,6 @@ async function token(
     body: new URLSearchParams({ grant_type: "client_credentials" }),
   });
   return (await response.json()).access_token;
-}
-
-async function denoDir(): Promise<string> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json"],
-  }).output();
-  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
 }
 
 function ms(times: number[]): string {

@@ -26,6 +26,7 @@ Deno.test({
         ], {
           env: {
             HOME: folder,
+            DENO_DIR: folder,
             NO_COLOR: "1",
             SINCH_SANDBOX_STORE: `${folder}/store.db`,
           },
@@ -54,7 +55,7 @@ Deno.test({
           ...["run", "--quiet", "--allow-all", bundle, "sandbox", "start"],
           ...["--port", "0", "--store", ":memory:", "--json"],
         ],
-        env: { HOME: folder },
+        env: { HOME: folder, DENO_DIR: folder },
         stdout: "piped",
       }).spawn();
       try {

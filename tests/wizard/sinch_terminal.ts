@@ -1,4 +1,5 @@
 /** The program itself in a terminal, with a sandbox behind real HTTP. */
+import { denoDir } from "../../scripts/deno_dir.ts";
 import { SandboxServer } from "../sandbox_server.ts";
 import { startTerminal, type Terminal } from "../terminal.ts";
 
@@ -42,11 +43,4 @@ export async function sinch(
       await Deno.remove(home, { recursive: true });
     },
   };
-}
-
-async function denoDir(): Promise<string> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json"],
-  }).output();
-  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
 }
