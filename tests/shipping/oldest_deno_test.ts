@@ -48,7 +48,7 @@ Deno.test({
       const rule = await run("2.8.0", ...show, "--json");
       assertEquals(rule.code, 0, rule.stderr);
       const lost = await run("2.8.0", ...send, "-c", "SMS");
-      assertEquals(lost.code, 1);
+      assertEquals(lost.code, 5);
       assertMatch(lost.stderr, /not known/);
       const served = new Deno.Command(await deno("2.8.0"), {
         args: [
