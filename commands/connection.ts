@@ -16,7 +16,10 @@ import { REGIONS } from "../config/region.ts";
 import { Failure } from "../errors.ts";
 import type { Guarded } from "../output/door.ts";
 import { Progress } from "../output/progress.ts";
-import { EMBEDDED_ORIGIN } from "../sandbox/http/own_host.ts";
+import {
+  EMBEDDED_BATCH_ORIGIN,
+  EMBEDDED_ORIGIN,
+} from "../sandbox/http/own_host.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { CommonFlags } from "./common_options.ts";
 import { VERSION } from "./version.ts";
@@ -160,7 +163,11 @@ export class Connection implements AsyncDisposable {
     const { runtime, inSandbox } = this.#options;
     if (!inSandbox) return runtime.fetch;
     const sandbox = await this.#openSandbox();
-    return (input, init) => sandbox.fetch(new Request(input, init));
+    return (input, init) => {
+      const request = new Request(input, init);
+      const isBatch = new URL(request.url).origin === EMBEDDED_BATCH_ORIGIN;
+      return (isBatch ? sandbox.batch : sandbox).fetch(request);
+    };
   }
 
   #openSandbox(): Promise<Sandbox> {
@@ -186,7 +193,12 @@ export class Connection implements AsyncDisposable {
       },
       region: { value: "us", source },
       appId: { value: account.appId, source },
-      urls: { auth: url, conversation: url, template: url },
+      urls: {
+        auth: url,
+        conversation: url,
+        template: url,
+        batch: EMBEDDED_BATCH_ORIGIN,
+      },
       missingVariables: [],
       timeoutMs: 30_000,
     };

@@ -70,7 +70,10 @@ export const VARIABLES = {
     group: "Settings",
     meaning: "1: same as --sandbox",
   },
-  SINCH_API_URL: { group: "Hosts", meaning: "origin of all three hosts below" },
+  SINCH_API_URL: {
+    group: "Hosts",
+    meaning: "origin of the token endpoint, Conversation and Template API",
+  },
   SINCH_AUTH_URL: { group: "Hosts", meaning: "origin of the token endpoint" },
   SINCH_CONVERSATION_URL: {
     group: "Hosts",
@@ -80,6 +83,7 @@ export const VARIABLES = {
     group: "Hosts",
     meaning: "origin of the Template Management API",
   },
+  SINCH_BATCH_URL: { group: "Hosts", meaning: "origin of the Batch API" },
   SINCH_CONFIG_DIR: {
     group: "Files",
     meaning: "folder of settings and profiles",

@@ -54,7 +54,13 @@ export interface Settings {
   channel?: Sourced<string>;
   sender?: Sourced<string>;
   /** Origins, without a slash at the end. */
-  urls: { auth: string; conversation: string; template: string };
+  urls: {
+    auth: string;
+    conversation: string;
+    template: string;
+    /** None where SINCH_API_URL is set, which cannot be the host of batches too. */
+    batch?: string;
+  };
   /** How long to wait for one answer. */
   timeoutMs: number;
 }
@@ -319,6 +325,7 @@ const HOSTS = [
   "SINCH_AUTH_URL",
   "SINCH_CONVERSATION_URL",
   "SINCH_TEMPLATE_URL",
+  "SINCH_BATCH_URL",
 ] as const satisfies VariableName[];
 
 /**
@@ -341,6 +348,7 @@ function resolveUrls(variables: Variables, region: Region): Settings["urls"] {
     const given = variables(variable) ?? variables("SINCH_API_URL");
     return given ? checkUrl(given) : usual;
   };
+  const batch = variables("SINCH_BATCH_URL");
   return {
     auth: url("SINCH_AUTH_URL", "https://auth.sinch.com"),
     conversation: url(
@@ -351,6 +359,11 @@ function resolveUrls(variables: Variables, region: Region): Settings["urls"] {
       "SINCH_TEMPLATE_URL",
       `https://${region}.template.api.sinch.com`,
     ),
+    batch: batch
+      ? checkUrl(batch)
+      : variables("SINCH_API_URL")
+      ? undefined
+      : `https://${region}.conversationbatch.api.sinch.com`,
   };
 }
 

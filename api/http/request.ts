@@ -7,8 +7,8 @@ import { usageError } from "../../errors.ts";
 /** `T` is what its answer is read as. */
 export interface ApiRequest<T = unknown> {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** Templates live on a host of their own. */
-  host: "conversation" | "template";
+  /** Templates and batches live on hosts of their own. */
+  host: "conversation" | "template" | "batch";
   /** Below `/v1/projects/{project_id}/` (templates: `/v2/…`), already encoded. */
   path: string;
   query?: Query;
@@ -46,19 +46,31 @@ function encodeId(id: string): string {
 
 /** Where requests go: origins without a trailing slash, and the project's id. */
 export interface Target {
-  urls: Record<ApiRequest["host"], string>;
+  urls: { conversation: string; template: string; batch?: string };
   projectId: string;
 }
 
-/** The whole URL of a request. */
+/**
+ * The whole URL of a request.
+ *
+ * @throws {Failure} usage: only some of the hosts are set, and not this one. The
+ * paths of the Batch API mean something else on the others.
+ */
 export function urlOf(request: ApiRequest, target: Target): string {
+  const origin = target.urls[request.host];
+  if (origin === undefined) {
+    throw usageError(
+      "SINCH_API_URL does not cover the Batch API",
+      "Set SINCH_BATCH_URL too.",
+    );
+  }
   const version = request.host === "template" ? "v2" : "v1";
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined) query.set(name, String(value));
   }
   const search = query.size > 0 ? `?${query}` : "";
-  return `${target.urls[request.host]}/${version}/projects/` +
+  return `${origin}/${version}/projects/` +
     `${encodeURIComponent(target.projectId)}/${request.path}${search}`;
 }
 

@@ -29,6 +29,7 @@ async function list(context: Context): Promise<View> {
         ...settingsFields(settings),
         ["Conversation API", urls.conversation],
         ["Template API", urls.template],
+        ["Batch API", urls.batch],
         ["Token service", urls.auth],
         ["Timeout", `${timeoutMs / 1000} s`],
       ], style),

@@ -19,6 +19,7 @@ const IN_FORCE: readonly VariableName[] = [
   "SINCH_AUTH_URL",
   "SINCH_CONVERSATION_URL",
   "SINCH_TEMPLATE_URL",
+  "SINCH_BATCH_URL",
   "SINCH_TIMEOUT",
 ];
 

@@ -55,10 +55,6 @@ export const TOPICS: Record<Exclude<TopicName, "common-options">, Topic> = {
         group,
         variables.map(variableRow),
       ]),
-      ["For other programs", [[
-        "SINCH_BATCH_URL",
-        "origin of the sandbox's Batch API, printed by `sinch sandbox env`; sinch does not read it",
-      ]]],
     ],
   },
   formats: {

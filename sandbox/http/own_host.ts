@@ -9,6 +9,9 @@ import { Refusal } from "../contract/errors.ts";
 /** Names the sandbox inside this process; no server has names below `localhost`. */
 export const EMBEDDED_ORIGIN = "http://sandbox.localhost";
 
+/** Its Batch API, whose paths collide with the others. */
+export const EMBEDDED_BATCH_ORIGIN = "http://batch.sandbox.localhost";
+
 const EMBEDDED_HOST = new URL(EMBEDDED_ORIGIN).hostname;
 
 const WILDCARDS = ["0.0.0.0", "[::]"];

@@ -127,6 +127,7 @@ Deno.test("settings: with nothing set, the defaults", async () => {
       auth: "https://auth.sinch.com",
       conversation: "https://us.conversation.api.sinch.com",
       template: "https://us.template.api.sinch.com",
+      batch: "https://us.conversationbatch.api.sinch.com",
     },
     timeoutMs: 30_000,
   });
@@ -364,6 +365,7 @@ const URL_CASES: [Record<string, string>, Partial<Settings["urls"]>][] = [
     auth: "https://proxy.example",
     conversation: "https://proxy.example",
     template: "https://proxy.example",
+    batch: undefined,
   }],
   [{ SINCH_API_URL: "https://proxy.example/sinch//" }, {
     auth: "https://proxy.example/sinch",
@@ -379,6 +381,10 @@ const URL_CASES: [Record<string, string>, Partial<Settings["urls"]>][] = [
   [{ SINCH_TEMPLATE_URL: "http://[::1]:4010/" }, {
     template: "http://[::1]:4010",
   }],
+  [{
+    SINCH_API_URL: "http://localhost:4010",
+    SINCH_BATCH_URL: "http://localhost:4011",
+  }, { template: "http://localhost:4010", batch: "http://localhost:4011" }],
   [{ SINCH_API_URL: "http://LOCALHOST:1" }, { auth: "http://localhost:1" }],
 ];
 

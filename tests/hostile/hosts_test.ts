@@ -24,6 +24,7 @@ Deno.test("a host from a .env file gets no credentials but that file's", async (
     "SINCH_AUTH_URL",
     "SINCH_CONVERSATION_URL",
     "SINCH_TEMPLATE_URL",
+    "SINCH_BATCH_URL",
   ];
   const commands = [LIST, ["auth", "token"], ["auth", "status", "--verify"]];
   for (const name of variables) {

@@ -218,6 +218,7 @@ Deno.test("config list: every value with its source, as text and as JSON", async
       auth: "https://auth.sinch.com",
       conversation: "https://eu.conversation.api.sinch.com",
       template: "https://eu.template.api.sinch.com",
+      batch: "https://eu.conversationbatch.api.sinch.com",
     },
     timeoutMs: 30_000,
   });
