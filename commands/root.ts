@@ -13,6 +13,11 @@ export const ENTRIES: readonly Entry[] = [
     load: () => import("./conversation/conversation.ts"),
   },
   {
+    name: "api",
+    summary: "Call any endpoint of the API",
+    load: () => import("./api/api.ts"),
+  },
+  {
     name: "auth",
     summary: "Manage sign-in",
     load: () => import("./auth/auth.ts"),

@@ -146,7 +146,7 @@ export function argumentText(value: string): string {
 }
 
 /** `--name` for an option (Cliffy 1.0 gives its name alone), `name` for an argument. */
-function placeOf({ label, name }: ArgumentValue): string {
+export function placeOf({ label, name }: ArgumentValue): string {
   return label === "Argument" ? name : `--${name.replace(/^-+/, "")}`;
 }
 

@@ -117,8 +117,10 @@ const LETTERS: Record<string, string[]> = {
   c: ["channel"],
   d: ["display-name"],
   e: ["email"],
-  f: ["force", "credentials-file"],
+  f: ["force", "credentials-file", "raw-field"],
+  F: ["field"],
   h: ["help"],
+  i: ["include"],
   l: ["limit"],
   m: ["media"],
   n: ["name"],
@@ -138,6 +140,7 @@ const SECOND_MEANINGS: Record<string, RegExp> = {
   triggers: /^conversation webhooks (create|update)$/,
   target: /^conversation webhooks (create|update)$/,
   "credentials-file": /^auth login$/,
+  "raw-field": /^api$/,
 };
 
 const COMMON = [

@@ -51,10 +51,14 @@ export class HttpClient {
         bearer = await token.replace(bearer);
         continue;
       }
-      if (isSuccess(outcome)) return answerIn(request, outcome);
       const now = clock.now();
-      const wait = retryDelay({ number, safe, outcome, random: random(), now });
-      if (wait === undefined) return answerIn(request, outcome);
+      const wait = isSuccess(outcome)
+        ? undefined
+        : retryDelay({ number, safe, outcome, random: random(), now });
+      if (wait === undefined) {
+        if (outcome.kind === "answer") request.answered?.(outcome);
+        return answerIn(request, outcome);
+      }
       this.#options.onRetry?.(retryReason(outcome), wait);
       await clock.sleep(wait, this.#options.signal);
       number++;
@@ -113,6 +117,7 @@ function isSuccess(outcome: Outcome): outcome is Answer {
 type Answer = Extract<Outcome, { kind: "answer" }>;
 
 function answerOf<T>(request: Asked<T>, text: string): T {
+  if (request.answerIsAny) return anyAnswerOf(request, text);
   const answer = objectIn(text);
   const { answerHas, method } = request;
   // An empty answer says that a change was made; to a read it says nothing.
@@ -126,7 +131,20 @@ function answerOf<T>(request: Asked<T>, text: string): T {
     const { answerAs } = request;
     return answerAs ? answerAs(answer ?? {}) : (answer ?? {}) as T;
   }
-  throw method === "GET"
+  throw unusable(request, what);
+}
+
+function anyAnswerOf<T>(request: Asked<T>, text: string): T {
+  if (text.trim() === "") return {} as T;
+  try {
+    return parseJson(text) as T;
+  } catch {
+    throw unusable(request, "a response that is not JSON");
+  }
+}
+
+function unusable(request: Asked, what: string): Failure {
+  return request.method === "GET"
     ? new Failure("api", `The server returned ${what}`)
     : outcomeUnknown(request, `the server returned ${what}`);
 }

@@ -19,6 +19,17 @@ export interface ApiRequest<T = unknown> {
   done?: string;
   /** Reads the answer's JSON, whatever is in it; without one it is not looked at. */
   answerAs?: (json: unknown) => T;
+  /** Whether any JSON will do as an answer, and none at all. */
+  answerIsAny?: boolean;
+  /** Called with the last answer, a refusal too, before it is read. */
+  answered?(answer: Answer): void;
+}
+
+/** What the server answered to the last try. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
 }
 
 /** Absent values are left out; lists are comma-joined, as update masks are. */
