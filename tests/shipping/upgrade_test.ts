@@ -17,6 +17,7 @@ const MANIFEST = JSON.parse(
 );
 const OWN = MANIFEST.version;
 const NEWER = "99.0.0";
+const RUNTIME = new URL("../../runtime/deno.ts", import.meta.url).href;
 
 type CliRunMain = NonNullable<
   NonNullable<Parameters<typeof runCli>[1]>["main"]
@@ -28,14 +29,18 @@ const MAIN = await build(KEYS.publicKey);
 
 async function build(publicKey: string): Promise<CliRunMain> {
   const folder = await Deno.makeTempDir();
-  const bundle = await buildBundle(folder, {
-    GITHUB_SERVER_URL: new URL(SERVER.url).origin,
-    GITHUB_REPOSITORY: "owner/name",
-    SINCH_RELEASE_PUBLIC_KEY: publicKey,
-  });
+  const bundle = await buildBundle(folder, buildOptions(publicKey));
   const { main } = await import(pathToFileURL(bundle).href);
   await Deno.remove(folder, { recursive: true });
   return main;
+}
+
+function buildOptions(publicKey: string) {
+  return {
+    GITHUB_SERVER_URL: new URL(SERVER.url).origin,
+    GITHUB_REPOSITORY: "owner/name",
+    SINCH_RELEASE_PUBLIC_KEY: publicKey,
+  };
 }
 
 /** An installed sinch, and the releases page, with nothing published. */
@@ -292,6 +297,39 @@ Deno.test("eight upgrades at once are one, and the old version stays", async () 
   // A process that was started before the upgrade finds nothing to do.
   const late = await sinch.upgrade();
   assertStringIncludes(late.stdout, `sinch ${NEWER} is the latest version`);
+});
+
+Deno.test("eight processes that upgrade at once are one upgrade too", async () => {
+  await using sinch = await Installation.create();
+  await sinch.publish(NEWER);
+  const bundle = await buildBundle(sinch.root, buildOptions(KEYS.publicKey));
+  const program = `${sinch.root}/program.ts`;
+  await Deno.writeTextFile(
+    program,
+    `import { main } from ${JSON.stringify(pathToFileURL(bundle).href)};
+    import { denoRuntime } from ${JSON.stringify(RUNTIME)};
+    const installed = { executable: ${
+      JSON.stringify(sinch.path)
+    }, os: "linux", arch: "x64" };
+    Deno.exit(await main({ ...denoRuntime(), ...installed }));`,
+  );
+  const runs = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      runProgram(Deno.execPath(), [
+        ...["run", "-A", "--quiet", "--no-check", "--no-config"],
+        ...[program, "upgrade"],
+      ])),
+  );
+  const upgraded = runs.filter(({ stdout }) => /^Upgraded/.test(stdout));
+  assertEquals(upgraded.length, 1, JSON.stringify(runs));
+  for (const { code, stdout, stderr } of runs) {
+    if (code === 0) assertMatch(stdout, /^Upgraded|is the latest version/);
+    else assertMatch(stderr, /Another upgrade of sinch is running/);
+  }
+  const files = ["sinch", "sinch.old"];
+  assertEquals(await sinch.state(), { version: NEWER, files });
+  const old = await runProgram(`${sinch.path}.old`, ["--version"]);
+  assertStringIncludes(old.stdout, OWN);
 });
 
 Deno.test("upgrade removes what a killed upgrade left", async () => {
