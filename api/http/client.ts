@@ -185,6 +185,7 @@ function failure(request: Asked, outcome: Outcome): Failure {
   const refusal = failureOf(
     outcome.status,
     withoutSecrets(outcome.text, secretsIn(request.body)),
+    outcome.headers,
   );
   return safe || isRefusal(outcome.status)
     ? refusal

@@ -1,5 +1,6 @@
 /** The API's error answers, in every shape it is known to send them, as `Failure`. */
 import { Failure, type FailureKind } from "../../errors.ts";
+import { suggest } from "../../runtime/suggest.ts";
 
 /** Text longer than this is not an explanation any more (an HTML page, say). */
 const MAX_MESSAGE = 500;
@@ -8,17 +9,34 @@ const MAX_MESSAGE = 500;
  * Reads an error answer: `{"error": {code, message, status, details}}`, the same
  * without the wrapper, `{type, title, detail, errors}`, or no JSON at all.
  *
+ * @param headers of the answer; the sandbox's name the rule that made it
  * @see https://developers.sinch.com/docs/conversation/api-reference/status-codes
  */
-export function failureOf(status: number, text: string): Failure {
+export function failureOf(
+  status: number,
+  text: string,
+  headers = new Headers(),
+): Failure {
+  const rule = ruleOf(headers);
   const body = parse(text);
   const error = record(body.error) ?? body;
   const message = first(error.message, error.detail, error.title, body.error);
-  return new Failure(kindOf(status), message ?? phraseOf(status), {
-    status,
-    code: first(error.status, body.error) ?? undefined,
-    fields: fieldsOf(error),
-  });
+  const reason = message ?? phraseOf(status);
+  return new Failure(
+    kindOf(status),
+    rule ? `Sandbox rule ${rule} answered ${status}: ${reason}` : reason,
+    {
+      status,
+      hint: rule && `Run \`${suggest`sandbox rule list`}\` to see the rules.`,
+      code: first(error.status, body.error) ?? undefined,
+      fields: fieldsOf(error),
+    },
+  );
+}
+
+/** The number of the sandbox's rule that made an answer. */
+export function ruleOf(headers: Headers): string | undefined {
+  return /^\d{1,9}$/.exec(headers.get("x-sandbox-rule") ?? "")?.[0];
 }
 
 function kindOf(status: number): FailureKind {

@@ -9,7 +9,7 @@
  */
 import { Failure } from "../../errors.ts";
 import type { Clock, Files } from "../../runtime/runtime.ts";
-import { failureOf } from "./error_body.ts";
+import { failureOf, ruleOf } from "./error_body.ts";
 import { exchange, type ExchangeOptions } from "./exchange.ts";
 import { retryDelay } from "./retry.ts";
 import { suggest } from "../../runtime/suggest.ts";
@@ -166,7 +166,9 @@ export class TokenSource {
           },
         );
       }
-      if (outcome.status === 400 || outcome.status === 401) {
+      if (
+        [400, 401].includes(outcome.status) && !ruleOf(outcome.headers)
+      ) {
         throw new Failure("auth", "The key ID and key secret were refused", {
           status: outcome.status,
           code: "UNAUTHENTICATED",
@@ -174,7 +176,7 @@ export class TokenSource {
             `Check them in the Sinch dashboard under Access keys, then run \`${suggest`auth login`}\`.`,
         });
       }
-      throw failureOf(outcome.status, outcome.text);
+      throw failureOf(outcome.status, outcome.text, outcome.headers);
     }
   }
 

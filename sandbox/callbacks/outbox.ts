@@ -9,7 +9,7 @@ import { ACCOUNT } from "../contract/account.ts";
 import type { ChannelIdentity } from "../contract/channels.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { parseJson } from "../contract/json.ts";
-import { rfc3339 } from "../contract/time.ts";
+import { eventTime, rfc3339 } from "../contract/time.ts";
 import { ruleFor } from "../rules/matching.ts";
 import type { Store } from "../store/store.ts";
 import {
@@ -142,7 +142,7 @@ function envelope(
       : rfc3339(acceptedTime),
     event_time: absent.includes("event_time")
       ? undefined
-      : rfc3339(store.now()),
+      : eventTime(store.now()),
     project_id: empty === "project_id" ? "" : ACCOUNT.projectId,
     message_metadata: notification.metadata ?? "",
     correlation_id: notification.correlationId ?? "",

@@ -14,7 +14,7 @@ import {
 import { notFound } from "../contract/errors.ts";
 import { parseJson } from "../contract/json.ts";
 import { readPage } from "../contract/paging.ts";
-import { rfc3339 } from "../contract/time.ts";
+import { isoTime } from "../contract/time.ts";
 import { mergePatch } from "../contract/update_mask.ts";
 import type { Call } from "../http/call.ts";
 import { requireApp } from "../people/apps.ts";
@@ -119,7 +119,7 @@ function requireCallback(store: Store, id: string): CallbackRow {
 export function callbackJson(row: CallbackRow) {
   return {
     id: String(row.id),
-    create_time: rfc3339(row.created),
+    create_time: isoTime(row.created),
     app_id: row.app_id,
     webhook_id: row.webhook_id,
     target: row.target,
@@ -128,7 +128,7 @@ export function callbackJson(row: CallbackRow) {
     tries: row.tries,
     last_status: row.last_status,
     last_error: row.last_error,
-    next_try: row.status === "WAITING" ? rfc3339(row.due) : null,
+    next_try: row.status === "WAITING" ? isoTime(row.due) : null,
     body: parseJson(row.body),
   };
 }

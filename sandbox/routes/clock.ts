@@ -1,6 +1,6 @@
 /** Control endpoints for the clock. */
 import { checked, integer, object, required } from "../contract/checks.ts";
-import { rfc3339 } from "../contract/time.ts";
+import { isoTime } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
 
 /** Ten years. */
@@ -8,7 +8,7 @@ const MAX_ADVANCE_MS = 10 * 366 * 24 * 60 * 60 * 1000;
 
 /** `GET /_sandbox/clock` */
 export function get({ store }: Call) {
-  return { now: rfc3339(store.now()), ahead_ms: store.aheadMs };
+  return { now: isoTime(store.now()), ahead_ms: store.aheadMs };
 }
 
 const advanceRequest = object({

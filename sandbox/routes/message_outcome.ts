@@ -6,7 +6,7 @@ import { choicesOf } from "../content/choices.ts";
 import type { JsonObject } from "../contract/checks.ts";
 import { notFound } from "../contract/errors.ts";
 import { parseJson } from "../contract/json.ts";
-import { rfc3339 } from "../contract/time.ts";
+import { isoTime } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
 import {
   appMessageOf,
@@ -112,7 +112,7 @@ function reportsOf(store: Store, id: string): Report[] {
 
 function nextStep(store: Store, row: MessageRow) {
   const entry = entryOf(store, row.id);
-  return entry ? { step: entry.step, time: rfc3339(entry.due) } : null;
+  return entry ? { step: entry.step, time: isoTime(entry.due) } : null;
 }
 
 /** Whether a webhook receives reports: otherwise it is not delivered. */

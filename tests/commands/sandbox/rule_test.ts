@@ -240,3 +240,16 @@ Deno.test("without a served sandbox, rules and time are those of --sandbox", asy
   assertEquals(Date.parse(accept_time) > Date.now() + 86_400_000, true);
   await Deno.remove(home, { recursive: true });
 });
+
+Deno.test("the error and doctor name the rule that made an answer", async () => {
+  await using served = await Served.open();
+  await served.run("rule", "add", "--http", "422", "--path", "/apps");
+  const run = (...args: string[]) => runCli(args, { env: served.env, fetch });
+  const list = await run("conversation", "apps", "list");
+  assertEquals(list.code, 1);
+  assertMatch(list.stderr, /Sandbox rule 1 answered 422: /);
+  assertMatch(list.stderr, /Run `sinch sandbox rule list`/);
+  const { stdout } = await run("doctor");
+  assertMatch(stdout, /Sandbox rule 1 answered 422: /);
+  assertMatch(stdout, /sinch sandbox rule list/);
+});
