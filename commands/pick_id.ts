@@ -15,7 +15,7 @@ export async function idOrPick(
 ): Promise<string> {
   if (given !== undefined) return given;
   if (!context.canPrompt) {
-    throw usageError("Missing argument: <id>", "`list` shows the ids.");
+    throw usageError("Missing <id>", "Run the `list` command to see the IDs.");
   }
   return (await pick(await wizardContext(context))).id;
 }

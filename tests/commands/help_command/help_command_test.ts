@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { TOPIC_NAMES } from "../../../commands/help_command/topic_names.ts";
 import { VARIABLES } from "../../../config/environment.ts";
 import { EXIT_CODES } from "../../../errors.ts";
-import { TOPIC_NAMES } from "../../../commands/help_command/topic_names.ts";
 import { runCli } from "../../run_cli.ts";
 
 for (
@@ -67,7 +67,7 @@ for (
       "quux",
       "quux",
       "See `sinch --help`.\n" +
-      "Topics: channels, common-options, environment, exit-codes, formats, sandbox.",
+      `Topics: ${TOPIC_NAMES.join(", ")}.`,
     ],
   ] as const
 ) {
