@@ -140,7 +140,7 @@ for (const method of ["POST", "PATCH", "PUT", "DELETE"]) {
     ) {
       await using api = new ScriptedApi();
       const run = await api.run(["api", method, "x"], answer, LIVE);
-      assertEquals(run.code, 1);
+      assertEquals(run.code, 5);
       assertStringIncludes(run.stderr, "not known");
       assertEquals(api.apiRequests.length, 1, JSON.stringify(answer));
     }
