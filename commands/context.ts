@@ -19,7 +19,7 @@ import type { Cli } from "./cli.ts";
 import type { CommonFlags } from "./common_options.ts";
 import { CommandOutput } from "./command_output.ts";
 import { Connection } from "./connection.ts";
-import { textReader } from "./text_reader.ts";
+import { type BytesReader, sourceReaders } from "./text_reader.ts";
 
 export class Context implements AsyncDisposable {
   readonly runtime: Guarded;
@@ -30,6 +30,8 @@ export class Context implements AsyncDisposable {
   readonly inSandbox: boolean;
   /** Reads what `@file` and `-` name; standard input only once. */
   readonly readText: ReadText;
+  /** The same with every byte as it is. */
+  readonly readBytes: BytesReader;
 
   readonly #output: CommandOutput;
   readonly #connection: Connection;
@@ -46,7 +48,9 @@ export class Context implements AsyncDisposable {
     const { runtime, signal } = cli;
     this.runtime = runtime;
     this.signal = signal;
-    this.readText = textReader(runtime);
+    const { text, bytes } = sourceReaders(runtime);
+    this.readText = text;
+    this.readBytes = bytes;
     this.flags = flags;
     const inSandbox = flags.sandbox || isOn(runtime, "SINCH_SANDBOX");
     this.inSandbox = inSandbox;

@@ -10,7 +10,7 @@ import {
   type StopSignal,
 } from "./runtime.ts";
 import { Secrets } from "./secrets.ts";
-import { readText } from "./text.ts";
+import { readBytes, readText } from "./text.ts";
 
 export function denoRuntime(): Runtime {
   return {
@@ -73,6 +73,7 @@ const stdin: Input = {
   isTerminal: () => Deno.stdin.isTerminal(),
   read: (into) => Deno.stdin.read(into),
   readText: () => readText((into) => Deno.stdin.read(into)),
+  readBytes: () => readBytes((into) => Deno.stdin.read(into)),
   setRaw: (raw) => Deno.stdin.setRaw(raw),
 };
 
@@ -219,6 +220,15 @@ const files: Files = {
     try {
       using file = await Deno.open(path);
       return await readText((into) => file.read(into));
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  },
+  async readBytes(path) {
+    try {
+      using file = await Deno.open(path);
+      return await readBytes((into) => file.read(into));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;

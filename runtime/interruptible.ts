@@ -19,6 +19,7 @@ export function interruptible(runtime: Runtime, signal: AbortSignal): Runtime {
     files: {
       ...files,
       read: (path) => until(files.read(path)),
+      readBytes: (path) => until(files.readBytes(path)),
       withLock: (path, waitMs, body) =>
         files.withLock(path, waitMs, body, signal.aborted ? undefined : signal),
     },
@@ -27,6 +28,7 @@ export function interruptible(runtime: Runtime, signal: AbortSignal): Runtime {
       ...stdin,
       read: (into) => until(stdin.read(into)),
       readText: () => until(stdin.readText()),
+      readBytes: () => until(stdin.readBytes()),
     },
     stdout: output(runtime.stdout),
     stderr: output(runtime.stderr),

@@ -51,6 +51,11 @@ export interface Input {
    * @throws {BadText} It is not UTF-8, or larger than 8 MiB.
    */
   readText(): Promise<string>;
+  /**
+   * The same as bytes of any kind.
+   * @throws {BadText} They are more than 8 MiB.
+   */
+  readBytes(): Promise<Uint8Array>;
   /** Keys one by one and without echo, or lines again. */
   setRaw(raw: boolean): void;
 }
@@ -85,6 +90,11 @@ export interface Files {
    * @throws {BadText} It is not UTF-8, or larger than 8 MiB.
    */
   read(path: string): Promise<string | undefined>;
+  /**
+   * The same as bytes of any kind.
+   * @throws {BadText} They are more than 8 MiB.
+   */
+  readBytes(path: string): Promise<Uint8Array | undefined>;
   /** Replaces the file in one step; only its owner may read it (0600). */
   writePrivate(path: string, text: string): Promise<void>;
   /** Writes the file where and as it is: its mode stays, and a link stays a link. */

@@ -8,20 +8,29 @@ export class BadText extends Error {
   override readonly name = "BadText";
 }
 
+/** Fills some of what it is handed; `null` at the end. */
+type Fill = (into: Uint8Array) => Promise<number | null>;
+
 /**
  * Reads up to the end.
  *
- * @param read Fills some of what it is handed; `null` at the end.
  * @throws {BadText} It is larger than 8 MiB, or not text.
  */
-export async function readText(
-  read: (into: Uint8Array) => Promise<number | null>,
-): Promise<string> {
+export async function readText(read: Fill): Promise<string> {
+  return textOf(await readBytes(read));
+}
+
+/**
+ * The same for bytes of any kind.
+ *
+ * @throws {BadText} They are more than 8 MiB.
+ */
+export async function readBytes(read: Fill): Promise<Uint8Array> {
   let bytes = new Uint8Array(64 * 1024);
   let length = 0;
   for (;;) {
     const count = await read(bytes.subarray(length));
-    if (count === null) return textOf(bytes.subarray(0, length));
+    if (count === null) return bytes.subarray(0, length);
     length += count;
     if (length > MAX_TEXT_BYTES) {
       throw new BadText("it is larger than 8 MiB, the most that is read");

@@ -5,6 +5,7 @@
  * replaced by ids of what is there.
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { signatureHeaders } from "../sandbox/callbacks/signature.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { commandsOf, nameOf, wholeTree } from "./command_tree.ts";
 import { runCli } from "./run_cli.ts";
@@ -27,6 +28,14 @@ const FILES: Record<string, string> = {
   "channels.json":
     '[{"channel":"SMS","static_bearer":{"claimed_identity":"plan","token":"t"}}]',
   "secret.txt": "hush",
+  "captured.http": [
+    "POST /sinch HTTP/1.1",
+    ...Object.entries(
+      signatureHeaders("hush", "{}", "nonce", Math.floor(Date.now() / 1000)),
+    ).map(([name, value]) => `${name}: ${value}`),
+    "",
+    "{}",
+  ].join("\r\n"),
   "rules.json": '{"rules":[{"channel":"RCS","fail":"CHANNEL_FAILURE"}]}',
   "order.json": JSON.stringify(template("order_v2")),
   "key.json":

@@ -11,7 +11,7 @@ export interface CliOptions {
   /** The whole environment, besides HOME. */
   env?: Record<string, string>;
   /** What is typed or piped into stdin. */
-  stdin?: string;
+  stdin?: string | Uint8Array;
   /** Which of the three streams are terminals; none by default. */
   terminal?: boolean | { stdin?: boolean; stdout?: boolean; stderr?: boolean };
   columns?: number;
@@ -86,12 +86,15 @@ function capture(terminal: boolean, columns = 100): Output & { text: string } {
   };
 }
 
-function textInput(text: string, terminal: boolean): Input {
-  let rest: Uint8Array = new TextEncoder().encode(text);
+function textInput(text: string | Uint8Array, terminal: boolean): Input {
+  let rest: Uint8Array = typeof text === "string"
+    ? new TextEncoder().encode(text)
+    : text;
   return {
     isTerminal: () => terminal,
     setRaw: () => {},
     readText: () => Promise.resolve(new TextDecoder().decode(rest)),
+    readBytes: () => Promise.resolve(rest),
     read(into) {
       const count = Math.min(into.length, rest.length);
       into.set(rest.subarray(0, count));

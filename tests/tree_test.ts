@@ -136,7 +136,7 @@ const LETTERS: Record<string, string[]> = {
 const SECOND_MEANINGS: Record<string, RegExp> = {
   name: /^(conversation (send|contacts (create|update))|sandbox reply)$/,
   phone: /^conversation contacts create$/,
-  secret: /^conversation webhooks (create|update)$/,
+  secret: /^conversation webhooks (create|update|verify)$/,
   triggers: /^conversation webhooks (create|update)$/,
   target: /^conversation webhooks (create|update)$/,
   "credentials-file": /^auth login$/,

@@ -32,5 +32,10 @@ export const create = group({
       summary: "Delete a webhook",
       load: () => import("./delete.ts"),
     },
+    {
+      name: "verify",
+      summary: "Check the signature of a callback",
+      load: () => import("./verify.ts"),
+    },
   ],
 });
