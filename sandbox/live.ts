@@ -6,6 +6,7 @@ import { clearTimeout, setTimeout } from "node:timers";
 import { CallbackPoster, type PosterOptions } from "./callbacks/poster.ts";
 import { retryIfBusy } from "./contract/errors.ts";
 import { advance } from "./delivery/delivery.ts";
+import { DEFAULT_LATENCY_MS } from "./delivery/life.ts";
 import { dueEntries, nextDue } from "./messages/timeline.ts";
 import type { Store } from "./store/store.ts";
 
@@ -20,7 +21,7 @@ const DEFAULTS: LiveOptions = {
   retryDelaysMs: [5, 10, 20, 40, 80, 160, 320].map((s) => s * 1000),
   timeoutMs: 10_000,
   anyTarget: false,
-  latencyMs: 250,
+  latencyMs: DEFAULT_LATENCY_MS,
 };
 
 /** How many entries of the timeline one commit holds. */

@@ -159,7 +159,9 @@ function nextText(
   style: Style,
 ): string | undefined {
   if (next) return `${STEPS[next.step]}, ${dueText(next.time, style)}`;
-  if (is_heard || reports.length > 0) return undefined;
+  if (is_heard || reports.some(({ callbacks }) => callbacks.length > 0)) {
+    return undefined;
+  }
   return "None: no webhook has the trigger MESSAGE_SUBMIT or MESSAGE_DELIVERY,\n" +
     "and the message has no callback_url. To get delivery reports, run\n" +
     suggest`conversation webhooks create --app ${app_id} --triggers MESSAGE_DELIVERY --target <url>`;

@@ -59,7 +59,8 @@ export function faultOfMessage(
 export function faultOfWindow(
   store: Store,
   sent: Sent,
+  at = store.now(),
 ): string | undefined {
-  const failure = arrivalThere(store, sent)?.failure;
+  const failure = arrivalThere(store, sent, at)?.failure;
   return failure?.stage === "channel" ? failure.code : undefined;
 }

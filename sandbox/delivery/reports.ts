@@ -33,16 +33,21 @@ export function report(
     payload: {
       ...identityFields(sent),
       status,
-      reason: code && {
-        code,
-        description: `The sandbox reported: ${
-          code.toLowerCase().replaceAll("_", " ")
-        }`,
-        sub_code: "UNSPECIFIED_SUB_CODE",
-        channel_code: channelCode(sent, code),
-      },
+      reason: code && reasonOf(sent, code),
     },
   });
+}
+
+/** A reason code as reports show it. */
+export function reasonOf(sent: Sent, code: string) {
+  return {
+    code,
+    description: `The sandbox reported: ${
+      code.toLowerCase().replaceAll("_", " ")
+    }`,
+    sub_code: "UNSPECIFIED_SUB_CODE",
+    channel_code: channelCode(sent, code),
+  };
 }
 
 /** The channel's own code; only WhatsApp has one. */

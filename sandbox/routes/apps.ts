@@ -147,7 +147,7 @@ export function appOf(id: string, fields: JsonObject): JsonObject {
       : null,
     rate_limits: { outbound: 20, inbound: 100, webhooks: 100 },
     queue_stats: { outbound_size: 0, outbound_limit: 500000 },
-    persist_message_status: { enabled: false },
+    persist_message_status: { enabled: true },
     message_search: { enabled: false },
   };
 }

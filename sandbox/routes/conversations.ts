@@ -22,7 +22,8 @@ import { invalidField } from "../contract/errors.ts";
 import { readPage } from "../contract/paging.ts";
 import { applyUpdate, mergePatch } from "../contract/update_mask.ts";
 import type { Call } from "../http/call.ts";
-import { findMessage, messageJson } from "../messages/messages.ts";
+import { messageWithStatus } from "../delivery/life.ts";
+import { findMessage } from "../messages/messages.ts";
 import {
   MAX_CONVERSATION_METADATA,
   MAX_CORRELATION_ID,
@@ -232,7 +233,7 @@ export function listRecent(call: Call) {
       const last = findMessage(call.store, row.newest);
       return {
         conversation: state.conversationJson(call.store, row),
-        last_message: last ? messageJson(last) : null,
+        last_message: last ? messageWithStatus(call.store, last) : null,
       };
     }),
     next_page_token: nextPageToken,

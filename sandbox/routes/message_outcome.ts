@@ -11,12 +11,12 @@ import type { Call } from "../http/call.ts";
 import {
   appMessageOf,
   findMessage,
-  messageJson,
   type MessageRow,
 } from "../messages/messages.ts";
 import { outcomeOf } from "../delivery/failing_numbers.ts";
 import { faultOfChannel, faultOfContent } from "../delivery/faults.ts";
 import { arrivalThere, type Sent, sentOf } from "../delivery/sent.ts";
+import { messageWithStatus, unheardStatuses } from "../delivery/life.ts";
 import { entryOf } from "../messages/timeline.ts";
 import { requireApp } from "../people/apps.ts";
 import { SILENCE } from "../rules/rule.ts";
@@ -29,15 +29,19 @@ export function get({ store, params }: Call) {
   const row = findMessage(store, params.message_id!);
   if (!row) throw notFound("Message");
   const isSent = row.direction === "TO_CONTACT" && row.injected === 0;
-  const reports = reportsOf(store, row.id);
+  const next = isSent ? nextStep(store, row) : null;
+  const told = reportsOf(store, row.id);
+  const reports = isSent && told.length === 0 && !next
+    ? unheardReports(store, row)
+    : told;
   return {
-    message: messageJson(row),
+    message: messageWithStatus(store, row, next !== null),
     app_id: row.app_id,
     shown: row.direction === "TO_CONTACT"
       ? shownThere(store, row, reports)
       : null,
     reports,
-    next: isSent ? nextStep(store, row) : null,
+    next,
     is_heard: !isSent || isHeard(store, row),
   };
 }
@@ -108,6 +112,19 @@ function reportsOf(store: Store, id: string): Report[] {
       callbacks: callbacks.map(callbackJson),
     };
   });
+}
+
+/** The reports of a message as a webhook would have received them. */
+function unheardReports(store: Store, row: MessageRow): Report[] {
+  const { channel, identity } = row;
+  return unheardStatuses(store, row).map(({ status, event_time, reason }) => ({
+    trigger: "MESSAGE_DELIVERY",
+    time: event_time,
+    status,
+    channel_identity: { channel, identity },
+    reason,
+    callbacks: [],
+  }));
 }
 
 function nextStep(store: Store, row: MessageRow) {

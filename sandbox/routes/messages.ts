@@ -25,11 +25,8 @@ import { invalidField } from "../contract/errors.ts";
 import { type Cut, readPage } from "../contract/paging.ts";
 import { timestampMs } from "../contract/time.ts";
 import type { Call } from "../http/call.ts";
-import {
-  messageJson,
-  type MessageRow,
-  requireMessage,
-} from "../messages/messages.ts";
+import { messageWithStatus, waitingIds } from "../delivery/life.ts";
+import { type MessageRow, requireMessage } from "../messages/messages.ts";
 import {
   acceptMessage,
   MAX_METADATA,
@@ -123,16 +120,26 @@ export function listPage(call: Call) {
     MAX_PAGE,
   );
   const rows = selectMessages(call.store, query, page.after, page.limit);
-  return pageJson(page.cut(rows, (last) => last.id), query.view);
+  return pageJson(
+    call.store,
+    page.cut(rows, (last) => last.id),
+    query.view,
+  );
 }
 
 function pageJson(
+  store: Store,
   { rows, nextPageToken }: Cut<MessageRow>,
   view: ListQuery["view"],
 ) {
+  const waiting = waitingIds(store);
   return {
     messages: rows.map((row) =>
-      messageJson(view === "WITHOUT_METADATA" ? { ...row, metadata: "" } : row)
+      messageWithStatus(
+        store,
+        view === "WITHOUT_METADATA" ? { ...row, metadata: "" } : row,
+        waiting.has(row.id),
+      )
     ),
     next_page_token: nextPageToken,
   };
@@ -216,7 +223,7 @@ export function fetchLast(call: Call) {
     .filter(({ id }) => !page.after || id < page.after)
     .sort((one, other) => one.id < other.id ? 1 : -1)
     .slice(0, page.limit);
-  return pageJson(page.cut(left, ({ id }) => id), request.view);
+  return pageJson(call.store, page.cut(left, ({ id }) => id), request.view);
 }
 
 const sourceQuery = object({ messages_source: oneOf(SOURCES) });
@@ -232,7 +239,7 @@ function messageOf(call: Call): MessageRow {
 }
 
 export function get(call: Call) {
-  return messageJson(messageOf(call));
+  return messageWithStatus(call.store, messageOf(call));
 }
 
 const updateRequest = object({ metadata: given(text(MAX_METADATA)) });
@@ -249,7 +256,7 @@ export function update(call: Call) {
     metadata,
     message.id,
   );
-  return messageJson({ ...message, metadata });
+  return messageWithStatus(call.store, { ...message, metadata });
 }
 
 export function remove(call: Call) {

@@ -43,7 +43,7 @@ Deno.test("a created app has every default filled in", async () => {
     message_retry_settings: null,
     rate_limits: { outbound: 20, inbound: 100, webhooks: 100 },
     queue_stats: { outbound_size: 0, outbound_limit: 500000 },
-    persist_message_status: { enabled: false },
+    persist_message_status: { enabled: true },
     message_search: { enabled: false },
   });
   // Checked by now.

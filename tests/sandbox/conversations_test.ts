@@ -329,9 +329,9 @@ Deno.test("recent conversations come by their last message, either way round", a
   const newestFirst = await list("");
   assertEquals(
     newestFirst.conversations.map((one: { last_message: unknown }) =>
-      one.last_message
+      (one.last_message as { id: string }).id
     ),
-    [adaAgain, bo],
+    [adaAgain.id, bo.id],
   );
   assertEquals(
     newestFirst.conversations[0].conversation.id,

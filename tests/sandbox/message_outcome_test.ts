@@ -129,7 +129,11 @@ Deno.test("a message that nobody hears of says so; so does one from a person, wh
     smsTo("15551234567"),
   );
   const { body } = await client.call("GET", outcome(message_id));
-  assertEquals([body.reports, body.next, body.is_heard], [[], null, false]);
+  const [{ status, callbacks }] = body.reports;
+  assertEquals(
+    [status, callbacks, body.next, body.is_heard],
+    ["QUEUED_ON_CHANNEL", [], null, false],
+  );
   const inbound = await client.call("POST", "/_sandbox/inbound", {
     from: { contact_id: ADA },
     contact_message: { text_message: { text: "Hi" } },

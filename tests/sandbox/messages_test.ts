@@ -63,7 +63,11 @@ Deno.test("a send answers with a ULID and the accept time, and can be read at on
     sender_id: "",
     processing_mode: "CONVERSATION",
     injected: false,
-    message_status: null,
+    message_status: {
+      status: "QUEUED_ON_CHANNEL",
+      event_time: "2026-01-15T09:30:00.123Z",
+      reason: null,
+    },
   });
 });
 

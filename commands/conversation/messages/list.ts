@@ -55,6 +55,11 @@ const COLUMNS: readonly Column<Message>[] = [
     kind: "id",
     extra: true,
   },
+  {
+    name: "status",
+    value: ({ message_status }) => message_status?.status,
+    extra: true,
+  },
   { name: "mode", value: (message) => message.processing_mode, extra: true },
   {
     name: "metadata",
