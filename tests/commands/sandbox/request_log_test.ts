@@ -31,7 +31,8 @@ async function startIn(...flags: string[]) {
     },
     async [Symbol.asyncDispose]() {
       await terminal[Symbol.asyncDispose]();
-      await Deno.remove(home, { recursive: true });
+      // The program may still be removing its own files.
+      await Deno.remove(home, { recursive: true }).catch(() => {});
     },
   };
 }
