@@ -52,9 +52,9 @@ Deno.test("a test that fails is shown whole, by its name, above the last line", 
   assertEquals(lines.slice(-2), ["1 passed, 1 failed, 0 skipped", ""]);
 });
 
-Deno.test("a test file that does not compile is a failure, with its error", async () => {
-  const { code, lines } = await run("const a: string = 1;");
+Deno.test("a test file that cannot be parsed is a failure, with its error", async () => {
+  const { code, lines } = await run("const = 1;");
   assertEquals(code, 1);
-  assert(lines.some((line) => /TS2322/.test(line)), lines.join("\n"));
+  assert(lines.some((line) => /some_test\.ts:\d+:\d+/.test(line)), lines.join("\n"));
   assertEquals(lines.slice(-2), ["0 passed, 1 failed, 0 skipped", ""]);
 });

@@ -90,6 +90,7 @@ Deno.test("sandbox show explains the reason of a message that failed", async () 
   const waiting = await served.run("show", message_id);
   assertMatch(waiting.stdout, /Next +Refusal by the channel/);
   await served.run("clock", "advance", "1h");
+  await served.sandbox.runDue();
   const { stdout } = await served.run("show", message_id);
   assertStringIncludes(stdout, "FAILED, SMS, RECIPIENT_NOT_REACHABLE");
   assertStringIncludes(
