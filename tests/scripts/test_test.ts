@@ -55,6 +55,9 @@ Deno.test("a test that fails is shown whole, by its name, above the last line", 
 Deno.test("a test file that cannot be parsed is a failure, with its error", async () => {
   const { code, lines } = await run("const = 1;");
   assertEquals(code, 1);
-  assert(lines.some((line) => /some_test\.ts:\d+:\d+/.test(line)), lines.join("\n"));
+  assert(
+    lines.some((line) => /some_test\.ts:\d+:\d+/.test(line)),
+    lines.join("\n"),
+  );
   assertEquals(lines.slice(-2), ["0 passed, 1 failed, 0 skipped", ""]);
 });
