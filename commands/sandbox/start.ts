@@ -116,7 +116,10 @@ async function start(
     const running = describe(sandbox, host, server, batch, store);
     try {
       await remember(runtime, running);
-      await announce(context, running);
+      // A stop while this is printed ends the server as it does afterwards.
+      await announce(context, running).catch((error) => {
+        if (!context.signal.aborted) throw error;
+      });
       if (isReachable(host) && !flags.json) {
         context.note(
           `Warning: other machines can reach this sandbox on ${host}. Its key secret is random and changes at every start.`,
