@@ -20,7 +20,7 @@ import {
 export const create = (cli: Cli) =>
   command(
     `Set defaults in the profile: ${SETTABLE.join(", ")}. ` +
-      "Write key=value, several if you like, or one key and value. key= removes the value.",
+      "Write one or more key=value, or one key and value. key= removes the value.",
   )
     .type("assignment", ASSIGNMENT)
     .arguments("<key=value...:assignment>")
