@@ -192,7 +192,8 @@ function faultyOption(line: CommandLine): Failure | undefined {
   ) {
     const fault = arg === undefined
       ? value !== undefined && "takes no value"
-      : value === ""
+      // Cliffy 1.2 drops a blank value that may be left out.
+      : value === "" || arg.optional && value?.trim() === ""
       ? "must not be empty"
       : value === undefined && !arg.optional && "requires a value";
     if (fault) {

@@ -299,10 +299,15 @@ export function missingOptions(
   );
 }
 
-/** What is missing, all at once. */
+/**
+ * What is missing, all at once.
+ *
+ * @param hasDefaults Whether settings can fill it: those of the sandbox cannot.
+ */
 export function missingFailure(
   missing: Missing,
   options: SendOptions,
+  hasDefaults: boolean,
 ): Failure {
   const names = missing.map(([option, ...others]) => {
     const alternatives = option === "type" ? TYPE_DECIDERS : others.map(flagOf);
@@ -311,7 +316,9 @@ export function missingFailure(
       ? `${name} (or ${alternatives.join(", ")})`
       : name;
   });
-  const hints = missing.flatMap(([option]) => hintOf(option!, options));
+  const hints = missing.flatMap(([option]) =>
+    hasDefaults ? hintOf(option!, options) : []
+  );
   if (
     options.type !== undefined &&
     missing.some(([option]) => option! in TYPES_OF)

@@ -22,7 +22,7 @@ import { pickWorkingApp } from "./pick_app.ts";
 import { pickChannel } from "./pick_channel.ts";
 import { pickContact } from "./pick_contact.ts";
 import type { Prompter } from "./prompter.ts";
-import { sendSummary } from "./send_summary.ts";
+import { sendCommand, sendSummary } from "./send_summary.ts";
 
 export interface SendWizard extends WizardContext {
   /** The default one, for channels that take a sender. */
@@ -47,7 +47,9 @@ export async function completeSend(
   const { prompter, wasAsked } = watched(outer.prompter);
   const wizard = { ...outer, prompter };
   const type = givenType ?? await askType(prompter);
-  let options = await fillAppAndChannel(given, wizard);
+  let options = given;
+  prompter.resumeWith(() => sendCommand(type, options));
+  options = await fillAppAndChannel(options, wizard);
   options = await fillRecipient(options, wizard);
   if (type !== "raw" && missingOptions(type, options).length > 0) {
     options = await askFields(type, wizard, options);
@@ -65,6 +67,9 @@ export async function completeSend(
   return { type, body, isConfirmed: wasAsked() };
 }
 
+/** What asks nothing. */
+const SILENT: readonly (keyof Prompter)[] = ["say", "once", "resumeWith"];
+
 /** The prompter, and whether it asked anything. */
 function watched(
   prompter: Prompter,
@@ -73,7 +78,7 @@ function watched(
   return {
     prompter: new Proxy(prompter, {
       get(target, name: keyof Prompter) {
-        asked ||= name !== "say";
+        asked ||= !SILENT.includes(name);
         return target[name];
       },
     }),

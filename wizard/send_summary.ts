@@ -33,11 +33,15 @@ export function sendSummary(
   return `${rows}\n  ${sendCommand(type, options, message)}\n`;
 }
 
-/** The command line that sends the same without a question. */
+/**
+ * The command line that sends the same without a question.
+ *
+ * @param message The whole message, once it is known.
+ */
 export function sendCommand(
   type: SendType,
   given: SendOptions,
-  message: AppMessage,
+  message?: AppMessage,
 ): string {
   const options = sayable(given, message);
   const { recipient, message: text, ...flags } = options;
@@ -56,14 +60,14 @@ export function sendCommand(
  * The options with the whole message as JSON, where a text of it cannot be shown
  * as it is, or would be read as standard input.
  */
-function sayable(options: SendOptions, message: AppMessage): SendOptions {
+function sayable(options: SendOptions, message?: AppMessage): SendOptions {
   const others: SendOptions = { ...options };
   const texts = CONTENT_OPTIONS.flatMap((option) => textsOf(options, option));
   const isPlain = (text: string) =>
     text !== "-" && isSafe(text) && !/[\n\t]/.test(text);
   if (texts.every(isPlain)) return others;
   for (const option of CONTENT_OPTIONS) delete others[option];
-  return { ...others, jsonMessage: { ...message } };
+  return message ? { ...others, jsonMessage: { ...message } } : others;
 }
 
 /** The words that the command line reads as these options. */

@@ -47,9 +47,10 @@ export async function deleteOne<Thing>(
   const { noun, name } = resource;
   // A person sees what it is; a script has decided already.
   const asks = context.canPrompt && !force && !context.flags.dryRun;
-  const shown = asks && name
-    ? name(await hinted(resource, () => context.read(resource.get(id))))
-    : id;
+  const thing = asks
+    ? await hinted(resource, () => context.read(resource.get(id)))
+    : undefined;
+  const shown = thing && name ? name(thing) : id;
   await confirmLoss(context, force, {
     action: `Delete ${noun} ${shown}`,
     consequence: resource.consequence,

@@ -280,7 +280,7 @@ async function check(
     ...named ? [] : [["channel"] as const],
   ];
   if (type === undefined || missing.length > 0) {
-    throw missingFailure(missing, options);
+    throw missingFailure(missing, options, !context.inSandbox);
   }
   const body = {
     app_id: "",
@@ -344,7 +344,9 @@ async function completed(
       preview: (send) => preview(context, send),
     });
   }
-  if (type === undefined) throw missingFailure(missing, options);
+  if (type === undefined) {
+    throw missingFailure(missing, options, !context.inSandbox);
+  }
   const rest = { missing, sender };
   return { type, body: await bodyWithDefaults(context, type, options, rest) };
 }

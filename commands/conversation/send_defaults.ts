@@ -35,7 +35,7 @@ export async function bodyWithDefaults(
   const lacks = (name: string) => missing.some(([first]) => first === name);
   const findable =
     missing.length === Number(lacks("app")) + Number(lacks("channel"));
-  if (!findable) throw missingFailure(missing, options);
+  if (!findable) throw missingFailure(missing, options, !context.inSandbox);
   // Built before the API is asked for the app: the options may be wrong.
   const body = lacks("channel")
     ? undefined
@@ -44,7 +44,7 @@ export async function bodyWithDefaults(
     return { app_id: options.app, ...body };
   }
   const app = await findApp(context, options.app);
-  if (!app) throw missingFailure(missing, options);
+  if (!app) throw missingFailure(missing, options, !context.inSandbox);
   if (options.app === undefined) {
     context.note(`Using the project's only app: ${nameOfApp(app)}`);
   }

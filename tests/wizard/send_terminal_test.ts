@@ -1,5 +1,5 @@
 /** The send wizard, key by key in a terminal, down to the stored message. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { runCli } from "../run_cli.ts";
 import { type SandboxServer, sentPart } from "../sandbox_server.ts";
 import { terminalTest } from "../terminal.ts";
@@ -314,6 +314,16 @@ for (const [question, before] of STOPS) {
     assertEquals(await sends(terminal), []);
   });
 }
+
+terminalTest("Ctrl-C shows the command with the answers so far", async () => {
+  await using terminal = await sinch(["conversation", "send"]);
+  await answer(terminal, [["Message type"], ["Channel", "sms"]]);
+  await terminal.waitFor("? Recipient");
+  await terminal.press("C-c");
+  assertEquals(await terminal.exitCode(), 130, await terminal.screen());
+  const screen = (await terminal.screen()).replaceAll(/\s+/g, " ");
+  assertMatch(screen, /To continue: sinch conversation send .*--channel SMS/);
+});
 
 terminalTest(
   "Esc goes back through the wizard, and one message is sent",

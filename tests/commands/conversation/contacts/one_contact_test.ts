@@ -150,7 +150,7 @@ Deno.test("delete takes consent", async (t) => {
   });
   await t.step("a person says no", async () => {
     const run = await cli.run(words, { ...PLAIN, stdin: "n\r" });
-    assertEquals([run.code, calls(run)], [1, []]);
+    assertEquals([run.code, calls(run)], [1, [`GET contacts/${ADA}`]]);
   });
   await t.step("a person says yes", async () => {
     const run = await cli.run(words, { ...PLAIN, stdin: "y\r" });

@@ -1,5 +1,5 @@
 /** `templates`: from argv to what the API was asked and what was printed. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { CliOptions, CliRun } from "../../../run_cli.ts";
 import { calls, SandboxedCli } from "../../../sandboxed_cli.ts";
 
@@ -443,13 +443,22 @@ Deno.test("templates update never overwrites what somebody else changed", async 
 
 Deno.test("templates delete asks first", async (t) => {
   await t.step("terminal", async () => {
-    const run = await answered({}, ["delete", TEMPLATE.id], {
+    await using cli = new SandboxedCli();
+    cli.answers = [Response.json(TEMPLATE), Response.json({})];
+    const run = await cli.run([...TEMPLATES, "delete", TEMPLATE.id], {
       ...TERMINAL,
       stdin: "y\r",
+      runtime: { clock },
     });
     assertEquals(run.stdout, "✔ Template order_confirmed deleted\n");
     assertStringIncludes(run.stderr, "Delete template order_confirmed?");
     assertStringIncludes(run.stderr, "cannot be undone");
+  });
+  await t.step("terminal, for one that does not exist", async () => {
+    await using cli = new SandboxedCli();
+    const run = await cli.run([...TEMPLATES, "delete", "nosuch"], TERMINAL);
+    assertEquals([run.code, run.stdout], [4, ""]);
+    assert(!run.stderr.includes("Delete template"), run.stderr);
   });
   await t.step("pipe", async () => {
     const run = await answered({}, ["delete", TEMPLATE.id]);
