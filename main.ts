@@ -33,6 +33,6 @@ if (import.meta.main) {
   }
   const code = await main(denoRuntime());
   // One turn of the event loop later: Deno writes its code cache first, and the
-  // next start compiles nothing. `setTimeout` would load the timers of Node: 5 ms.
+  // next start compiles less. `setTimeout` would load the timers of Node: 5 ms.
   AbortSignal.timeout(0).onabort = () => exit(code);
 }

@@ -195,9 +195,6 @@ export const captions: Selector = ({ name, body }) =>
     )
     : [];
 
-export const listTitle: Selector = ({ name, body }) =>
-  name === "list_message" ? place(`${name}.title`, body.title) : [];
-
 /** Title and description, which are shown as one text. */
 export const listBody: Selector = ({ name, body }) =>
   name === "list_message"

@@ -407,15 +407,13 @@ async function loadPrompts({ columns, pasted, back }: PromptOptions) {
   }
 
   /**
-   * How many lines above the cursor a question takes: a terminal that became
-   * narrower has broken the line in which it is.
+   * Moves to the line on which the question begins: a terminal that became
+   * narrower has broken the line in which `cell` is.
    */
-  function linesAbove(cell: number): string {
+  function moveToQuestion(cell: number): Uint8Array {
     const lines = Math.floor(Math.max(0, cell - 1) / columns());
-    return lines > 0 ? `\x1b[${lines}A` : "";
+    return new TextEncoder().encode(lines > 0 ? `\x1b[${lines}A` : "");
   }
-
-  const encoder = new TextEncoder();
 
   /** Edits whole characters, and scrolls a text that is wider than the terminal. */
   class TextInput extends Input {
@@ -450,9 +448,7 @@ async function loadPrompts({ columns, pasted, back }: PromptOptions) {
     }
 
     protected override clear(): void {
-      this.settings.writer.writeSync(
-        encoder.encode(linesAbove(this.#drawnAt)),
-      );
+      this.settings.writer.writeSync(moveToQuestion(this.#drawnAt));
       super.clear();
     }
 
@@ -527,9 +523,7 @@ async function loadPrompts({ columns, pasted, back }: PromptOptions) {
     }
 
     protected override clear(): void {
-      this.settings.writer.writeSync(
-        encoder.encode(linesAbove(this.#drawnAt)),
-      );
+      this.settings.writer.writeSync(moveToQuestion(this.#drawnAt));
       super.clear();
     }
 
