@@ -76,7 +76,8 @@ export function identityOf(
 
 export function insertMessage(store: Store, row: MessageRow): void {
   store.run(
-    "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    `INSERT INTO messages
+       VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.source,
     row.app_id,

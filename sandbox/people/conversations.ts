@@ -43,9 +43,14 @@ export function conversationInCallback(store: Store, row: ConversationRow) {
   return { ...conversation, metadata_json: conversation.metadata_json ?? {} };
 }
 
+/** SQL for the last message's ID of a row of `threads`, read from an index. */
+const NEWEST_OF_THREAD =
+  "(SELECT max(id) FROM thread_messages WHERE thread_id = threads.id)";
+
 function newestMessageId(store: Store, id: string): string | undefined {
   return store.get<{ newest: string | null }>(
-    "SELECT max(id) AS newest FROM messages WHERE conversation_id = ?",
+    `SELECT max(${NEWEST_OF_THREAD}) AS newest FROM threads
+     WHERE conversation_id = ?`,
     id,
   )?.newest ?? undefined;
 }
@@ -193,7 +198,7 @@ export function recentConversations(
   const further = order === "DESC" ? "<" : ">";
   return store.all(
     `WITH recent AS MATERIALIZED (
-       SELECT *, coalesce((SELECT max(id) FROM messages
+       SELECT *, coalesce((SELECT max(${NEWEST_OF_THREAD}) FROM threads
          WHERE conversation_id = conversations.id), '') AS newest
        FROM conversations WHERE app_id = ? AND active >= ?)
      SELECT * FROM recent

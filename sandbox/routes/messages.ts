@@ -38,7 +38,7 @@ import {
 } from "../people/processing_mode.ts";
 import { firstIdAt } from "../store/ids.ts";
 import type { Store } from "../store/store.ts";
-import { where } from "../store/where.ts";
+import { type Condition, where } from "../store/where.ts";
 
 const MAX_PAGE = 1000;
 
@@ -151,13 +151,8 @@ function selectMessages(
   after: string | undefined,
   limit: number,
 ): MessageRow[] {
-  const selection = where([
+  const ofThread: Condition[] = [
     ["source = ?", query.messages_source ?? CONVERSATION_SOURCE],
-    ["direction = ?", query.direction],
-    [
-      "direction = ?",
-      isTrue(query.only_recipient_originated) ? "TO_APP" : undefined,
-    ],
     ["app_id = ?", query.app_id],
     ["conversation_id = ?", query.conversation_id],
     ["contact_id = ?", query.contact_id],
@@ -167,15 +162,39 @@ function selectMessages(
       query.channel_identity ? bareIdentity(query.channel_identity) : undefined,
     ],
     ["channel = ?", query.channel],
+  ];
+  const ofMessage: Condition[] = [
+    ["direction = ?", query.direction],
+    [
+      "direction = ?",
+      isTrue(query.only_recipient_originated) ? "TO_APP" : undefined,
+    ],
     ["id >= ?", query.start_time && firstIdAt(timestampMs(query.start_time)!)],
     ["id < ?", query.end_time && firstIdAt(timestampMs(query.end_time)!)],
     ["id < ?", after],
-  ]);
-  return store.all<MessageRow>(
-    `SELECT * FROM messages ${selection.sql} ORDER BY id DESC LIMIT ?`,
-    ...selection.values,
-    limit,
-  );
+  ];
+  const select = (conditions: Condition[]) => {
+    const { sql, values } = where(conditions);
+    return store.all<MessageRow>(
+      `SELECT * FROM messages ${sql} ORDER BY id DESC LIMIT ?`,
+      ...values,
+      limit,
+    );
+  };
+  const { conversation_id, contact_id, channel_identity } = query;
+  if (!conversation_id && !contact_id && !channel_identity) {
+    return select([...ofThread, ...ofMessage]);
+  }
+  // A person has few threads; together, SQLite would sort all their messages.
+  const { sql, values } = where(ofThread);
+  return store.all<{ id: number }>(`SELECT id FROM threads ${sql}`, ...values)
+    .flatMap(({ id }) => select([["thread_id = ?", id], ...ofMessage]))
+    .sort(newestFirst)
+    .slice(0, limit);
+}
+
+function newestFirst(one: MessageRow, other: MessageRow): number {
+  return one.id < other.id ? 1 : -1;
 }
 
 const notOfDispatch: Check = (value, _field, found) => {
@@ -221,7 +240,7 @@ export function fetchLast(call: Call) {
   // Two identities or contacts may have the same newest message.
   const left = [...new Map(newest.map((row) => [row.id, row])).values()]
     .filter(({ id }) => !page.after || id < page.after)
-    .sort((one, other) => one.id < other.id ? 1 : -1)
+    .sort(newestFirst)
     .slice(0, page.limit);
   return pageJson(call.store, page.cut(left, ({ id }) => id), request.view);
 }

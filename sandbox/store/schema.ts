@@ -7,6 +7,12 @@
  */
 import { createHash } from "node:crypto";
 
+/** A message's thread, in a trigger. */
+const OF_NEW = `identity = NEW.identity
+  AND conversation_id = NEW.conversation_id AND contact_id = NEW.contact_id
+  AND channel = NEW.channel AND identity_app_id = NEW.identity_app_id
+  AND app_id = NEW.app_id AND source = NEW.source`;
+
 export const SCHEMA = `
 CREATE TABLE apps (
   id TEXT PRIMARY KEY,
@@ -62,17 +68,27 @@ CREATE UNIQUE INDEX conversations_active ON conversations (app_id, contact_id)
 CREATE INDEX conversations_by_app ON conversations (app_id, id);
 CREATE INDEX conversations_by_contact ON conversations (contact_id, id);
 
-CREATE TABLE messages (
-  id TEXT NOT NULL,
-  -- The messages_source that lists it; '' if the app keeps no dispatched
-  -- messages: such a row only serves delivery.
+-- Who messages are between, a row for each combination: the messages of a thread
+-- repeat only its ID, so a send writes to one index of people, not to three.
+CREATE TABLE threads (
+  id INTEGER PRIMARY KEY,
+  -- The messages_source that lists its messages; '' if the app keeps no
+  -- dispatched messages: such a row only serves delivery.
   source TEXT NOT NULL,
   app_id TEXT NOT NULL,
   conversation_id TEXT NOT NULL,
   contact_id TEXT NOT NULL,
   channel TEXT NOT NULL,
   identity TEXT NOT NULL,
-  identity_app_id TEXT NOT NULL,
+  identity_app_id TEXT NOT NULL
+) STRICT;
+CREATE INDEX threads_by_identity ON threads (identity, conversation_id);
+CREATE INDEX threads_by_conversation ON threads (conversation_id);
+CREATE INDEX threads_by_contact ON threads (contact_id);
+
+CREATE TABLE thread_messages (
+  id TEXT NOT NULL,
+  thread_id INTEGER NOT NULL,
   direction TEXT NOT NULL,
   -- JSON text of the app_message or contact_message.
   content TEXT NOT NULL,
@@ -85,10 +101,37 @@ CREATE TABLE messages (
 -- Only the ID is unique. The other columns let a list filter messages without
 -- reading their rows.
 CREATE UNIQUE INDEX messages_by_id
-  ON messages (id, source, app_id, channel, direction);
-CREATE INDEX messages_by_conversation ON messages (conversation_id, id);
-CREATE INDEX messages_by_contact ON messages (contact_id, id);
-CREATE INDEX messages_by_identity ON messages (identity, id);
+  ON thread_messages (id, thread_id, direction);
+CREATE INDEX messages_by_thread ON thread_messages (thread_id, id);
+
+-- Messages with the columns of their threads. It reads and writes as a table does;
+-- a thread_id that is written is ignored.
+CREATE VIEW messages AS
+  SELECT thread_messages.id, thread_id, source, app_id, conversation_id,
+    contact_id, channel, identity, identity_app_id, direction, content, metadata,
+    sender_id, injected, delivery
+  FROM thread_messages JOIN threads ON threads.id = thread_id;
+CREATE TRIGGER insert_message INSTEAD OF INSERT ON messages BEGIN
+  INSERT INTO threads
+    SELECT NULL, NEW.source, NEW.app_id, NEW.conversation_id, NEW.contact_id,
+      NEW.channel, NEW.identity, NEW.identity_app_id
+    WHERE NOT EXISTS (SELECT 1 FROM threads WHERE ${OF_NEW});
+  INSERT INTO thread_messages VALUES (NEW.id,
+    (SELECT id FROM threads WHERE ${OF_NEW} LIMIT 1), NEW.direction, NEW.content,
+    NEW.metadata, NEW.sender_id, NEW.injected, NEW.delivery);
+END;
+CREATE TRIGGER update_message INSTEAD OF UPDATE ON messages BEGIN
+  DELETE FROM messages WHERE id = OLD.id;
+  INSERT INTO messages VALUES (NEW.id, NULL, NEW.source, NEW.app_id,
+    NEW.conversation_id, NEW.contact_id, NEW.channel, NEW.identity,
+    NEW.identity_app_id, NEW.direction, NEW.content, NEW.metadata, NEW.sender_id,
+    NEW.injected, NEW.delivery);
+END;
+CREATE TRIGGER delete_message INSTEAD OF DELETE ON messages BEGIN
+  DELETE FROM thread_messages WHERE id = OLD.id;
+  DELETE FROM threads WHERE id = OLD.thread_id AND NOT EXISTS
+    (SELECT 1 FROM thread_messages WHERE thread_id = OLD.thread_id);
+END;
 
 CREATE TABLE events (
   id TEXT PRIMARY KEY,

@@ -10,7 +10,7 @@ const database = new DatabaseSync(Deno.args[0]!);
 database.exec(`
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  PRAGMA wal_autocheckpoint = 4000;
+  PRAGMA wal_autocheckpoint = 2000;
   CREATE TABLE messages (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 `);
 const insert = database.prepare("INSERT INTO messages (body) VALUES (?)");

@@ -34,6 +34,33 @@ Deno.test("a message is found by contact and identity as soon as it was taken", 
   assertEquals(await ids(client, "channel_identity=%2B15557654321"), [other]);
 });
 
+Deno.test("pages of a person's messages follow one another across channels", async () => {
+  using client = openClient();
+  const sent: string[] = [];
+  for (const channel of ["SMS", "RCS", "SMS", "RCS", "RCS"]) {
+    sent.unshift(
+      await send(client, "15551234567", {
+        recipient: {
+          identified_by: {
+            channel_identities: [{ channel, identity: "15551234567" }],
+          },
+        },
+      }),
+    );
+  }
+  const found: string[] = [];
+  let token = "";
+  do {
+    const { body } = await client.call(
+      "GET",
+      `${P}/messages?channel_identity=15551234567&page_size=2&page_token=${token}`,
+    );
+    found.push(...body.messages.map(({ id }: { id: string }) => id));
+    token = body.next_page_token;
+  } while (token);
+  assertEquals(found, sent);
+});
+
 Deno.test("a message that another process took is found too", async () => {
   const store = await Deno.makeTempFile({ suffix: ".db" });
   await Deno.remove(store);
