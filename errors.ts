@@ -73,9 +73,21 @@ export class Failure extends Error {
 
   /** The same failure with one more thing to do about it. */
   withHint(hint: string): Failure {
-    const { kind, message, code, status, fields } = this;
+    return this.#with(
+      this.message,
+      this.hint ? `${this.hint}\n${hint}` : hint,
+    );
+  }
+
+  /** The same failure in other words. */
+  saying(message: string): Failure {
+    return this.#with(message, this.hint);
+  }
+
+  #with(message: string, hint: string | undefined): Failure {
+    const { kind, code, status, fields } = this;
     return new Failure(kind, message, {
-      hint: this.hint ? `${this.hint}\n${hint}` : hint,
+      hint,
       code,
       status,
       fields,

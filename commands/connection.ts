@@ -24,6 +24,7 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import type { CommonFlags } from "./common_options.ts";
 import { VERSION } from "./version.ts";
 import { suggest } from "../runtime/suggest.ts";
+import { originsIn, withId } from "./not_found.ts";
 
 export interface ConnectionOptions {
   runtime: Guarded;
@@ -207,27 +208,28 @@ export class Connection implements AsyncDisposable {
   /** Adds a hint about the region and the credentials of this run. */
   async #explain(failure: Failure, request: ApiRequest): Promise<Failure> {
     if (failure.hint) return failure;
-    const hint = await this.#hintFor(failure, request);
-    return hint ? failure.withHint(hint) : failure;
+    const { appId } = await this.settings();
+    const named = withId(failure, request, [
+      ...originsIn(this.#options.flags),
+      ...appId ? [appId] : [],
+    ]);
+    const hint = await this.#hintFor(named, request);
+    return hint ? named.withHint(hint) : named;
   }
 
   async #hintFor(
     { kind, status }: Failure,
     request: ApiRequest,
   ): Promise<string | undefined> {
-    const { region, profile, credentials, appId } = await this.settings();
+    const { region, profile, credentials } = await this.settings();
     const project = credentials &&
       `${credentials.projectId.value} (${credentials.projectId.source})`;
     if (kind === "not_found") {
-      const { path, query, body } = request;
-      const usesApp = appId &&
-        JSON.stringify([path, query, body]).includes(appId.value);
-      const asked = usesApp
-        ? `App ${appId.value} (${appId.source})`
-        : decodeURIComponent(path);
-      if (this.#options.inSandbox) return `Requested: ${asked}.`;
+      if (this.#options.inSandbox) return undefined;
       const others = REGIONS.filter((other) => other !== region.value);
-      return `Requested: ${asked} in project ${project}, region ${region.value} (${region.source}). ` +
+      return `Requested: ${
+        decodeURIComponent(request.path)
+      } in project ${project}, region ${region.value} (${region.source}). ` +
         `If the ID is correct, try --region ${others.join(" or ")}.`;
     }
     if (status === 401) {

@@ -45,8 +45,9 @@ export async function deleteOne<Thing>(
 ): Promise<View> {
   const id = await idOf(context, resource, given);
   const { noun, name } = resource;
-  // A person sees what it is; a script has decided already.
-  const asks = context.canPrompt && !force && !context.flags.dryRun;
+  // Nothing to confirm where there is no such thing; --force has decided already.
+  const { nonInteractive, dryRun } = context.flags;
+  const asks = !force && !nonInteractive && !dryRun;
   const thing = asks
     ? await hinted(resource, () => context.read(resource.get(id)))
     : undefined;

@@ -11,6 +11,7 @@ import { Failure } from "../../errors.ts";
 import { EMBEDDED_ORIGIN } from "../../sandbox/http/own_host.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { Context } from "../context.ts";
+import { originsIn, withId } from "../not_found.ts";
 import { readerOf } from "./answers.ts";
 import { openSandbox, storeOf } from "./open.ts";
 import { findRunning, isSandbox } from "./running.ts";
@@ -62,7 +63,7 @@ interface Connection extends Endpoint, AsyncDisposable {
 /** Asks this sandbox, as {@linkcode askSandbox} does. */
 export async function ask<Answer>(
   { origin, key, fetch }: Endpoint,
-  { runtime: { secrets, clock }, signal, debugLog }: Context,
+  { runtime: { secrets, clock }, flags, signal, debugLog }: Context,
   request: ControlRequest,
 ): Promise<Answer> {
   const { method, path, body } = request;
@@ -79,7 +80,13 @@ export async function ask<Answer>(
   const outcome = await interruptedAs(request, exchanged);
   debugLog?.({ request, url, outcome, ms: clock.now() - startedAt });
   const answerAs = readerOf(path) as (json: unknown) => Answer;
-  return answerIn({ ...request, answerAs }, outcome);
+  try {
+    return answerIn({ ...request, answerAs }, outcome);
+  } catch (error) {
+    throw error instanceof Failure
+      ? withId(error, request, originsIn(flags))
+      : error;
+  }
 }
 
 async function connect(context: Context): Promise<Connection> {

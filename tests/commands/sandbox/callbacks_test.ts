@@ -82,7 +82,7 @@ Deno.test("a callback is shown with its body, harmless for a terminal, and poste
     for (const id of ["9", "x"]) {
       const { code, stderr } = await served.run("callbacks", command, id);
       assertEquals(code, 4);
-      assertStringIncludes(stderr, "Callback not found");
+      assertStringIncludes(stderr, '" not found');
     }
   }
 });

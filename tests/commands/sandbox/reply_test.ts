@@ -139,7 +139,10 @@ Deno.test("a reaction to what is no message is not found", async () => {
   await using served = await Served.open();
   const { code, stderr } = await served.run("reply", ADA, "--react", "👍");
   assertEquals(code, 4);
-  assertStringIncludes(stderr, "Message not found");
+  assertStringIncludes(
+    stderr,
+    'Message "01HSANDB0XC0NTACT000000001" not found',
+  );
 });
 
 Deno.test("a tap sends the choice's postback data", async () => {
@@ -159,7 +162,10 @@ Deno.test("an unknown contact, and no message, are refused", async () => {
   await using served = await Served.open();
   const unknown = await served.run("reply", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "Hi");
   assertEquals(unknown.code, 4);
-  assertStringIncludes(unknown.stderr, "Contact not found");
+  assertStringIncludes(
+    unknown.stderr,
+    'Contact "01ARZ3NDEKTSV4RRFFQ69G5FAV" not found',
+  );
   for (
     const args of [[ADA], [ADA, "Hi", "--media", "x"], [ADA, "--lat", "91"]]
   ) {

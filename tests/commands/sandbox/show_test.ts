@@ -70,7 +70,7 @@ Deno.test("a message from a person shows what was written, harmless for a termin
   assertMatch(stdout, /Reports +MESSAGE_INBOUND/);
   const { code, stderr } = await served.run("show", "x");
   assertEquals(code, 4);
-  assertStringIncludes(stderr, "Message not found");
+  assertStringIncludes(stderr, 'Message "x" not found');
 });
 
 Deno.test("without a served sandbox, what is due is said to wait for one", async () => {

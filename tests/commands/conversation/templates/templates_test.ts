@@ -461,10 +461,20 @@ Deno.test("templates delete asks first", async (t) => {
     assert(!run.stderr.includes("Delete template"), run.stderr);
   });
   await t.step("pipe", async () => {
-    const run = await answered({}, ["delete", TEMPLATE.id]);
-    assertEquals([run.code, run.stdout, calls(run)], [2, "", []]);
+    const run = await answered(TEMPLATE, ["delete", TEMPLATE.id]);
+    assertEquals([run.code, run.stdout], [2, ""]);
+    assertEquals(calls(run), [`GET templates/${TEMPLATE.id}`]);
     assertStringIncludes(run.stderr, "--force");
   });
+  for (const what of ["apps", "contacts", "messages", "templates"]) {
+    await t.step(`pipe: ${what} that do not exist`, async () => {
+      await using cli = new SandboxedCli();
+      const run = await cli.run(["conversation", what, "delete", "nosuch"]);
+      assertEquals([run.code, run.stdout], [4, ""]);
+      assertStringIncludes(run.stderr, '"nosuch" not found');
+      assert(!run.stderr.includes("--force"), run.stderr);
+    });
+  }
   await t.step("JSON", async () => {
     const run = await answered({}, ["delete", TEMPLATE.id, "-f", "--json"]);
     assertEquals(JSON.parse(run.stdout), { id: TEMPLATE.id, deleted: true });
