@@ -92,7 +92,8 @@ export async function addEntries(
   const [word, ...rest] = isHelp ? words.slice(1) : words;
   const called = word === undefined ? undefined : named(word, entries);
   if (word !== undefined && !called) {
-    throw unknownCommand(word, cli.path, entries.map(({ name }) => name));
+    const names = entries.map(({ name }) => name);
+    throw unknownCommand(word, cli.path, names, rest);
   }
   if (called) cli.path.push(called.name);
   for (const entry of entries) {

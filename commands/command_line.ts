@@ -10,13 +10,9 @@ import { type Failure, usageError } from "../errors.ts";
 import { markedArgument, ValueType } from "../options/value_type.ts";
 import { isPowerShell } from "../runtime/shell.ts";
 import { unknownCommand } from "./did_you_mean.ts";
-import {
-  childNamed,
-  instead,
-  insteadOfArguments,
-  insteadOfMissing,
-} from "./mistakes.ts";
+import { childNamed, instead, insteadOfArguments } from "./mistakes.ts";
 import type { AnyCommand, CommandLine, GivenOption, Option } from "./tree.ts";
+import { unusedOption } from "./unused_options.ts";
 
 /** How the official CLI spells an option of ours. */
 const OTHER_SPELLINGS = new Map([["--no-interactive", "--non-interactive"]]);
@@ -80,7 +76,8 @@ export function wantsJson(line: CommandLine): boolean {
 
 /** @throws {Failure} usage: what the command does not take, or cannot do without. */
 export function checkCommandLine(line: CommandLine): void {
-  const fault = unknownFlag(line) ?? faultyOption(line) ?? faultyArgument(line);
+  const fault = unknownFlag(line) ?? faultyOption(line) ??
+    unusedOption(line) ?? faultyArgument(line);
   if (fault) throw fault;
 }
 
@@ -253,7 +250,7 @@ function faultyArgument(line: CommandLine): Failure | undefined {
     missing.length === 1
       ? `Missing ${placeholder(missing[0]!)}`
       : `Missing: ${missing.map(placeholder).join(", ")}`,
-    insteadOfMissing(line) ?? see(line),
+    see(line),
   );
 }
 

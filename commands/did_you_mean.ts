@@ -4,17 +4,21 @@ import { type Failure, usageError } from "../errors.ts";
 import { suggest } from "../runtime/suggest.ts";
 import { elsewhere, wordsElsewhere } from "./mistakes.ts";
 
-/** @param path Its parent: `["sinch", "auth"]`. */
+/**
+ * @param path Its parent: `["sinch", "auth"]`.
+ * @param rest The words after it.
+ */
 export function unknownCommand(
   word: string,
   path: readonly string[],
   names: readonly string[],
+  rest: readonly string[] = [],
 ): Failure {
   const group = path.slice(1);
   const similar = nearest(word, names) ??
     nearest(word, wordsElsewhere(group));
-  const other = elsewhere([...group, word]) ??
-    (similar && elsewhere([...group, similar]));
+  const other = elsewhere([...group, word], rest) ??
+    (similar && elsewhere([...group, similar], rest));
   const see = `See \`${path.join(" ")} --help\`.`;
   return usageError(
     `Unknown command "${word}"`,

@@ -46,7 +46,6 @@ const ELSEWHERE = new Map([
   ["status", "auth status"],
   ["whoami", "auth status"],
   ["auth whoami", "auth status"],
-  ["config show", "config list"],
   ["config unset", "config set key="],
   ["profile", "config profile"],
   ["profiles", "config profile list"],
@@ -56,9 +55,17 @@ const ELSEWHERE = new Map([
     .map((name) => [name, `sandbox ${name}`] as const),
 ]);
 
-/** The words of the command that `words` (without `sinch`) are meant for. */
-export function elsewhere(words: readonly string[]): string | undefined {
-  return ELSEWHERE.get(words.join(" "));
+/**
+ * The words of the command that `words` (without `sinch`) are meant for.
+ *
+ * @param rest What was typed after them.
+ */
+export function elsewhere(
+  words: readonly string[],
+  [first]: readonly string[] = [],
+): string | undefined {
+  const found = ELSEWHERE.get(words.join(" "));
+  return first === undefined ? found : found?.replace("key=", `${first}=`);
 }
 
 /** What {@linkcode elsewhere} knows in a group, such as `["auth"]`. */
@@ -149,15 +156,5 @@ export function insteadOfArguments(
   const target = command.getOptions().find(({ name }) => name === "target");
   return target && /^https?:/i.test(surplus)
     ? `Did you mean --target ${surplus}?`
-    : undefined;
-}
-
-/** What to type instead, where an argument is missing. */
-export function insteadOfMissing(
-  { command, options }: CommandLine,
-): string | undefined {
-  const region = options.find(({ option: { name } }) => name === "region");
-  return command.getPath() === "sinch config set" && region?.value
-    ? `Did you mean \`${suggest`config set ${`region=${region.value}`}`}\`?`
     : undefined;
 }

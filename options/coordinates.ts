@@ -1,5 +1,5 @@
 /** Coordinates in degrees, apart or as one `LAT,LNG`. */
-import { type Check, number, refusal } from "./checks.ts";
+import { type Check, refusal } from "./checks.ts";
 import { LIMITS } from "../api/message_body.ts";
 import { usageError } from "../errors.ts";
 import { ValueType } from "./value_type.ts";
@@ -10,11 +10,11 @@ export interface Coordinates {
 }
 
 function degrees(max: number): Check<number, string> {
-  const inRange = number(-max, max);
   return (value, at) => {
     // Number("") is 0 and Number("0x10") is 16: neither is a coordinate.
     const isDecimal = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value.trim());
-    if (!isDecimal) {
+    const degrees = Number(value);
+    if (!isDecimal || Math.abs(degrees) > max) {
       const isComma = /^\s*[+-]?\d+,\d+\s*$/.test(value);
       throw refusal(
         at,
@@ -23,7 +23,7 @@ function degrees(max: number): Check<number, string> {
         isComma ? `Write ${value.trim().replace(",", ".")}.` : undefined,
       );
     }
-    return inRange(Number(value), at);
+    return degrees;
   };
 }
 

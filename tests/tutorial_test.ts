@@ -24,7 +24,7 @@ const ANSWERS: Record<string, [question: string, answer: string][]> = {
   "sinch auth login": [
     ["Project ID", "sandbox-project"],
     ["Key ID", "sandbox-key"],
-    ["Key Secret", "sandbox-secret"],
+    ["Key secret", "sandbox-secret"],
     ["Region", ""],
   ],
   "sinch conversation apps use": [["? App", ""]],

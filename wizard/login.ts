@@ -32,7 +32,7 @@ export async function askCredentials(
       default: known.keyId,
       check,
     }),
-    keySecret: await prompter.secret({ message: "Key Secret", check }),
+    keySecret: await prompter.secret({ message: "Key secret", check }),
   };
 }
 

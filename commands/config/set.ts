@@ -43,12 +43,6 @@ async function set(
   { runtime, flags }: Context,
   words: string[],
 ): Promise<View> {
-  if (flags.sandbox) {
-    throw usageError(
-      "--sandbox cannot be used with config set",
-      "The sandbox has no profile to store defaults in.",
-    );
-  }
   const values = Object.fromEntries(
     assignments(withoutGroup(words)).map(([word, text]) => {
       const key = parseKey(word, SETTABLE);

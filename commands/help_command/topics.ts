@@ -26,7 +26,8 @@ const FAILURES: Record<FailureKind, string> = {
   hung_up: "The terminal was closed (SIGHUP).",
 };
 
-const KINDS = Object.keys(EXIT_CODES) as FailureKind[];
+const KINDS = (Object.keys(EXIT_CODES) as FailureKind[])
+  .toSorted((one, other) => EXIT_CODES[one] - EXIT_CODES[other]);
 
 const GROUPS = Map.groupBy(
   Object.entries(VARIABLES) as [string, Variable][],
@@ -115,7 +116,8 @@ export const TOPICS: Record<Exclude<TopicName, "common-options">, Topic> = {
 
 export function commonOptions({ common }: Pick<Help, "common">): Topic {
   return {
-    text: "Every command takes these options, before or after its own.",
+    text:
+      "Every command takes these options, before or after its own. One that would do nothing in a command is refused.",
     sections: [[
       "Common options",
       common.filter(([flags]) => !flags.includes("--version")),

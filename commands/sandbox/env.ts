@@ -5,7 +5,7 @@ import type { Cli } from "../cli.ts";
 import { command, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
 import { requireRunning } from "./running.ts";
-import { sandboxAction } from "./sandbox_action.ts";
+import { action } from "../action.ts";
 import { assignments, defaultShell, SHELLS, useLine } from "./shells.ts";
 
 const declare = () =>
@@ -23,8 +23,7 @@ const declare = () =>
     .example("Set the variables in bash or zsh", useLine("bash"))
     .example("Write a file for --env-file", "sinch sandbox env > .env");
 
-export const create = (cli: Cli) =>
-  declare().action(sandboxAction(cli, showEnv));
+export const create = (cli: Cli) => declare().action(action(cli, showEnv));
 
 async function showEnv(
   { runtime }: Context,

@@ -8,10 +8,9 @@ import type { Context } from "../context.ts";
 import { contactAction } from "./contact_action.ts";
 import { receive } from "./inbound.ts";
 import { declareReply, type ReplyOptions } from "./reply_options.ts";
-import { sandboxAction } from "./sandbox_action.ts";
+import { action } from "../action.ts";
 
-export const create = (cli: Cli) =>
-  declareReply().action(sandboxAction(cli, reply));
+export const create = (cli: Cli) => declareReply().action(action(cli, reply));
 
 async function reply(
   context: Context,

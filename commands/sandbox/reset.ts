@@ -8,7 +8,7 @@ import { command, FORCE, type OptionsOf } from "../command.ts";
 import { confirmLoss } from "../confirm.ts";
 import type { Context } from "../context.ts";
 import { storeOf } from "./open.ts";
-import { sandboxAction } from "./sandbox_action.ts";
+import { action } from "../action.ts";
 
 const declare = () =>
   command(
@@ -25,7 +25,7 @@ const declare = () =>
       "sinch sandbox reset --store ./test.db --force",
     );
 
-export const create = (cli: Cli) => declare().action(sandboxAction(cli, reset));
+export const create = (cli: Cli) => declare().action(action(cli, reset));
 
 async function reset(
   context: Context,

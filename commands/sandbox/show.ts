@@ -14,7 +14,7 @@ import type { Context } from "../context.ts";
 import { type Callback, lastResponse } from "./callbacks/callback.ts";
 import { askSandbox } from "./control.ts";
 import { phoneFields, type PhoneView } from "../phone_view.ts";
-import { sandboxAction } from "./sandbox_action.ts";
+import { action } from "../action.ts";
 
 /** What `GET /_sandbox/messages/{message_id}` answers. */
 interface Delivery {
@@ -63,7 +63,7 @@ export const create = (cli: Cli) =>
       "Print the text on the phone",
       "sinch sandbox show 01JA7V5Q0M2N8B3C4D5E6F7G8H --query shown.text",
     )
-    .action(sandboxAction(cli, show));
+    .action(action(cli, show));
 
 async function show(
   context: Context,

@@ -17,7 +17,7 @@ import { openSandbox, storeOf } from "./open.ts";
 import { withLog } from "./request_log.ts";
 import { RULES_FILE } from "./rule/rules_file.ts";
 import { forget, remember, type RunningSandbox } from "./running.ts";
-import { sandboxAction } from "./sandbox_action.ts";
+import { action } from "../action.ts";
 import { defaultShell, useLine } from "./shells.ts";
 
 const DEFAULT_PORT = 4010;
@@ -74,7 +74,7 @@ const declare = () =>
 
 type Options = OptionsOf<typeof declare>;
 
-export const create = (cli: Cli) => declare().action(sandboxAction(cli, start));
+export const create = (cli: Cli) => declare().action(action(cli, start));
 
 async function start(
   context: Context,

@@ -4,7 +4,7 @@ import type { Cli } from "../cli.ts";
 import { command } from "../command.ts";
 import type { Context } from "../context.ts";
 import { receive } from "./inbound.ts";
-import { sandboxAction } from "./sandbox_action.ts";
+import { action } from "../action.ts";
 
 export const create = (cli: Cli) =>
   command(
@@ -19,7 +19,7 @@ export const create = (cli: Cli) =>
       "Tap the first choice",
       "sinch sandbox tap 01JA7V5Q0M2N8B3C4D5E6F7G8H 1 --json",
     )
-    .action(sandboxAction(cli, tap));
+    .action(action(cli, tap));
 
 function tap(
   context: Context,

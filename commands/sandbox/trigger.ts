@@ -19,7 +19,7 @@ import { command, type OptionsOf } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import { askSandbox } from "./control.ts";
-import { sandboxAction } from "./sandbox_action.ts";
+import { action } from "../action.ts";
 
 /** What else in the sandbox causes a callback with the trigger. */
 const CAUSES: Record<Trigger, string> = {
@@ -87,8 +87,7 @@ const declare = () =>
       `sinch sandbox trigger MESSAGE_INBOUND --data '{"contact_message":{"text_message":{"text":"Hi"}}}' --json`,
     );
 
-export const create = (cli: Cli) =>
-  declare().action(sandboxAction(cli, trigger));
+export const create = (cli: Cli) => declare().action(action(cli, trigger));
 
 async function trigger(
   context: Context,

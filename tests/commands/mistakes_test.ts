@@ -1,5 +1,11 @@
 /** What people type who know other programs: each answer names what to type here. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { wordsElsewhere } from "../../commands/mistakes.ts";
 import { runCli } from "../run_cli.ts";
 import { SandboxedCli } from "../sandboxed_cli.ts";
 
@@ -54,7 +60,9 @@ const ANSWERS: [args: string[], says: string][] = [
   ],
   [["config", "set", "--region", "eu"], "`sinch config set region=eu`"],
   [["config", "set", "--app", "01X"], "`sinch config set app=01X`"],
-  [["config", "unset", "region"], "`sinch config set key=`"],
+  [["config", "unset", "region"], "`sinch config set region=`"],
+  [["config", "unset"], "`sinch config set key=`"],
+  [[...TO, "-c", "SMS", "--lat", "91", "--lng", "1"], '90, got "91"'],
   [[...TEMPLATE, "-p", "{name:Al O}"], `Write --params '{"name":"Al O"}'`],
   [[...TEMPLATE, "-p", "{'name':'Alice'}"], `--params '{"name":"Alice"}'`],
   [[...TEMPLATE, "-p", "{name:Alice}"], "got {name:Alice}: the shell removed"],
@@ -75,6 +83,23 @@ for (const [args, says] of ANSWERS) {
     assertEquals([run.code, run.stdout, run.requests.length], [2, "", 0]);
     assertStringIncludes(run.stderr, says);
   });
+}
+
+for (const group of [[], ["auth"], ["config"]]) {
+  for (const word of wordsElsewhere(group)) {
+    Deno.test(`what is suggested for sinch ${[...group, word].join(" ")} exists`, async () => {
+      const { stderr } = await runCli([...group, word]);
+      const [, line] = /Did you mean `sinch (.*?)`/.exec(stderr) ?? [];
+      assert(line, stderr);
+      const words = line.split(" ").filter((word) => word !== "key=");
+      const isOption = line.startsWith("--");
+      const { code, stdout } = await runCli(
+        isOption ? words : [...words, "--help"],
+      );
+      assertEquals(code, 0);
+      assertMatch(stdout, isOption ? /^\d+\./ : RegExp(words.join(" ")));
+    });
+  }
 }
 
 Deno.test("an answer repeats the flags that choose the account", async () => {

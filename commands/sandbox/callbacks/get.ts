@@ -4,7 +4,7 @@ import type { Cli } from "../../cli.ts";
 import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { sandboxAction } from "../sandbox_action.ts";
+import { action } from "../../action.ts";
 import { type Callback, callbackText } from "./callback.ts";
 
 export const create = (cli: Cli) =>
@@ -15,7 +15,7 @@ export const create = (cli: Cli) =>
       "Print only its body",
       "sinch sandbox callbacks get 1 --query body",
     )
-    .action(sandboxAction(cli, get));
+    .action(action(cli, get));
 
 async function get(
   context: Context,

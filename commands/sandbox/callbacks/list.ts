@@ -8,7 +8,7 @@ import { listCommand, type OptionsOf, PAGE_TOKEN } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { showList } from "../../list.ts";
 import { askSandbox, type ControlRequest } from "../control.ts";
-import { sandboxAction } from "../sandbox_action.ts";
+import { action } from "../../action.ts";
 import {
   type Callback,
   CALLBACK_STATES,
@@ -59,7 +59,7 @@ const declare = () =>
       "sinch sandbox callbacks --status FAILED --json",
     );
 
-export const create = (cli: Cli) => declare().action(sandboxAction(cli, list));
+export const create = (cli: Cli) => declare().action(action(cli, list));
 
 async function list(
   context: Context,

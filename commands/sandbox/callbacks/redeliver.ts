@@ -5,7 +5,7 @@ import type { Cli } from "../../cli.ts";
 import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { sandboxAction } from "../sandbox_action.ts";
+import { action } from "../../action.ts";
 import type { Callback } from "./callback.ts";
 
 export const create = (cli: Cli) =>
@@ -18,7 +18,7 @@ export const create = (cli: Cli) =>
       "Redeliver a callback in a script",
       "sinch sandbox callbacks redeliver 1 --json",
     )
-    .action(sandboxAction(cli, redeliver));
+    .action(action(cli, redeliver));
 
 async function redeliver(
   context: Context,

@@ -7,7 +7,7 @@ import type { Cli } from "../../cli.ts";
 import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { sandboxAction } from "../sandbox_action.ts";
+import { action } from "../../action.ts";
 import { type Clock, clockView } from "./clock_view.ts";
 
 const MAX_MS = 3650 * 24 * 60 * 60 * 1000;
@@ -34,7 +34,7 @@ export const create = (cli: Cli) =>
       "sinch sandbox clock advance 25h",
     )
     .example("Expire access tokens", "sinch sandbox clock advance 61m")
-    .action(sandboxAction(cli, advance));
+    .action(action(cli, advance));
 
 async function advance(
   context: Context,

@@ -4,7 +4,7 @@ import type { Cli } from "../../cli.ts";
 import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { sandboxAction } from "../sandbox_action.ts";
+import { action } from "../../action.ts";
 import { type Clock, clockView } from "./clock_view.ts";
 
 export const create = (cli: Cli) =>
@@ -14,7 +14,7 @@ export const create = (cli: Cli) =>
       "Print how far it is ahead, in milliseconds",
       "sinch sandbox clock --query ahead_ms",
     )
-    .action(sandboxAction(cli, show));
+    .action(action(cli, show));
 
 async function show(context: Context): Promise<View> {
   return clockView(

@@ -16,7 +16,7 @@ import type { Cli } from "../../cli.ts";
 import { command, type OptionsOf } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { sandboxAction } from "../sandbox_action.ts";
+import { action } from "../../action.ts";
 import type { RuleList } from "./rule_view.ts";
 import { RULES_FILE } from "./rules_file.ts";
 
@@ -136,7 +136,7 @@ const declare = () =>
 
 type Options = OptionsOf<typeof declare>;
 
-export const create = (cli: Cli) => declare().action(sandboxAction(cli, add));
+export const create = (cli: Cli) => declare().action(action(cli, add));
 
 async function add(context: Context, options: Options): Promise<View> {
   const rules = rulesOf(options);

@@ -4,7 +4,7 @@ import type { Cli } from "../../cli.ts";
 import { command } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { sandboxAction } from "../sandbox_action.ts";
+import { action } from "../../action.ts";
 import { type RuleList, rulesView } from "./rule_view.ts";
 
 export const create = (cli: Cli) =>
@@ -14,7 +14,7 @@ export const create = (cli: Cli) =>
       "Save the rules to a file for `rule add --file`",
       "sinch sandbox rule list --json > rules.json",
     )
-    .action(sandboxAction(cli, list));
+    .action(action(cli, list));
 
 async function list(context: Context): Promise<View> {
   return rulesView(

@@ -6,7 +6,7 @@ import type { Cli } from "../../cli.ts";
 import { command, type OptionsOf } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { askSandbox } from "../control.ts";
-import { sandboxAction } from "../sandbox_action.ts";
+import { action } from "../../action.ts";
 
 const declare = () =>
   command("Remove a fault rule, or all of them")
@@ -15,8 +15,7 @@ const declare = () =>
     .example("Remove a rule", "sinch sandbox rule remove 1")
     .example("Remove all rules", "sinch sandbox rule remove --all");
 
-export const create = (cli: Cli) =>
-  declare().action(sandboxAction(cli, remove));
+export const create = (cli: Cli) => declare().action(action(cli, remove));
 
 async function remove(
   context: Context,

@@ -17,7 +17,7 @@ terminalTest(
     });
     await terminal.answer("Project ID", projectId);
     await terminal.answer("Key ID", keyId);
-    await terminal.answer("Key Secret", keySecret);
+    await terminal.answer("Key secret", keySecret);
     await terminal.answer("Region of your apps", "");
     assertEquals(await terminal.exitCode(), 0);
     const screen = await terminal.screen();

@@ -370,7 +370,7 @@ Deno.test("login: in a terminal, three questions, and the secret is not shown", 
     stdin: `${projectId}\r${keyId}\r${keySecret}\r\r`,
   });
   assertEquals(run.code, 0, run.stderr);
-  assertMatch(run.stderr, /Project ID.*Key ID.*Key Secret.*Region/s);
+  assertMatch(run.stderr, /Project ID.*Key ID.*Key secret.*Region/s);
   assertEquals((await profileOf(machine)).region, "us");
   assert(!run.stderr.includes(keySecret) && !run.stdout.includes(keySecret));
   assertEquals(machine.keychain.entries(), { default: keySecret });

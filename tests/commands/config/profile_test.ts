@@ -187,7 +187,7 @@ Deno.test("profiles: two side by side, each with its own account and defaults", 
   );
 });
 
-Deno.test("profile: a profile or file that does not exist is refused", async (t) => {
+Deno.test("profile: another profile, or a file that does not exist, is refused", async (t) => {
   await using machine = await startMachine();
   const calls = [["list"], ["use", "default"], ["create", "new"], [
     "delete",
@@ -202,7 +202,11 @@ Deno.test("profile: a profile or file that does not exist is refused", async (t)
             ["config", "profile", ...call, flag, "nosuch", ...sandbox],
           );
           assertEquals([code, stdout], [2, ""], stderr);
-          assertStringIncludes(stderr, "nosuch");
+          const isRefused = sandbox.length > 0 || flag === "--profile";
+          assertStringIncludes(
+            stderr,
+            isRefused ? "cannot be used with config profile" : "nosuch",
+          );
         }
       });
     }
