@@ -146,7 +146,7 @@ Deno.test("delete takes consent", async (t) => {
   const words = [...CONTACTS, "delete", ADA];
   await t.step("nobody can be asked", async () => {
     const run = await cli.run(words);
-    assertEquals([run.code, calls(run)], [2, []]);
+    assertEquals([run.code, calls(run)], [2, [`GET contacts/${ADA}`]]);
   });
   await t.step("a person says no", async () => {
     const run = await cli.run(words, { ...PLAIN, stdin: "n\r" });
