@@ -17,7 +17,10 @@ export async function idOrPick(
   if (!context.canPrompt) {
     throw usageError("Missing <id>", "Run the `list` command to see the IDs.");
   }
-  return (await pick(await wizardContext(context))).id;
+  const wizard = await wizardContext(context);
+  const { id } = await pick(wizard);
+  wizard.prompter.answered(id);
+  return id;
 }
 
 /** What a wizard needs of this run. Check `canPrompt` before. */

@@ -8,9 +8,21 @@ const REPEATED = ["--profile", "--region", "--env-file"];
 /** Those of this process's own command line. */
 let given: string[][] = [];
 
+let typed: readonly string[] = [];
+
 /** Sets the command line whose flags every suggested command repeats. */
 export function suggestFor(args: readonly string[]): void {
   given = givenFlags(args);
+  typed = args;
+}
+
+/** The command line as it was typed, with these flags and arguments as well. */
+export function typedWith(words: readonly string[]): string {
+  const end = typed.indexOf("--");
+  const before = end < 0 ? typed : typed.slice(0, end);
+  const after = end < 0 ? [] : typed.slice(end);
+  return ["sinch", ...[...before, ...words, ...after].map(quoteForShell)]
+    .join(" ");
 }
 
 /**

@@ -3,11 +3,13 @@ import type { AppInput } from "../api/apps.ts";
 import { askText } from "./fields/questions.ts";
 import type { Prompter } from "./prompter.ts";
 
-export function askAppName(prompter: Prompter): Promise<string> {
-  return askText(prompter, {
+export async function askAppName(prompter: Prompter): Promise<string> {
+  const name = await askText(prompter, {
     message: "App name",
     hint: "not shown to recipients",
   });
+  prompter.answered(name);
+  return name;
 }
 
 export function askProcessingMode(

@@ -30,6 +30,7 @@ export async function pickWorkingApp(
     return only;
   }
   const app = await pick(prompter, apps, question("App"));
+  prompter.answered("--app", app.id);
   const save = saveAsDefault && await prompter.confirm({
     message: `Make ${describeApp(app)} the default app?`,
     default: false,

@@ -19,7 +19,6 @@ export function createPlainPrompter(
   rewind: Rewind,
 ): Prompter {
   const { stdin, stderr } = runtime;
-  let command: () => string | undefined = () => undefined;
   let typed = "";
   const decoder = new TextDecoder();
 
@@ -47,7 +46,7 @@ export function createPlainPrompter(
       }
     } catch (error) {
       stderr.write("\n");
-      throw withCommand(error, command);
+      throw withCommand(error, rewind);
     } finally {
       ignoreSignals();
     }
@@ -185,6 +184,7 @@ export function createPlainPrompter(
       if (!rewind.isRepeating) stderr.write(`${text}\n`);
     },
     once: (run) => rewind.once(run),
-    resumeWith: (given) => command = given,
+    answered: (...words) => rewind.answers.push(...words),
+    resumeWith: (command) => rewind.command = command,
   };
 }

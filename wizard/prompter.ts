@@ -9,6 +9,7 @@ import { Failure, stoppedBy } from "../errors.ts";
 import { cells, clip } from "../output/cells.ts";
 import type { Guarded } from "../output/door.ts";
 import { safeLine } from "../output/safe_text.ts";
+import { typedWith } from "../runtime/suggest.ts";
 import { goesBack, isCtrlD, type Key } from "./key.ts";
 import {
   createKeyboard,
@@ -41,8 +42,13 @@ export interface Prompter {
    * questions before it.
    */
   once<T>(run: () => Promise<T>): Promise<T>;
-  /** Sets what Ctrl-C shows: the command with the answers so far. */
-  resumeWith(command: () => string | undefined): void;
+  /**
+   * Notes an answer as the words of the command line that give it: Ctrl-C shows
+   * the command with the answers so far.
+   */
+  answered(...words: string[]): void;
+  /** Sets what Ctrl-C shows instead. */
+  resumeWith(command: () => string): void;
 }
 
 export interface TextQuestion {
@@ -99,7 +105,6 @@ export function createPrompter(
   const { stdin, stderr } = runtime;
   const keyboard = createKeyboard(stdin);
   const decoder = new TextDecoder();
-  let command: () => string | undefined = () => undefined;
   const streams = {
     reader: {
       read: keyboard.read,
@@ -141,7 +146,7 @@ export function createPrompter(
       // In place of the question that was left, or below it, with no half-drawn
       // list after it.
       stderr.draw(error instanceof GoBack ? "\r\x1b[J" : "\x1b[J\n");
-      throw withCommand(error, command);
+      throw withCommand(error, rewind);
     } finally {
       if (stdin.isTerminal()) stdin.setRaw(false);
       ignoreSignals();
@@ -319,7 +324,8 @@ export function createPrompter(
       if (!rewind.isRepeating) stderr.write(`${text}\n`);
     },
     once: (run) => rewind.once(run),
-    resumeWith: (given) => command = given,
+    answered: (...words) => rewind.answers.push(...words),
+    resumeWith: (command) => rewind.command = command,
   };
 }
 
@@ -337,11 +343,11 @@ interface LineQuestion<T> {
 /** An interruption, with the command that has the answers so far. */
 export function withCommand(
   error: unknown,
-  command: () => string | undefined,
+  { command, answers }: Rewind,
 ): unknown {
   if (!(error instanceof Failure) || error.kind !== "interrupted") return error;
-  const line = command();
-  return line === undefined ? error : error.withHint(`To continue: ${line}`);
+  if (!command && answers.length === 0) return error;
+  return error.withHint(`To continue: ${command?.() ?? typedWith(answers)}`);
 }
 
 export const YES_OR_NO = /^(y|yes|n|no)$/i;
@@ -525,6 +531,13 @@ async function loadPrompts({ columns, pasted, back }: PromptOptions) {
     protected override clear(): void {
       this.settings.writer.writeSync(moveToQuestion(this.#drawnAt));
       super.clear();
+    }
+
+    protected override getList(): string {
+      return super.getList().replace(
+        "No matches...",
+        "No matches. Ctrl-U clears the search.",
+      );
     }
 
     protected override getListItem(

@@ -14,6 +14,10 @@ interface Step {
 }
 
 export class Rewind {
+  /** The answers so far as words of the command line. */
+  answers: string[] = [];
+  /** The command with the answers so far, where `answers` do not give it. */
+  command?: () => string;
   #steps: Step[] = [];
   #at = 0;
   /** The question that is asked again, and the answer it had. */
@@ -23,6 +27,8 @@ export class Rewind {
   async run<T>(body: () => Promise<T>): Promise<T> {
     for (;;) {
       this.#at = 0;
+      this.answers = [];
+      this.command = undefined;
       try {
         return await body();
       } catch (error) {

@@ -46,13 +46,15 @@ export async function completeSend(
 ): Promise<Send & { isConfirmed: boolean }> {
   const { prompter, wasAsked } = watched(outer.prompter);
   const wizard = { ...outer, prompter };
-  const type = givenType ?? await askType(prompter);
-  let options = given;
+  // Each answer is put in where Ctrl-C finds it.
+  const options = { ...given };
+  let type = givenType;
   prompter.resumeWith(() => sendCommand(type, options));
-  options = await fillAppAndChannel(options, wizard);
-  options = await fillRecipient(options, wizard);
+  type ??= await askType(prompter);
+  await fillAppAndChannel(options, wizard);
+  await fillRecipient(options, wizard);
   if (type !== "raw" && missingOptions(type, options).length > 0) {
-    options = await askFields(type, wizard, options);
+    await askFields(type, wizard, options);
   }
   const body = {
     app_id: options.app!,
@@ -68,7 +70,12 @@ export async function completeSend(
 }
 
 /** What asks nothing. */
-const SILENT: readonly (keyof Prompter)[] = ["say", "once", "resumeWith"];
+const SILENT: readonly (keyof Prompter)[] = [
+  "say",
+  "once",
+  "answered",
+  "resumeWith",
+];
 
 /** The prompter, and whether it asked anything. */
 function watched(
@@ -89,33 +96,30 @@ function watched(
 async function fillAppAndChannel(
   options: SendOptions,
   wizard: SendWizard,
-): Promise<SendOptions> {
+): Promise<void> {
   const { prompter, read, saveDefaultApp } = wizard;
-  const filled = { ...options };
   let app: App | undefined;
-  if (filled.app === undefined) {
+  if (options.app === undefined) {
     app = await pickWorkingApp(wizard, saveDefaultApp);
-    filled.app = app.id;
+    options.app = app.id;
   }
-  if (needsChannel(filled) && filled.channel === undefined) {
-    app ??= await read(getApp(filled.app));
-    filled.channel = parseChannel(await pickChannel(prompter, app), "channel");
+  if (needsChannel(options) && options.channel === undefined) {
+    app ??= await read(getApp(options.app));
+    options.channel = parseChannel(await pickChannel(prompter, app), "channel");
   }
-  return filled;
 }
 
 async function fillRecipient(
   options: SendOptions,
   wizard: SendWizard,
-): Promise<SendOptions> {
+): Promise<void> {
   const { channel, contact } = options;
-  if (options.recipient !== undefined || contact !== undefined) return options;
+  if (options.recipient !== undefined || contact !== undefined) return;
   const recipient = await askOrEmpty(wizard.prompter, {
     message: "Recipient",
     hint: `${channelFacts(channel!).identity}; leave empty to choose a contact`,
     check: (text, at) => parseRecipient(text, channel!, at),
   });
-  return recipient === undefined
-    ? { ...options, contact: (await pickContact(wizard)).id }
-    : { ...options, recipient };
+  if (recipient === undefined) options.contact = (await pickContact(wizard)).id;
+  else options.recipient = recipient;
 }

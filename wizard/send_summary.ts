@@ -39,14 +39,16 @@ export function sendSummary(
  * @param message The whole message, once it is known.
  */
 export function sendCommand(
-  type: SendType,
+  type: SendType | undefined,
   given: SendOptions,
   message?: AppMessage,
 ): string {
   const options = sayable(given, message);
   const { recipient, message: text, ...flags } = options;
-  const asked = type !== "raw" && needsType(type) && !options.jsonMessage;
-  const words = toFlags({ ...flags, type: asked ? type : undefined });
+  // Of an unfinished message not even the type can be told from the other options.
+  const isNamed = type !== undefined && type !== "raw" &&
+    (needsType(type) || !message) && !options.jsonMessage;
+  const words = toFlags({ ...flags, type: isNamed ? type : undefined });
   const args = [recipient, ...textsOf({ message: text }, "message")]
     .filter((arg) => arg !== undefined);
   // After the options that `suggest` adds, an argument may be anything.
@@ -64,7 +66,7 @@ function sayable(options: SendOptions, message?: AppMessage): SendOptions {
   const others: SendOptions = { ...options };
   const texts = CONTENT_OPTIONS.flatMap((option) => textsOf(options, option));
   const isPlain = (text: string) =>
-    text !== "-" && isSafe(text) && !/[\n\t]/.test(text);
+    text !== "-" && isSafe(text) && !(message && /[\n\t]/.test(text));
   if (texts.every(isPlain)) return others;
   for (const option of CONTENT_OPTIONS) delete others[option];
   return message ? { ...others, jsonMessage: { ...message } } : others;

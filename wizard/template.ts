@@ -15,6 +15,7 @@ import {
   templateLanguage,
   type Translated,
 } from "../options/template.ts";
+import { safeJson } from "../output/safe_text.ts";
 import { confirmed } from "./confirm.ts";
 import { askFields, askType } from "./fields/fields.ts";
 import { askOptional, askText, several } from "./fields/questions.ts";
@@ -35,18 +36,25 @@ export async function completeTemplate(
   given: TemplateFields,
 ): Promise<TemplateFields> {
   const { prompter } = context;
+  const note = (flag: string, value: string | undefined) => {
+    if (value !== undefined) prompter.answered(flag, value);
+  };
   const id = given.id ?? await askOptional(prompter, {
     message: "Template ID",
     hint: "generated if empty",
   });
+  if (given.id === undefined) note("--id", id);
   const description = given.description ?? await askOptional(prompter, {
     message: "Description",
   });
+  if (given.description === undefined) note("--description", description);
   const language = given.language ?? await askLanguage(prompter, [], "en-US");
+  if (given.language === undefined) note("--language", language);
   // A template cannot be made of a template.
   const types = MESSAGE_TYPES.filter((type) => type !== "template");
   const type = await askType(prompter, types);
   const message = await askMessage(context, type);
+  note("--message", safeJson(message));
   const translations = given.translations ??
     await askTranslations(context, type, language);
   const previews = await askPreviews(
@@ -85,7 +93,9 @@ async function askMessage(
   if (type === "text") {
     context.prompter.say("  Use ${name} for a variable.");
   }
-  return messageOf(type, await askFields(type, context, {}));
+  const draft = {};
+  await askFields(type, context, draft);
+  return messageOf(type, draft);
 }
 
 function askTranslations(
@@ -100,7 +110,10 @@ function askTranslations(
     async () => {
       const language = await askLanguage(context.prompter, taken);
       taken.push(language);
-      return { language, message: await askMessage(context, type) };
+      const message = await askMessage(context, type);
+      const { prompter } = context;
+      prompter.answered("--translation", `${language}=${safeJson(message)}`);
+      return { language, message };
     },
   );
 }
@@ -118,6 +131,7 @@ async function askPreviews(
       message: `Preview of \${${key}}`,
       hint: "example value",
     });
+    prompter.answered("--variable", `${key}=${preview ?? ""}`);
     previews.set(key, preview ?? "");
   }
   return [...previews];

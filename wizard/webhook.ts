@@ -36,6 +36,7 @@ export async function completeWebhook(
 ): Promise<Answers> {
   const target = given.target ?? await askTarget(prompter);
   const triggers = given.triggers ?? await askTriggers(prompter);
+  if (!given.triggers) prompter.answered("--triggers", triggers.join(","));
   const secret = given.secret ?? await askNewSecret(prompter);
   prompter.say(summary([
     ["Target", target],
@@ -57,6 +58,9 @@ export async function askWebhookChanges(
 ): Promise<Answers> {
   const target = await askTarget(prompter, current.target);
   const triggers = await pickTriggers(prompter, current.triggers ?? []);
+  if (!sameSet(triggers, current.triggers ?? [])) {
+    prompter.answered("--triggers", triggers.join(","));
+  }
   const secret = await askSecretChange(prompter, Boolean(current.secret));
   const changes: Answers = {
     ...target !== current.target && { target },
@@ -73,13 +77,18 @@ export async function askWebhookChanges(
   return changes;
 }
 
-function askTarget(prompter: Prompter, current?: string): Promise<string> {
-  return askText(prompter, {
+async function askTarget(
+  prompter: Prompter,
+  current?: string,
+): Promise<string> {
+  const target = await askText(prompter, {
     message: "Target URL",
     hint: "https, or http for this machine",
     default: current,
     check: webhookTarget,
   });
+  if (target !== current) prompter.answered("--target", target);
+  return target;
 }
 
 async function askTriggers(prompter: Prompter): Promise<string[]> {
@@ -138,6 +147,7 @@ type SecretSource = (
   prompter: Prompter,
 ) => string | undefined | Promise<string | undefined>;
 
+/** It is not noted as an answer: a secret is not for a command line. */
 async function askSecret(
   prompter: Prompter,
   choices: { label: string; value: SecretSource }[],

@@ -162,7 +162,9 @@ terminalTest(
     await terminal.waitFor("No matches");
     await terminal.press("Enter", "Down", "Up");
     await terminal.type("z");
-    await terminal.waitFor(/zzz\n +No matches\.\.\.\s*$/);
+    await terminal.waitFor(
+      /zzz\n +No matches\. Ctrl-U clears the search\.\s*$/,
+    );
     await terminal.press("BSpace", "BSpace", "BSpace");
     await terminal.type("green");
     await terminal.waitFor(/🔎 green\n +green/);

@@ -61,6 +61,7 @@ export function scriptedPrompter(answers: Answers): ScriptedPrompter {
     },
     say: (text) => void said.push(text),
     once: (run) => run(),
+    answered: () => {},
     resumeWith: () => {},
     assertDone: () => assertEquals(left, [], "never asked"),
   };

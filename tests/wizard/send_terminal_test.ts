@@ -315,6 +315,75 @@ for (const [question, before] of STOPS) {
   });
 }
 
+const TO: [string, string?][] = [["Channel", "rcs"], ["Recipient", PHONE]];
+
+/** The answers before Ctrl-C, the question at it, and the command that it shows. */
+const RESUMED: [
+  subject: string,
+  args: string[],
+  before: [string, string?][],
+  question: string,
+  shows: RegExp,
+][] = [
+  ["no answer", ["--channel", "SMS"], [], "Message type", /--channel SMS/],
+  [
+    "a field of a location",
+    ["--type", "location"],
+    [...TO, ["Latitude", "55.61"]],
+    "Longitude",
+    /send \+15551234567 .*--type location.*--lat 55.61/,
+  ],
+  [
+    "a field of a card",
+    ["--type", "card"],
+    [...TO, ["Title", "Summer sale"]],
+    "Description",
+    /--type card.*--title 'Summer sale'/,
+  ],
+  [
+    "the first of several choices",
+    ["--type", "choice"],
+    [
+      ...TO,
+      ["Text", "When?"],
+      ["Choice 1", "reply"],
+      ["Label", "Now"],
+      ["Postback data"],
+    ],
+    "Add another choice?",
+    /send \+15551234567 'When\?' .*--choice Now/,
+  ],
+  [
+    "a section of a list",
+    ["--type", "list"],
+    [
+      ...TO,
+      ["Title", "Menu"],
+      ["Description"],
+      ["Menu button label"],
+      ["Section 1 title", "Food"],
+      ["Item 1", "Soup"],
+      ["Description"],
+      ["Postback data"],
+      ["Add another item?"],
+    ],
+    "Add another section?",
+    /--title Menu .*--section '\{"title":"Food".*Soup/,
+  ],
+];
+
+for (const [subject, args, before, question, shows] of RESUMED) {
+  terminalTest(`Ctrl-C shows the command so far: ${subject}`, async () => {
+    await using terminal = await sinch(["conversation", "send", ...args]);
+    await answer(terminal, before);
+    await terminal.waitFor(`? ${question}`);
+    await terminal.press("C-c");
+    assertEquals(await terminal.exitCode(), 130, await terminal.screen());
+    const screen = (await terminal.screen()).replaceAll(/\s+/g, " ");
+    assertMatch(screen.split("To continue: ")[1] ?? screen, shows);
+  });
+}
+
 terminalTest("Ctrl-C shows the command with the answers so far", async () => {
   await using terminal = await sinch(["conversation", "send"]);
   await answer(terminal, [["Message type"], ["Channel", "sms"]]);

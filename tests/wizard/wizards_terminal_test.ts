@@ -268,3 +268,68 @@ terminalTest(
     assertEquals(changes(terminal).length, 1);
   },
 );
+
+/** Answers of the other wizards, the question at Ctrl-C, and what that shows. */
+const RESUMED: [
+  args: string[],
+  answers: [string, string?][],
+  question: string,
+  shows: RegExp,
+][] = [
+  [
+    ["webhooks", "create", "--secret", "hunter2"],
+    [["Target URL", TARGET]],
+    "Triggers",
+    /webhooks create --secret \S+ --target https:\/\/example.com\/sinch/,
+  ],
+  [
+    ["apps", "create"],
+    [["App name", "Support desk"]],
+    "Processing mode",
+    /sinch conversation apps create 'Support desk'/,
+  ],
+  [
+    ["apps", "delete"],
+    [["? App"]],
+    "Delete app",
+    /sinch conversation apps delete 01\w+/,
+  ],
+  [
+    ["contacts", "merge"],
+    [["Contact to merge and delete"]],
+    "Contact to keep",
+    /sinch conversation contacts merge 01\w+/,
+  ],
+  [
+    ["templates", "create"],
+    [
+      ["Template ID", "welcome"],
+      ["? Description", "Says hello"],
+      ["Language"],
+      ["Message type"],
+      ["? Text", "Hi"],
+    ],
+    "Add a translation?",
+    /templates create --id welcome --description 'Says hello' --language en-US --message '\{"text_message":\{"text":"Hi"\}\}'/,
+  ],
+];
+
+for (const [args, answers, question, shows] of RESUMED) {
+  terminalTest(
+    `Ctrl-C shows ${args.slice(0, 2).join(" ")} so far`,
+    async () => {
+      await using terminal = await sinch(["conversation", ...args]);
+      for (const [question, text] of answers) {
+        await terminal.answer(question, text);
+      }
+      await terminal.waitFor(question);
+      await terminal.press("C-c");
+      assertEquals(await terminal.exitCode(), 130, await terminal.screen());
+      const screen = (await terminal.screen()).replaceAll(/\s+/g, " ");
+      const [, shown = screen] = screen.split("To continue: ");
+      assertMatch(shown, shows);
+      assertEquals(shown.includes("hunter2"), false);
+      assertEquals(changes(terminal), []);
+    },
+  );
+}

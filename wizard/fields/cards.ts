@@ -9,16 +9,16 @@ import { fill, several } from "./questions.ts";
 
 export async function askCard(
   prompter: Prompter,
-  given: SendOptions,
-): Promise<SendOptions> {
-  const titled = await fill(prompter, given, { title: "optional" });
-  const card = await fill(prompter, titled, {
+  draft: SendOptions,
+): Promise<void> {
+  await fill(prompter, draft, { title: "optional" });
+  await fill(prompter, draft, {
     // The API requires one of the two.
-    description: titled.title === undefined ? "required" : "optional",
+    description: draft.title === undefined ? "required" : "optional",
     media: "optional",
   });
-  if (card.media !== undefined) {
-    card.height ??= await prompter.select<SendOptions["height"]>({
+  if (draft.media !== undefined) {
+    draft.height ??= await prompter.select<SendOptions["height"]>({
       message: "Media height",
       choices: [
         { value: undefined, label: "Default of the channel" },
@@ -26,25 +26,25 @@ export async function askCard(
       ],
     });
   }
-  card.choice ??= await askChoices(prompter, { min: 0, max: LIMITS.choices });
-  return card;
+  await askChoices(prompter, draft, { min: 0, max: LIMITS.choices });
 }
 
 export async function askCarousel(
   prompter: Prompter,
-  given: SendOptions,
-): Promise<SendOptions> {
-  return {
-    ...given,
-    card: given.card ??
-      await several(prompter, { noun: "card", ...LIMITS.cards }, async (n) => {
-        prompter.say(`Card ${n}`);
-        return cardOf(await askCard(prompter, {}));
-      }),
-    choice: given.choice ?? await askChoices(prompter, {
-      noun: "choice below the cards",
-      min: 0,
-      max: LIMITS.outerChoices,
-    }),
-  };
+  draft: SendOptions,
+): Promise<void> {
+  if (!draft.card) {
+    draft.card = [];
+    await several(prompter, { noun: "card", ...LIMITS.cards }, async (n) => {
+      prompter.say(`Card ${n}`);
+      const card: SendOptions = {};
+      await askCard(prompter, card);
+      return cardOf(card);
+    }, draft.card);
+  }
+  await askChoices(prompter, draft, {
+    noun: "choice below the cards",
+    min: 0,
+    max: LIMITS.outerChoices,
+  });
 }

@@ -7,17 +7,21 @@ import { LATITUDE, LONGITUDE } from "../../options/coordinates.ts";
 import type { Prompter } from "../prompter.ts";
 import { askOptional, askText, several } from "./questions.ts";
 
-/** Asks for choices; `undefined` where a person adds none. */
+/** Asks for choices, and puts them into `draft` one by one. */
 export async function askChoices(
   prompter: Prompter,
+  draft: { choice?: Choice[] },
   limits: { min: number; max: number; noun?: string },
-): Promise<Choice[] | undefined> {
-  const choices = await several(
+): Promise<void> {
+  if (draft.choice) return;
+  draft.choice = [];
+  await several(
     prompter,
     { noun: "choice", ...limits },
     (number) => askChoice(prompter, number),
+    draft.choice,
   );
-  return choices.length > 0 ? choices : undefined;
+  if (draft.choice.length === 0) delete draft.choice;
 }
 
 async function askChoice(prompter: Prompter, number: number): Promise<Choice> {

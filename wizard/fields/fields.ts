@@ -13,51 +13,44 @@ import { askList } from "./list.ts";
 import { fill } from "./questions.ts";
 import { askTemplate } from "./template.ts";
 
-/** Fills in what `given` lacks of one type. */
-type AskFields = (
-  context: WizardContext,
-  given: SendOptions,
-) => Promise<SendOptions>;
+/** Fills in what `draft` lacks of one type. */
+type AskFields = (context: WizardContext, draft: SendOptions) => Promise<void>;
 
 const TYPES: Record<MessageType, { label: string; ask: AskFields }> = {
   text: {
     label: "Text",
-    ask: ({ prompter }, given) =>
-      fill(prompter, given, { message: "required" }),
+    ask: ({ prompter }, draft) =>
+      fill(prompter, draft, { message: "required" }),
   },
   media: {
     label: "Media: image, video, audio or file",
-    ask: ({ prompter }, given) =>
-      fill(prompter, given, {
+    ask: ({ prompter }, draft) =>
+      fill(prompter, draft, {
         media: "required",
         // A message with media is its caption.
-        ...given.message === undefined && { caption: "optional" },
+        ...draft.message === undefined && { caption: "optional" },
       }),
   },
   template: { label: "Template: a predefined message", ask: askTemplate },
   card: {
     label: "Card: title, image and buttons",
-    ask: ({ prompter }, given) => askCard(prompter, given),
+    ask: ({ prompter }, draft) => askCard(prompter, draft),
   },
   carousel: {
     label: "Carousel: several cards side by side",
-    ask: ({ prompter }, given) => askCarousel(prompter, given),
+    ask: ({ prompter }, draft) => askCarousel(prompter, draft),
   },
   choice: {
     label: "Choice: text with buttons",
-    async ask({ prompter }, given) {
-      const asked = await fill(prompter, given, { message: "required" });
-      const limits = { min: 1, max: LIMITS.choices };
-      return {
-        ...asked,
-        choice: asked.choice ?? await askChoices(prompter, limits),
-      };
+    async ask({ prompter }, draft) {
+      await fill(prompter, draft, { message: "required" });
+      await askChoices(prompter, draft, { min: 1, max: LIMITS.choices });
     },
   },
   location: {
     label: "Location: a place on the map",
-    ask: ({ prompter }, given) =>
-      fill(prompter, given, {
+    ask: ({ prompter }, draft) =>
+      fill(prompter, draft, {
         lat: "required",
         lng: "required",
         name: "optional",
@@ -65,7 +58,7 @@ const TYPES: Record<MessageType, { label: string; ask: AskFields }> = {
   },
   list: {
     label: "List: a menu of items",
-    ask: ({ prompter }, given) => askList(prompter, given),
+    ask: ({ prompter }, draft) => askList(prompter, draft),
   },
 };
 
@@ -79,11 +72,11 @@ export function askType(
   });
 }
 
-/** Asks for what `given` lacks of a message of this type. */
+/** Asks for what `draft` lacks of a message of this type, and puts it in. */
 export function askFields(
   type: MessageType,
   context: WizardContext,
-  given: SendOptions,
-): Promise<SendOptions> {
-  return TYPES[type].ask(context, given);
+  draft: SendOptions,
+): Promise<void> {
+  return TYPES[type].ask(context, draft);
 }

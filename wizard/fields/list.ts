@@ -11,33 +11,36 @@ const MAX_ITEMS = 10;
 
 export async function askList(
   prompter: Prompter,
-  given: SendOptions,
-): Promise<SendOptions> {
-  const list = await fill(prompter, given, {
+  draft: SendOptions,
+): Promise<void> {
+  await fill(prompter, draft, {
     title: "required",
     description: "optional",
     menu: "optional",
   });
-  if (list.section || list.item) return list;
-  return { ...list, section: await askSections(prompter) };
-}
-
-function askSections(prompter: Prompter): Promise<ListSection[]> {
-  return several(
+  if (draft.section || draft.item) return;
+  draft.section = [];
+  await several(
     prompter,
     { noun: "section", min: 1, max: MAX_SECTIONS },
-    async (number) => {
-      const title = await askOptional(prompter, {
-        message: `Section ${number} title`,
-      });
-      const items = await several(
-        prompter,
-        { noun: "item", min: 1, max: MAX_ITEMS },
-        (number) => askItem(prompter, number),
-      );
-      return { title, items };
-    },
+    (number) => askSection(prompter, number),
+    draft.section,
   );
+}
+
+async function askSection(
+  prompter: Prompter,
+  number: number,
+): Promise<ListSection> {
+  const title = await askOptional(prompter, {
+    message: `Section ${number} title`,
+  });
+  const items = await several(
+    prompter,
+    { noun: "item", min: 1, max: MAX_ITEMS },
+    (number) => askItem(prompter, number),
+  );
+  return { title, items };
 }
 
 async function askItem(prompter: Prompter, number: number): Promise<ListItem> {

@@ -48,16 +48,15 @@ const FIELDS = {
 
 type FieldOption = keyof typeof FIELDS;
 
-/** Asks for those of these options that are not given. */
+/** Asks for those of these options that `draft` lacks, and puts them in. */
 export async function fill(
   prompter: Prompter,
-  given: SendOptions,
+  draft: SendOptions,
   options: { [Option in FieldOption]?: "required" | "optional" },
-): Promise<SendOptions> {
-  const filled = { ...given };
+): Promise<void> {
   for (const [name, need] of Object.entries(options)) {
     const option = name as FieldOption;
-    if (filled[option] !== undefined) continue;
+    if (draft[option] !== undefined) continue;
     const { label, hint, kind }: Field<unknown> = FIELDS[option];
     const ask = need === "required" ? askText<unknown> : askOptional<unknown>;
     const answer = await ask(prompter, {
@@ -65,9 +64,8 @@ export async function fill(
       hint,
       check: kind.check,
     });
-    Object.assign(filled, { [option]: answer });
+    Object.assign(draft, { [option]: answer });
   }
-  return filled;
 }
 
 export interface Question<T> {
@@ -140,13 +138,15 @@ export async function refusalOf(
 /**
  * Asks for one after the other, at least `min`, until a person has no more or
  * `max` is reached.
+ *
+ * @param all Where each is put as soon as it is known.
  */
 export async function several<T>(
   prompter: Prompter,
   { noun, min, max }: { noun: string; min: number; max: number },
   ask: (number: number) => Promise<T>,
+  all: T[] = [],
 ): Promise<T[]> {
-  const all: T[] = [];
   while (all.length < max) {
     const message = `Add ${all.length > 0 ? "another" : "a"} ${noun}?`;
     const more = all.length < min ||

@@ -14,30 +14,26 @@ import { askText, fill } from "./questions.ts";
 
 export async function askTemplate(
   context: WizardContext,
-  given: SendOptions,
-): Promise<SendOptions> {
+  draft: SendOptions,
+): Promise<void> {
   const { prompter } = context;
-  const template = given.template === undefined
+  const template = draft.template === undefined
     ? await chooseTemplate(context)
     : undefined;
   if (!template) {
-    return await fill(prompter, given, {
+    return await fill(prompter, draft, {
       template: "required",
       language: "optional",
       params: "optional",
     });
   }
-  const language = given.language ?? await chooseLanguage(prompter, template);
-  return {
-    ...given,
-    template: template.id,
-    // On WhatsApp an ID in words would be taken for the name of one of its own.
-    templateKind: given.templateKind ??
-      (given.channel === "WHATSAPP" ? "omni" : undefined),
-    language,
-    params: given.params ??
-      await askParameters(prompter, variablesOf(template, language)),
-  };
+  draft.template = template.id;
+  // On WhatsApp an ID in words would be taken for the name of one of its own.
+  if (draft.channel === "WHATSAPP") draft.templateKind ??= "omni";
+  draft.language ??= await chooseLanguage(prompter, template);
+  if (!draft.params) {
+    await askParameters(prompter, draft, variablesOf(template, draft.language));
+  }
 }
 
 /** One of the project's templates; `undefined` for one that is not among them. */
@@ -94,15 +90,14 @@ function variablesOf(
 /** One value for each variable. */
 async function askParameters(
   prompter: Prompter,
+  draft: SendOptions,
   variables: Variable[],
-): Promise<Record<string, string> | undefined> {
-  const parameters: [string, string][] = [];
+): Promise<void> {
   for (const { key, preview_value } of variables) {
     const value = await askText(prompter, {
       message: `Value for ${key}`,
       hint: preview_value && `such as ${preview_value}`,
     });
-    parameters.push([key, value]);
+    draft.params = { ...draft.params, [key]: value };
   }
-  return variables.length > 0 ? Object.fromEntries(parameters) : undefined;
 }

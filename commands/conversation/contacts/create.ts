@@ -73,9 +73,12 @@ async function createOne(
 async function askPhone(context: Context): Promise<string> {
   if (!context.canPrompt) throw usageError("Missing --phone or --identity");
   const { askText } = await import("../../../wizard/fields/questions.ts");
-  return await askText(await context.prompter(), {
+  const prompter = await context.prompter();
+  const phone = await askText(prompter, {
     message: "Phone number",
     hint: "+, country code and number",
     check: parsePhoneNumber,
   });
+  prompter.answered("--phone", phone);
+  return phone;
 }

@@ -35,7 +35,7 @@ type Options = OptionsOf<typeof declare>;
 export const create = (cli: Cli) => declare().action(action(cli, createOne));
 
 async function createOne(context: Context, options: Options): Promise<View> {
-  const given = webhookChanges({
+  const given = webhookChanges(context, {
     ...options,
     ...await secretsOf(context, options),
   });

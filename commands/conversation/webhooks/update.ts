@@ -42,7 +42,7 @@ async function update(
   options: Options,
   given?: string,
 ): Promise<View | void> {
-  const changes = changesFrom(options);
+  const changes = changesFrom(context, options);
   const isAsked = Object.keys(changes).length === 0;
   if (isAsked && !context.canPrompt) {
     throw usageError(
@@ -71,9 +71,9 @@ async function update(
 }
 
 /** @throws {Failure} "usage" for options that contradict each other. */
-function changesFrom(options: Options): WebhookChanges {
+function changesFrom(context: Context, options: Options): WebhookChanges {
   const { clearSecret, clearOauth } = options;
-  const changes = webhookChanges(options);
+  const changes = webhookChanges(context, options);
   if (clearSecret && changes.secret) {
     throw usageError("--secret and --clear-secret cannot be used together");
   }

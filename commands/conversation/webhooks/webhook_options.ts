@@ -1,4 +1,5 @@
 /** The options that `webhooks create` and `webhooks update` share. */
+import { secretsIn } from "../../../api/secrets.ts";
 import { allOf } from "../../../options/checks.ts";
 import type {
   ClientCredentials,
@@ -21,6 +22,7 @@ import {
   type OptionsOf,
   SHOW_SECRETS,
 } from "../../command.ts";
+import type { Context } from "../../context.ts";
 
 export const webhookCommand = (description: string) =>
   command(description)
@@ -69,8 +71,9 @@ export type WebhookChanges = Omit<WebhookInput, "client_credentials"> & {
   client_credentials?: Partial<ClientCredentials> | null;
 };
 
-/** The fields that these options set. */
+/** The fields that these options set; their secrets are masked from here on. */
 export function webhookChanges(
+  { runtime: { secrets } }: Context,
   options: OptionsOf<typeof webhookCommand>,
 ): WebhookChanges {
   const { target, triggers, secret, targetType } = options;
@@ -82,13 +85,16 @@ export function webhookChanges(
       scope: options.oauthScope,
     }).filter(([, value]) => value !== undefined),
   );
-  return {
+  const changes: WebhookChanges = {
     ...target && { target },
     ...targetType && { target_type: targetType },
     ...triggers && { triggers: triggersIn(triggers) },
     ...secret && { secret },
     ...Object.keys(oauth).length > 0 && { client_credentials: oauth },
   };
+  // Before any question: Ctrl-C there shows the command line.
+  for (const one of secretsIn(changes)) secrets.remember(one);
+  return changes;
 }
 
 const OAUTH_FLAGS = {
