@@ -13,8 +13,13 @@ export interface Column<Row> {
   symbol?(value: string): string;
   /** Shown only when it is asked for by name. */
   extra?: boolean;
-  /** Left out of a terminal's table that is too narrow, the last one first. */
-  spare?: boolean;
+  /**
+   * Left out of a terminal's table that is too narrow, the last column first;
+   * `last` only when there is no other.
+   */
+  spare?: boolean | "last";
+  /** Cells that a `text` keeps while a spare column can go (default: 14). */
+  readable?: number;
 }
 
 /** The columns with these names, in their order; by default those not extra. */

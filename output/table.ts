@@ -130,8 +130,14 @@ function fit<Row>(
     width: Math.max(...rows.map((row) => cells(row[at]!, width))),
   }));
   for (;;) {
-    const spare = places.findLastIndex(({ at }) => columns[at]!.spare);
-    const fitting = shrink(places, width, spare < 0 ? NARROWEST : READABLE);
+    const last = (spare: Column<Row>["spare"]) =>
+      places.findLastIndex(({ at }) => columns[at]!.spare === spare);
+    const spare = last(true) < 0 ? last("last") : last(true);
+    const fitting = shrink(
+      places,
+      width,
+      ({ at }) => spare < 0 ? NARROWEST : columns[at]!.readable ?? READABLE,
+    );
     if (fitting || spare < 0) return fitting;
     places.splice(spare, 1);
   }
@@ -143,7 +149,7 @@ function fit<Row>(
 function shrink(
   places: Place[],
   width: number,
-  narrowest: number,
+  narrowest: (place: Place) => number,
 ): Place[] | undefined {
   const texts = places.filter(({ kind }) => kind === "text")
     .toSorted((a, b) => a.width - b.width);
@@ -152,7 +158,7 @@ function shrink(
   const shares = new Map<Place, number>();
   for (const [position, place] of texts.entries()) {
     const share = Math.floor(left / (texts.length - position));
-    if (share < Math.min(place.width, narrowest)) return undefined;
+    if (share < Math.min(place.width, narrowest(place))) return undefined;
     shares.set(place, Math.min(place.width, share));
     left -= shares.get(place)!;
   }

@@ -1,5 +1,10 @@
 /** What every list has in common, through the real program and a real sandbox. */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { cells } from "../../output/cells.ts";
 import { SandboxedCli } from "../sandboxed_cli.ts";
 import { startTerminal, terminalTest } from "../terminal.ts";
@@ -229,3 +234,42 @@ terminalTest("a terminal shows local time, or with --utc UTC", async () => {
   }
   await Deno.remove(home, { recursive: true });
 });
+
+/** What stays in the table of each list, at 80 columns and at 60. */
+const WIDTHS: [list: string, at80: RegExp, at60: RegExp][] = [
+  [
+    "messages list",
+    /^now +→ +SMS +15551234567 +Your order 4711 .*… +01\w{24}$/m,
+    /^now +→ +Your order 4711 .*… +01\w{24}$/m,
+  ],
+  [
+    "conversations",
+    /^ACTIVE +SMS +now +01\w{24}$/m,
+    /^ACTIVE +SMS +now +01\w{24}$/m,
+  ],
+  [
+    "contacts",
+    /^Carla Ruiz +MESSENGER 5551234569000001, RCS.*01\w{24}$/m,
+    /^Bo Ek +WHATSAPP.* +01\w{24}$/m,
+  ],
+  ["templates list", /^A greeting .*welcome_template$/m, /^A greeting/m],
+];
+
+for (const [list, ...lines] of WIDTHS) {
+  Deno.test(`${list} stays a table at 80 and at 60 columns`, async () => {
+    await using cli = new SandboxedCli();
+    await cli.sendText(
+      "Your order 4711 is on its way, and arrives on Thursday",
+    );
+    for (const [index, columns] of [80, 60].entries()) {
+      const { stdout } = await cli.run(["conversation", ...list.split(" ")], {
+        ...NARROW,
+        columns,
+      });
+      const text = stdout.replaceAll("just now", "now");
+      assertMatch(text, /^[A-Z ]+ ID$/m);
+      assertMatch(text, lines[index]!);
+      for (const line of text.split("\n")) assert(line.length <= columns, line);
+    }
+  });
+}

@@ -28,8 +28,10 @@ const COLUMNS: readonly Column<Contact>[] = [
         `${channel} ${identity}`
       ).join(", "),
     kind: "text",
+    // One channel and identity, at least.
+    readable: 28,
   },
-  { name: "email", value: ({ email }) => email },
+  { name: "email", value: ({ email }) => email, spare: "last" },
   { name: "language", value: ({ language }) => language, spare: true },
   {
     name: "external-id",

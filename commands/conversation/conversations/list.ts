@@ -20,9 +20,14 @@ import { suggest } from "../../../runtime/suggest.ts";
 
 const COLUMNS: readonly Column<Conversation>[] = [
   { name: "id", value: ({ id }) => id, kind: "id" },
-  { name: "state", value: stateOf, kind: "state", spare: true },
+  { name: "state", value: stateOf, kind: "state", spare: "last" },
   { name: "channel", value: channelOf },
-  { name: "contact", value: ({ contact_id }) => contact_id, kind: "id" },
+  {
+    name: "contact",
+    value: ({ contact_id }) => contact_id,
+    kind: "id",
+    spare: true,
+  },
   { name: "last-message", value: lastMessageTime, kind: "time" },
   { name: "app", value: ({ app_id }) => app_id, kind: "id", extra: true },
   {

@@ -35,6 +35,7 @@ const COLUMNS: readonly Column<Message>[] = [
   {
     name: "identity",
     value: (message) => message.channel_identity?.identity,
+    spare: "last",
   },
   { name: "content", value: summaryOf, kind: "text" },
   {
