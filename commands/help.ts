@@ -9,6 +9,7 @@ import { wrap } from "../output/wrap.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { TOPIC_NAMES } from "./help_command/topic_names.ts";
 import type { AnyCommand } from "./tree.ts";
+import { unusedIn } from "./unused_options.ts";
 
 export type Row = [term: string, text: string];
 
@@ -43,7 +44,10 @@ export function helpOf(command: AnyCommand): Help {
         title,
         group.map((option) => optionRow(option, command)),
       ]),
-    common: options.filter((option) => !isOwn(option))
+    common: options
+      .filter((option) =>
+        !isOwn(option) && !unusedIn(command).includes(option.name)
+      )
       .map((option) => optionRow(option, command)),
     examples: command.getExamples().map((
       { name, description },

@@ -4,7 +4,7 @@
  */
 import { type Failure, usageError } from "../errors.ts";
 import { suggest } from "../runtime/suggest.ts";
-import type { CommandLine } from "./tree.ts";
+import type { AnyCommand, CommandLine } from "./tree.ts";
 
 const NO_REQUEST = "The command makes no request to the API.";
 
@@ -14,6 +14,16 @@ const UNUSED: [
   options: readonly string[],
   why: string,
 ][] = [
+  [
+    "sandbox env",
+    ["sandbox", "profile", "region", "env-file", "curl"],
+    "It prints the variables of the sandbox that was started last.",
+  ],
+  [
+    "sandbox start",
+    ["sandbox", "profile", "region", "curl"],
+    "The sandbox has no profiles and regions; it serves one test account.",
+  ],
   [
     "sandbox",
     ["profile", "region", "curl"],
@@ -46,14 +56,24 @@ const UNUSED: [
   ["auth token", ["curl"], "A token is not fetched with curl."],
 ];
 
+function entryOf(command: AnyCommand) {
+  const path = command.getPath().split(" ").slice(1).join(" ");
+  const [, unused = [], why] =
+    UNUSED.find(([start]) => `${path} `.startsWith(`${start} `)) ?? [];
+  return { path, unused, why };
+}
+
+/** The names of the common options that the command would ignore. */
+export function unusedIn(command: AnyCommand): readonly string[] {
+  return entryOf(command).unused;
+}
+
 /** @returns usage: an option that the command would ignore. */
 export function unusedOption(
   { command, options }: CommandLine,
 ): Failure | undefined {
-  const path = command.getPath().split(" ").slice(1).join(" ");
-  const [, unused, why] =
-    UNUSED.find(([start]) => `${path} `.startsWith(`${start} `)) ?? [];
-  const given = options.find(({ option }) => unused?.includes(option.name));
+  const { path, unused, why } = entryOf(command);
+  const given = options.find(({ option }) => unused.includes(option.name));
   if (!given) return undefined;
   const { option: { name }, value } = given;
   const isValue = path === "config set" && name === "region";

@@ -17,6 +17,7 @@ import {
   ValueType,
 } from "../../options/value_type.ts";
 import type { AnyCommand, CommandLine } from "../tree.ts";
+import { unusedIn } from "../unused_options.ts";
 
 /** @param argv `__complete` and what follows it. */
 export async function complete(
@@ -44,6 +45,8 @@ async function completions(cli: Cli, words: string[]): Promise<Completions> {
   const before = words.slice(0, -1);
   const { words: names } = readCommandLine(createBareRoot(quiet), before);
   const helped = names[0] === "help" ? names.slice(1) : undefined;
+  const inTopic = helped && await wordsOfTopic(helped);
+  if (inTopic) return { candidates: matching(inTopic, current) };
   const root = await createRoot(quiet, helped ?? names);
   const line = readCommandLine(root, helped ?? before);
   const candidates = helped
@@ -52,6 +55,19 @@ async function completions(cli: Cli, words: string[]): Promise<Completions> {
   return candidates
     ? { candidates: matching(candidates, current) }
     : await following(quiet, line, current);
+}
+
+/** What `sinch help channels` and `sinch help reasons` take. */
+async function wordsOfTopic(
+  [topic, ...taken]: readonly string[],
+): Promise<Candidate[] | undefined> {
+  const values = topic === "channels"
+    ? Object.keys((await import("../../channels/channels.ts")).CHANNEL_RULES)
+    : topic === "reasons"
+    ? Object.keys((await import("../../channels/reasons.ts")).REASONS)
+    : undefined;
+  return values?.filter((value) => !taken.includes(value))
+    .map((value) => ({ value, text: "" }));
 }
 
 const TOPICS = TOPIC_NAMES.filter((name) => name !== "sandbox")
@@ -138,6 +154,7 @@ async function shown(
       cli,
       known.live,
       new Map(line.options.map(({ option, value }) => [option.name, value])),
+      line.command.getPath().startsWith("sinch sandbox "),
     )
     : known;
   // Of a comma list, the last part is being typed.
@@ -174,8 +191,10 @@ function commandsOf({ command, args }: CommandLine): Candidate[] {
 
 /** The long flags that may still be given. */
 function flagsLeft(line: CommandLine): Candidate[] {
-  const left = line.command.getOptions()
-    .filter(({ name, collect }) => collect || !isGiven(line, name));
+  const unused = unusedIn(line.command);
+  const left = line.command.getOptions().filter(({ name, collect }) =>
+    (collect || !isGiven(line, name)) && !unused.includes(name)
+  );
   const own = left.filter(({ global }) => !global);
   const options = [...own, ...left.filter(({ global }) => global)];
   return options.flatMap(({ flags, description }) =>

@@ -10,6 +10,7 @@ import { summaryOf } from "../../api/message_summary.ts";
 import { listMessages } from "../../api/messages.ts";
 import { listTemplates } from "../../api/templates.ts";
 import { listWebhooks } from "../../api/webhooks.ts";
+import { environmentWithFile } from "../../config/environment.ts";
 import { findFolder, join } from "../../config/folders.ts";
 import { DEFAULT_PROFILE, readProfiles } from "../../config/profiles.ts";
 import type { Settings } from "../../config/resolve.ts";
@@ -28,16 +29,21 @@ const PAGE = { page_size: 20 };
 
 /**
  * @param given The options that are on the line already: whose account it is.
+ * @param ofSandbox Whether it is that of the sandbox which `sinch sandbox` asks.
  * @throws {Failure} Whatever may be wrong with the settings or the request.
  */
 export async function liveValues(
   cli: Cli,
   kind: LiveKind,
   given: ReadonlyMap<string, string | undefined>,
+  ofSandbox: boolean,
 ): Promise<Candidate[]> {
   if (kind === "profiles") return await profiles(cli.runtime);
   const deadline = AbortSignal.timeout(DEADLINE_MS);
   const region = given.get("region");
+  const served = ofSandbox && !given.has("sandbox")
+    ? await servedSandbox(cli.runtime, given.get("env-file"))
+    : undefined;
   await using context = new Context(
     { ...cli, signal: AbortSignal.any([cli.signal, deadline]) },
     {
@@ -46,19 +52,34 @@ export async function liveValues(
         ? undefined
         : REGION.check(region, "--region"),
       envFile: given.get("env-file"),
-      sandbox: given.has("sandbox") || undefined,
+      sandbox: given.has("sandbox") || served === "none" || undefined,
     },
+    { settings: served === "none" ? undefined : served },
   );
   const settings = await context.settings();
   const list = LISTS[kind](given.get("app") ?? settings.appId?.value);
   if (!list) return [];
   const fetch = () => list.candidates(context);
   // The sandbox is as fast as the cache, and never out of date.
-  return context.inSandbox ? await fetch() : await cached(
+  return context.inSandbox || served ? await fetch() : await cached(
     cli.runtime,
     await cachePath(cli.runtime, settings, list.request),
     fetch,
   );
+}
+
+/** The account of the sandbox that runs; none where the environment names one. */
+async function servedSandbox(
+  runtime: Cli["runtime"],
+  envFile: string | undefined,
+): Promise<Settings | "none" | undefined> {
+  const variable = await environmentWithFile(runtime, envFile);
+  if (variable("SINCH_API_URL")) return undefined;
+  const { findRunning, settingsOf } = await import("../sandbox/running.ts");
+  const running = await findRunning(runtime);
+  if (!running) return "none";
+  runtime.secrets.remember(running.key_secret);
+  return settingsOf(running);
 }
 
 interface List {

@@ -1,6 +1,7 @@
 /** Which sandboxes run on this machine: `start` keeps a list of them in a file. */
 import { exchange } from "../../api/http/exchange.ts";
 import { folder, join } from "../../config/folders.ts";
+import type { Settings } from "../../config/resolve.ts";
 import { Failure } from "../../errors.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 
@@ -54,6 +55,26 @@ export async function requireRunning(
   throw new Failure("network", "No sandbox is running", {
     hint: "Run `sinch sandbox start` in another terminal.",
   });
+}
+
+/** The settings of a client of it. */
+export function settingsOf(running: RunningSandbox): Settings {
+  const source = "sandbox";
+  const { url, batch_url, project_id, key_id, key_secret, app_id } = running;
+  return {
+    profile: source,
+    credentials: {
+      projectId: { value: project_id, source },
+      keyId: { value: key_id, source },
+      keySecret: () => Promise.resolve(key_secret),
+      secretSource: source,
+    },
+    projectId: { value: project_id, source },
+    region: { value: "us", source },
+    appId: { value: app_id, source },
+    urls: { auth: url, conversation: url, template: url, batch: batch_url },
+    timeoutMs: 10_000,
+  };
 }
 
 /** Whether a sandbox answers at this origin. */

@@ -21,6 +21,8 @@ const UNUSED: [path: string, options: string[]][] = [
   ["completion", [...LOCAL, "sandbox", "env-file"]],
   ["upgrade", [...LOCAL, "sandbox"]],
   ["sandbox", LOCAL],
+  ["sandbox env", ["sandbox", "env-file"]],
+  ["sandbox start", ["sandbox"]],
   ["config profile", [...LOCAL, "sandbox"]],
   ["config set", ["region", "curl", "sandbox"]],
   ["config get", ["curl"]],

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { ScriptedServer } from "../../scripted_server.ts";
+import { Served } from "../sandbox/served.ts";
 import { calls, SandboxedCli } from "../../sandboxed_cli.ts";
 import { type CliOptions, type CliRun, runCli } from "../../run_cli.ts";
 
@@ -26,13 +27,14 @@ const LINES: [line: string, words: string[]][] = [
     "--help",
     "--raw",
     "--utc",
-    "--sandbox",
     "--env-file",
     "--non-interactive",
-    "--curl",
     "--debug",
   ]],
   ["conversation send --choice Yes --cho", ["--choice"]],
+  ["help channels w", ["WHATSAPP", "WECHAT"]],
+  ["help channels WHATSAPP w", ["WECHAT"]],
+  ["help reasons bad", ["BAD_REQUEST"]],
   ["conversation send --channel w", ["WHATSAPP", "WECHAT"]],
   ["conversation send -c RC", ["RCS"]],
   ["conversation send --channel=rc", ["--channel=RCS"]],
@@ -193,6 +195,16 @@ Deno.test("messages and webhooks are told apart by what they are about", async (
     "",
   ]);
   assertStringIncludes(webhooks.stdout, `${webhook.id}\t${target}\n`);
+});
+
+Deno.test("sandbox commands offer what the running sandbox has", async () => {
+  await using served = await Served.open();
+  const id = await served.sendChoices();
+  assertEquals(values(await served.complete("sandbox show ")), [id]);
+  assertEquals(values(await served.complete("sandbox tap ")), [id]);
+  assertEquals(values(await served.complete("sandbox trigger OPT_IN --app ")), [
+    served.sandbox.account.appId,
+  ]);
 });
 
 Deno.test("--sandbox offers what the sandbox has, and asks no network", async () => {

@@ -118,6 +118,14 @@ export class Served implements AsyncDisposable {
     });
   }
 
+  /** The answer to a line whose last word is being typed. */
+  async complete(line: string): Promise<CliRun> {
+    return await runCli(["__complete", "--", ...line.split(" ")], {
+      env: { SINCH_DATA_DIR: this.#home },
+      fetch,
+    });
+  }
+
   /** The message that the app was told of last. */
   async told() {
     await this.sandbox.runDue();
