@@ -11,6 +11,7 @@ import {
   findToken,
 } from "./connection.ts";
 import { attempt, DEADLINE_MS, type Finding } from "./finding.ts";
+import { findRules } from "./rules.ts";
 import { findFiles, findKeychain, findVariables } from "./machine.ts";
 
 /** All findings, in the order in which they are shown. */
@@ -56,12 +57,16 @@ export async function diagnose(
       attempt("Templates", () => findTemplates(context)),
     ])
     : [[], []];
+  const rules = hasToken
+    ? await attempt("Rules", () => findRules(context, settings))
+    : [];
   return [
     ...credentials,
     ...host,
     ...token,
     ...app,
     ...templates,
+    ...rules,
     ...findVariables(cli.runtime),
     ...files,
     ...keychain,

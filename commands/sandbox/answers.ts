@@ -62,6 +62,7 @@ const rule = fields({
   drop: text,
   latency: text,
   duplicate_callbacks: flag,
+  hits: number,
 });
 
 const report = fields({

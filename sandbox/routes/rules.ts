@@ -2,11 +2,12 @@
 import { checked } from "../contract/checks.ts";
 import type { Call } from "../http/call.ts";
 import * as state from "../rules/kept_rules.ts";
+import { rulesWithHits } from "../rules/matching.ts";
 import { rules } from "../rules/rule.ts";
 
 /** `GET /_sandbox/rules` */
 export function listAll({ store }: Call) {
-  return { rules: state.listRules(store) };
+  return { rules: rulesWithHits(store) };
 }
 
 /** `POST /_sandbox/rules`: adds rules after the others; returns all. */

@@ -29,6 +29,16 @@ export function countMatch(store: Store, id: string, effect: string): number {
   )!.matched;
 }
 
+/** The matches of each rule, for its busiest effect. */
+export function countedMatches(store: Store): Map<string, number> {
+  const rows = store.all<{ rule_id: number; matched: number }>(
+    "SELECT rule_id, MAX(matched) AS matched FROM rule_matches GROUP BY rule_id",
+  );
+  return new Map(
+    rows.map(({ rule_id, matched }) => [String(rule_id), matched]),
+  );
+}
+
 export function removeRule(store: Store, id: string): void {
   if (store.run("DELETE FROM rules WHERE id = ?", Number(id)) === 0) {
     throw notFound("Rule");

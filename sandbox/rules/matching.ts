@@ -2,7 +2,7 @@
 import type { ChannelIdentity } from "../contract/channels.ts";
 import { durationRange } from "../contract/duration.ts";
 import type { Store } from "../store/store.ts";
-import { countMatch, listRules } from "./kept_rules.ts";
+import { countedMatches, countMatch, listRules } from "./kept_rules.ts";
 import type { EFFECTS, KeptRule, Rule } from "./rule.ts";
 
 /** What a rule may match: a request, a message or a callback. */
@@ -15,9 +15,9 @@ export interface Subject {
 }
 
 /**
- * The first rule with this effect that matches the subject. A rule with a rate or
- * a count counts its matches, separately for each effect: call this once for each
- * subject, as part of a change.
+ * The first rule with this effect that matches the subject. A rule counts its
+ * matches, separately for each effect: call this once for each subject, as part
+ * of a change.
  *
  * @param counts which rules to consider
  */
@@ -56,17 +56,30 @@ function bare(start: string): string {
   return start.replace(/^\+/, "").replace(/(\*|…|\.\.\.)$/, "");
 }
 
-function isDue(
-  store: Store,
-  { id, rate = "100%", times = Infinity }: KeptRule,
-  effect: string,
-): boolean {
-  if (rate === "100%" && times === Infinity) return true;
-  const matched = countMatch(store, id, effect);
+function isDue(store: Store, rule: KeptRule, effect: string): boolean {
+  const matched = countMatch(store, rule.id, effect);
+  return hitsOf(rule, matched) > hitsOf(rule, matched - 1);
+}
+
+/** How many of its matches a rule has an effect on. */
+function hitsOf(
+  { rate = "100%", times = Infinity }: Rule,
+  matched: number,
+): number {
   // Divided last: 0.29 * 100 is less than 29.
-  const dueOf = (count: number) => Math.floor(count * parseFloat(rate) / 100);
-  const due = dueOf(matched);
-  return due > dueOf(matched - 1) && due <= times;
+  return Math.min(Math.floor(matched * parseFloat(rate) / 100), times);
+}
+
+/**
+ * All rules, each with the number of requests, messages or callbacks that it has
+ * changed: that of its busiest effect, for a request may meet several.
+ */
+export function rulesWithHits(store: Store): (KeptRule & { hits: number })[] {
+  const matches = countedMatches(store);
+  return listRules(store).map((rule) => ({
+    ...rule,
+    hits: hitsOf(rule, matches.get(rule.id) ?? 0),
+  }));
 }
 
 /** The delay that a rule causes, in milliseconds. */

@@ -248,7 +248,7 @@ CREATE TABLE rules (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   doc TEXT NOT NULL
 ) STRICT;
--- How often a rule with a rate or a count has matched, by effect.
+-- How often a rule has matched, by effect.
 CREATE TABLE rule_matches (
   rule_id INTEGER NOT NULL,
   effect TEXT NOT NULL,

@@ -325,7 +325,7 @@ Deno.test("rules are removed one by one or all at once", async () => {
   assertEquals((await client.call("DELETE", `${RULES}/${first}`)).status, 404);
   assertEquals((await client.call("GET", `${P}/apps`)).status, 200);
   const { body: left } = await client.call("GET", RULES);
-  assertEquals(left.rules, [{ id: second, latency: "1ms" }]);
+  assertEquals(left.rules, [{ id: second, latency: "1ms", hits: 1 }]);
   await client.call("DELETE", RULES);
   assertEquals((await client.call("GET", RULES)).body.rules, []);
 });

@@ -6,13 +6,17 @@ import type { KeptRule, Rule } from "../../../sandbox/rules/rule.ts";
 
 /** What every endpoint for rules answers. */
 export interface RuleList {
-  rules: KeptRule[];
+  rules: ListedRule[];
 }
 
-const COLUMNS: Column<KeptRule>[] = [
+/** With the number of requests, messages or callbacks that it has changed. */
+export type ListedRule = KeptRule & { hits: number };
+
+const COLUMNS: Column<ListedRule>[] = [
   { name: "id", kind: "id", value: ({ id }) => id },
   { name: "applies-to", kind: "text", value: subjectText },
   { name: "effect", kind: "text", value: effectText },
+  { name: "hits", value: ({ hits }) => String(hits) },
 ];
 
 function subjectText(

@@ -14,7 +14,7 @@ const rulesIn = json((value, at): Rule[] => {
       'Use {"rules": [{"channel": "RCS", "fail": "CHANNEL_FAILURE"}]}.',
     );
   }
-  return checkedRules(list.map(withoutId), at);
+  return checkedRules(list.map(asGiven), at);
 });
 
 /** The path of a file with rules, or `-` for standard input. */
@@ -23,10 +23,10 @@ export const RULES_FILE = new ValueType(
   "files",
 );
 
-/** `rule list --json` prints each rule with its ID. */
-function withoutId(rule: unknown): unknown {
+/** `rule list --json` prints each rule with its ID and hits. */
+function asGiven(rule: unknown): unknown {
   if (!isRecord(rule)) return rule;
-  const { id: _, ...given } = rule;
+  const { id: _, hits: __, ...given } = rule;
   return given;
 }
 

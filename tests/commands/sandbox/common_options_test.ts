@@ -40,7 +40,10 @@ Deno.test("--env-file names the sandbox and its store", async () => {
   const run = (...args: string[]) =>
     runCli([...args, "--env-file", file], { home, fetch });
   assertEquals((await run(...add)).code, 0);
-  assertEquals((await served.run("rule")).stdout, "1\teverything\tHTTP 500\n");
+  assertEquals(
+    (await served.run("rule")).stdout,
+    "1\teverything\tHTTP 500\t0\n",
+  );
 
   const store = `${home}/named.db`;
   await Deno.writeTextFile(file, `SINCH_SANDBOX_STORE=${store}\n`);

@@ -57,7 +57,7 @@ Deno.test("a rule fails RCS and goes on with SMS, until it is removed", async ()
   };
   assertEquals(await outcome(), "SMS DELIVERED");
   const list = await served.run("rule");
-  assertEquals(list.stdout, "1\tRCS\tCHANNEL_FAILURE, then SMS\n");
+  assertEquals(list.stdout, "1\tRCS\tCHANNEL_FAILURE, then SMS\t1\n");
   assertEquals((await served.run("rule", "remove", "1")).code, 0);
   assertEquals((await served.run("rule", "remove", "1")).code, 4);
   served.receiver.received.length = 0;
@@ -144,12 +144,12 @@ Deno.test("a file of rules is what the list prints", async () => {
   assertEquals(again.stdout, "✔ Rules 3 to 4 added\n");
   const { rules } = JSON.parse((await served.run("rules", "--json")).stdout);
   assertEquals(rules, [
-    { id: "3", only: ["+1555*"], latency: "1ms..2ms" },
-    { id: "4", app_id: APP, duplicate_callbacks: true },
+    { id: "3", only: ["+1555*"], latency: "1ms..2ms", hits: 0 },
+    { id: "4", app_id: APP, duplicate_callbacks: true, hits: 0 },
   ]);
   assertEquals(
     (await served.run("rule")).stdout,
-    `3\t+1555…\tlatency 1ms..2ms\n4\tapp ${APP}\tduplicate callbacks\n`,
+    `3\t+1555…\tlatency 1ms..2ms\t0\n4\tapp ${APP}\tduplicate callbacks\t0\n`,
   );
 });
 
@@ -252,4 +252,31 @@ Deno.test("the error and doctor name the rule that made an answer", async () => 
   const { stdout } = await run("doctor");
   assertMatch(stdout, /Sandbox rule 1 answered 422: /);
   assertMatch(stdout, /sinch sandbox rule list/);
+});
+
+for (const fault of [["--lose-answer"], ["--drop", "after"]]) {
+  Deno.test(`the list and doctor count what ${fault.join(" ")} hit`, async () => {
+    await using served = await Served.open();
+    await served.run("rule", "add", ...fault, "--path", "messages:send");
+    const run = (...args: string[]) => runCli(args, { env: served.env, fetch });
+    const send = ["conversation", "send", "+15551234567", "Hi", "-c", "SMS"];
+    assertEquals((await run(...send)).code, 5);
+    const { rules } = JSON.parse((await served.run("rule", "--json")).stdout);
+    assertEquals(rules[0].hits, 1);
+    const { stdout } = await run("doctor");
+    assertMatch(stdout, /1 fault rule: rule 1 had an effect once/);
+    assertMatch(stdout, /`sinch sandbox rule list`/);
+  });
+}
+
+Deno.test("a rate and a number of times count what they changed", async () => {
+  await using served = await Served.open();
+  const add = ["rule", "add", "--http", "500", "--path", "/apps"];
+  await served.run(...add, "--rate", "50%", "--times", "2");
+  const run = (...args: string[]) => runCli(args, { env: served.env, fetch });
+  for (let round = 0; round < 8; round++) {
+    await run("conversation", "apps", "get", "01NONE");
+  }
+  const { rules } = JSON.parse((await served.run("rule", "--json")).stdout);
+  assertEquals(rules[0].hits, 2);
 });

@@ -121,7 +121,7 @@ Deno.test("the official SDK sends a text to a started sandbox and lists it", asy
 Deno.test("start --rules takes the rules of a file", async () => {
   await using world = new World();
   const file = `${world.home}/rules.json`;
-  const rules = [{ id: "1", latency: "1ms..2ms" }];
+  const rules = [{ id: "1", latency: "1ms..2ms", hits: 0 }];
   await Deno.writeTextFile(file, JSON.stringify({ rules }));
   const { variables, stop } = await startSandbox(
     world,
