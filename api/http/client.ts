@@ -65,6 +65,21 @@ export class HttpClient {
     }
   }
 
+  /**
+   * Sends the request and says what is known of it. Nothing is tried again, but
+   * once after a 401 with a new token.
+   *
+   * @throws {Failure} There is no token: it was not sent.
+   */
+  async exchange(request: ApiRequest): Promise<Outcome> {
+    const { token } = this.#options;
+    const bearer = await token.get();
+    const outcome = await this.#try(request, bearer);
+    return outcome.kind === "answer" && outcome.status === 401
+      ? await this.#try(request, await token.replace(bearer))
+      : outcome;
+  }
+
   async #try(
     request: ApiRequest,
     bearer: string,

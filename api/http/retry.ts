@@ -37,7 +37,10 @@ export function retryDelay(attempt: Attempt): number | undefined {
 }
 
 /** Seconds or an HTTP date; anything that is not ahead asks for nothing. */
-function retryAfterMs(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(
+  headers: Headers,
+  now: number,
+): number | undefined {
   const value = headers.get("retry-after") ?? "";
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000
