@@ -10,6 +10,7 @@ import { rulesOf } from "./channels.ts";
 import type { Failure, Finding } from "./findings.ts";
 import { cutTo } from "./measure.ts";
 import {
+  factsInUrl,
   kindOfType,
   type MediaFacts,
   type MediaKind,
@@ -48,7 +49,7 @@ export interface Sending {
   /** The app has a default sender for MMS. */
   hasDefaultSender?: boolean;
   lookUp?: LookUp;
-  /** By address, where a server was asked. */
+  /** By address, where a server was asked; else what addresses say. */
   media?: ReadonlyMap<string, MediaFacts>;
 }
 
@@ -101,7 +102,8 @@ export function arrivalOf(sending: Sending): Arrival {
       value: name,
     });
   }
-  const { shown, found, isNative } = shape(meant.content, rules, sending);
+  const told = { ...sending, media: sending.media ?? factsIn(meant.content) };
+  const { shown, found, isNative } = shape(meant.content, rules, told);
   const text = meant.text ?? textOn(channel, shown);
   const title = shown.card_message?.title;
   const result: Shown = {
@@ -116,9 +118,9 @@ export function arrivalOf(sending: Sending): Arrival {
   };
   findings.push(
     ...found,
-    ...smsFindings(result, sending),
-    ...mmsFindings(sending),
-    ...windowFindings(rules, result, sending),
+    ...smsFindings(result, told),
+    ...mmsFindings(told),
+    ...windowFindings(rules, result, told),
   );
   return {
     channel,
@@ -127,6 +129,13 @@ export function arrivalOf(sending: Sending): Arrival {
     failure: failureOf(findings),
     reports,
   };
+}
+
+/** What the addresses of media say. */
+function factsIn(message: Message): Map<string, MediaFacts> {
+  const content = contentOf(message);
+  const media = content ? mediaOf(content) : [];
+  return new Map(media.map(({ media: { url } }) => [url, factsInUrl(url)]));
 }
 
 /** The first error decides; what the API refuses comes before all others. */

@@ -65,6 +65,19 @@ export interface MediaFacts {
   bytes?: number;
 }
 
+/**
+ * What an address says of its file, for a test of what no server has to hold:
+ * `https://example.com/a.jpg?sandbox-bytes=6000000`, and `sandbox-type`.
+ */
+export function factsInUrl(url: string): MediaFacts {
+  const given = URL.canParse(url) ? new URL(url).searchParams : undefined;
+  const bytes = given?.get("sandbox-bytes") ?? "";
+  return {
+    type: given?.get("sandbox-type") || undefined,
+    bytes: /^\d{1,15}$/.test(bytes) ? Number(bytes) : undefined,
+  };
+}
+
 /** The extension of an address, in lower case and without its dot. */
 export function extensionOf(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : url;

@@ -1,4 +1,5 @@
 /** A sandbox in memory behind real HTTP on a port of its own. */
+import { assertEquals } from "@std/assert";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 
 export class SandboxServer implements AsyncDisposable {
@@ -43,6 +44,23 @@ export class SandboxServer implements AsyncDisposable {
       }),
     );
     return await response.json();
+  }
+
+  /** Lets time pass, after which the credentials of new apps are ACTIVE. */
+  async advance(by_ms = 2000): Promise<void> {
+    const { keyId, keySecret } = this.sandbox.account;
+    const response = await this.sandbox.fetch(
+      new Request("http://sandbox/_sandbox/clock:advance", {
+        method: "POST",
+        headers: {
+          authorization: `Basic ${btoa(`${keyId}:${keySecret}`)}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ by_ms }),
+      }),
+    );
+    assertEquals(response.status, 200);
+    await response.body?.cancel();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

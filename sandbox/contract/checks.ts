@@ -45,7 +45,10 @@ type Shape<F extends Fields> =
 export function checked<T>(body: unknown, check: Check<T>): T {
   const found: Found = [];
   check(body, "", found);
-  for (const note of found.notes ?? []) addNote(body as JsonObject, note);
+  const update = UPDATES.get(body as JsonObject);
+  for (const note of found.notes ?? []) {
+    if (!update || isAbout(update, note)) addNote(body as JsonObject, note);
+  }
   if (found.length > 0) throw invalidArgument(found);
   return body as T;
 }
@@ -56,9 +59,32 @@ const NOTES = new WeakMap<JsonObject, string[]>();
 
 /** Notes what the API accepts of a body, but its sender may not have meant. */
 export function addNote(body: JsonObject, note: string): void {
+  const origin = UPDATES.get(body);
+  if (origin) return addNote(origin, note);
   const notes = NOTES.get(body);
   if (notes) notes.push(note);
   else NOTES.set(body, [note]);
+}
+
+/** The bodies of updates, by what they were applied to. */
+const UPDATES = new WeakMap<JsonObject, JsonObject>();
+
+/** Makes the notes about unknown fields of `updated` those of its `body`. */
+export function noteAsUpdate(updated: JsonObject, body: JsonObject): void {
+  UPDATES.set(updated, body);
+}
+
+/** Whether the note is about a field that this body has itself. */
+function isAbout(body: JsonObject, note: string): boolean {
+  if (!note.startsWith(UNKNOWN_FIELD)) return false;
+  let value: unknown = body;
+  for (const step of note.slice(UNKNOWN_FIELD.length).split(/[.[\]]+/)) {
+    if (step === "") continue;
+    if (typeof value !== "object" || value === null) return false;
+    if (!Object.hasOwn(value, step)) return false;
+    value = (value as JsonObject)[step];
+  }
+  return true;
 }
 
 /** The notes of a body that was checked. */
@@ -286,8 +312,10 @@ function pathOf(field: string, name: string): string {
 
 /** The note about a field that the API does not have. */
 export function unknownField(path: string): string {
-  return `unknown field ${path}`;
+  return UNKNOWN_FIELD + path;
 }
+
+const UNKNOWN_FIELD = "unknown field ";
 
 /** The names among `names` that an object has a value for. */
 export function present(value: unknown, names: readonly string[]): string[] {

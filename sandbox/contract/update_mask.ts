@@ -5,7 +5,13 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/
  */
-import { addNote, isObject, type JsonObject, unknownField } from "./checks.ts";
+import {
+  addNote,
+  isObject,
+  type JsonObject,
+  noteAsUpdate,
+  unknownField,
+} from "./checks.ts";
 import { invalidField } from "./errors.ts";
 import { parseJson } from "./json.ts";
 
@@ -41,6 +47,7 @@ export function applyUpdate(
     }
     copy(steps, body, updated);
   }
+  noteAsUpdate(updated, body);
   return updated;
 }
 

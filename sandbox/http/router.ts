@@ -10,7 +10,12 @@ import {
   type ServedRequest,
 } from "../../runtime/runtime.ts";
 import { ACCOUNT } from "../contract/account.ts";
-import { isObject, type JsonObject, notesOf } from "../contract/checks.ts";
+import {
+  isObject,
+  type JsonObject,
+  notesOf,
+  unknownField,
+} from "../contract/checks.ts";
 import {
   bareErrorBody,
   errorBody,
@@ -122,10 +127,12 @@ export class Router {
       this.store.now(),
       this.options,
     );
+    const given = readQuery(url.search);
+    const used = new Set<string>();
     const call: Call = {
       store: this.store,
       params,
-      query: readQuery(url.search),
+      query: noting(given, used),
       body: readBody(request),
     };
     const fault = await this.faults?.beforeCall(url.pathname, call.body);
@@ -135,7 +142,7 @@ export class Router {
         ? handler(call)
         : await this.store.write(() => handler(call));
     } finally {
-      notes.push(...notesOf(call.body));
+      notes.push(...notesOf(call.body), ...unusedIn(given, used, call.query));
     }
     if (fault === "dropped") throw new ConnectionLost();
     if (fault === "lost") return undefined;
@@ -189,6 +196,34 @@ function readQuery(search: string): Record<string, string> {
     query[name] = query[name] ? `${query[name]},${value}` : value;
   }
   return query;
+}
+
+/** The same query, which notes what is read of it. */
+function noting(
+  query: Record<string, string>,
+  used: Set<string>,
+): Record<string, string> {
+  return new Proxy(query, {
+    get(target, name: string) {
+      used.add(name);
+      return target[name];
+    },
+  });
+}
+
+/** Notes about the parameters that no handler knows. */
+function unusedIn(
+  given: Record<string, string>,
+  used: Set<string>,
+  query: Record<string, string>,
+): string[] {
+  const unknown = notesOf(query);
+  // Lists check these two apart from the rest.
+  const isUnknown = (name: string) =>
+    unknown.includes(unknownField(name)) && !/^page_(size|token)$/.test(name);
+  return Object.keys(given)
+    .filter((name) => !used.has(name) || isUnknown(name))
+    .map((name) => `query parameter ${name} has no effect`);
 }
 
 function readBody({ body: bytes, header }: ServedRequest): JsonObject {

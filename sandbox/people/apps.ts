@@ -34,15 +34,29 @@ export function readApp(store: Store, id: string): JsonObject {
     id,
   );
   if (!row) throw notFound("App");
-  return parseJson(row.doc);
+  return shown(store, parseJson(row.doc));
+}
+
+/** A credential is PENDING until it has been checked; here, all are good. */
+function shown(store: Store, app: JsonObject): JsonObject {
+  const credentials = app.channel_credentials as JsonObject[];
+  return {
+    ...app,
+    channel_credentials: credentials.map(({ checked_at, ...one }) => {
+      const isPending = Number(checked_at ?? 0) > store.now();
+      const status = isPending ? "PENDING" : "ACTIVE";
+      return { ...one, state: { status, description: "" } };
+    }),
+  };
 }
 
 /** All apps, oldest first. */
 export function listApps(store: Store): JsonObject[] {
   return store.all<{ doc: string }>("SELECT doc FROM apps ORDER BY id")
-    .map(({ doc }) => parseJson(doc));
+    .map(({ doc }) => shown(store, parseJson(doc)));
 }
 
+/** @param app Its credentials have `checked_at`, in epoch milliseconds. */
 export function saveApp(store: Store, app: JsonObject): void {
   const credentials = app.channel_credentials as { channel: string }[];
   store.run(

@@ -81,30 +81,39 @@ export function get(call: Call) {
 }
 
 export function create(call: Call) {
-  const created = appOf(call.store.newId(), checked(call.body, app));
-  state.saveApp(call.store, created);
-  return { ...created, channel_credentials: pending(created) };
+  const { store } = call;
+  const id = store.newId();
+  const checkedAt = () => store.now() + CHECK_MS;
+  state.saveApp(store, appOf(id, checked(call.body, app), checkedAt));
+  return state.readApp(store, id);
 }
 
-/** New credentials are checked after the answer; here, they are all good. */
-function pending({ channel_credentials }: JsonObject): JsonObject[] {
-  return (channel_credentials as JsonObject[]).map((one) => ({
-    ...one,
-    state: { status: "PENDING", description: "" },
-  }));
-}
+/** How long the check of new credentials takes. */
+const CHECK_MS = 1000;
 
 export function update(call: Call) {
+  const { store } = call;
   const id = call.params.app_id!;
+  const old = state.readApp(store, id);
+  const known = new Set((old.channel_credentials as JsonObject[]).map(keyOf));
   const updated = applyUpdate(
-    state.readApp(call.store, id),
+    old,
     call.body,
     call.query.update_mask,
     Object.keys(APP_FIELDS),
   );
-  const saved = appOf(id, checked(updated, app));
-  state.saveApp(call.store, saved);
-  return saved;
+  const checkedAt = (credential: JsonObject) =>
+    known.has(keyOf(credential)) ? 0 : store.now() + CHECK_MS;
+  state.saveApp(store, appOf(id, checked(updated, app), checkedAt));
+  return state.readApp(store, id);
+}
+
+/** What of a credential has to be checked. */
+function keyOf({ channel, ...rest }: JsonObject): string {
+  return JSON.stringify([
+    channel,
+    ...Object.keys(CREDENTIAL_FIELDS).map((name) => rest[name] ?? null),
+  ]);
 }
 
 export function remove(call: Call) {
@@ -112,15 +121,23 @@ export function remove(call: Call) {
   return {};
 }
 
-/** The whole app: what was given, with the API's defaults around it. */
-export function appOf(id: string, fields: JsonObject): JsonObject {
+/**
+ * The whole app: what was given, with the API's defaults around it.
+ *
+ * @param checkedAt when a credential becomes ACTIVE, in epoch milliseconds
+ */
+export function appOf(
+  id: string,
+  fields: JsonObject,
+  checkedAt: (credential: JsonObject) => number = () => 0,
+): JsonObject {
   const expire = { retention_type: "MESSAGE_EXPIRE_POLICY" };
   return {
     id,
     display_name: fields.display_name,
     processing_mode: fields.processing_mode ?? "DISPATCH",
     channel_credentials: (fields.channel_credentials as JsonObject[])
-      .map(credentialOf),
+      .map((one) => ({ ...credentialOf(one), checked_at: checkedAt(one) })),
     conversation_metadata_report_view:
       fields.conversation_metadata_report_view ?? "NONE",
     retention_policy: withDefaults(
@@ -164,7 +181,6 @@ function fallbackOf(given: unknown): JsonObject {
   return fallback.enabled ? fallback : off;
 }
 
-/** A credential is stored as ACTIVE: there is no provider here to check it with. */
 function credentialOf(given: JsonObject): JsonObject {
   const bearer = given.static_bearer as
     | { claimed_identity: string }
@@ -176,7 +192,6 @@ function credentialOf(given: JsonObject): JsonObject {
     channel_known_id: given.channel === "SMS"
       ? ""
       : bearer?.claimed_identity ?? "",
-    state: { status: "ACTIVE", description: "" },
     credential_ordinal_number: given.credential_ordinal_number ?? 0,
   };
 }

@@ -12,6 +12,7 @@ import {
   flagText,
   isObject,
   isTrue,
+  noteAsUpdate,
   object,
   oneOf,
   required,
@@ -126,6 +127,7 @@ export function update(call: Call) {
       metadata_json: mergePatch(current.metadata_json, patch),
     }
     : call.body;
+  if (isPatch) noteAsUpdate(body, call.body);
   const changed = checked(
     applyUpdate(
       current,

@@ -768,7 +768,51 @@ const PROPERTIES: [
   ["TELEGRAM", "TELEGRAM_DISABLE_LINK_PREVIEW", "true", "1", FAILS],
 ];
 
+/** The most bytes of a file, and what becomes of one more. */
+const SIZES: [channel: string, file: string, bytes: number, beyond?: string][] =
+  [
+    ["WHATSAPP", "a.jpg", 5_000_000],
+    ["WHATSAPP", "a.mp4", 16_000_000],
+    ["WHATSAPP", "a.ogg", 16_000_000],
+    ["WHATSAPP", "a.pdf", 100_000_000],
+    ["WHATSAPP", "a.webp", 100_000],
+    ["RCS", "a.jpg", 100 * 1024 * 1024],
+    ["MMS", "a.jpg", 1_000_000, "warned"],
+    ["INSTAGRAM", "a.jpg", 8_000_000],
+    ["VIBERBM", "a.jpg", 200_000_000],
+    ["TELEGRAM", "a.jpg", 5_000_000],
+    ["TELEGRAM", "a.mp4", 20_000_000],
+    ["LINE", "a.jpg", 10_000_000],
+    ["LINE", "a.mp4", 200_000_000],
+  ];
+
 export const CASES: Case[] = [
+  ...SIZES.flatMap(([channel, file, bytes, beyond]): Case[] => [
+    {
+      channel,
+      name: `${file} of ${bytes} bytes`,
+      message: media(`${file}?sandbox-bytes=${bytes}`),
+      outcome: "native",
+    },
+    {
+      channel,
+      name: `${file} of one byte more than ${bytes}`,
+      message: media(`${file}?sandbox-bytes=${bytes + 1}`),
+      outcome: beyond ?? "MEDIA_TOO_LARGE",
+    },
+  ]),
+  {
+    channel: "MMS",
+    name: "100 MB of a picture, and more",
+    message: media("a.jpg?sandbox-bytes=100000001"),
+    outcome: "MEDIA_TOO_LARGE",
+  },
+  {
+    channel: "RCS",
+    name: "a type that the address does not show",
+    message: media("a?sandbox-type=application/zip"),
+    outcome: "MEDIA_TYPE_UNSUPPORTED",
+  },
   ...Object.entries(LIMITS).flatMap(([channel, limits]) =>
     limits.flatMap(([name, on, beyond, outcome]): Case[] => [
       { channel, name: `${name}: on it`, message: on, outcome: "native" },

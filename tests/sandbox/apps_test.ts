@@ -46,8 +46,6 @@ Deno.test("a created app has every default filled in", async () => {
     persist_message_status: { enabled: true },
     message_search: { enabled: false },
   });
-  // Checked by now.
-  body.channel_credentials[0].state.status = "ACTIVE";
   assertEquals((await client.call("GET", `${P}/apps/${body.id}`)).body, body);
 });
 
@@ -234,4 +232,38 @@ Deno.test("an app is deleted with its webhooks, conversations and messages", asy
       .conversations,
     [],
   );
+});
+
+Deno.test("a credential is PENDING at first, and ACTIVE soon after", async () => {
+  using client = openClient();
+  const { body: { id } } = await client.call("POST", `${P}/apps`, GOOD);
+  const statuses = async () => {
+    const { body } = await client.call("GET", `${P}/apps/${id}`);
+    return body.channel_credentials.map(
+      ({ channel, state }: { channel: string; state: { status: string } }) =>
+        `${channel} ${state.status}`,
+    );
+  };
+  const advance = () =>
+    client.call("POST", "/_sandbox/clock:advance", { by_ms: 2000 });
+  assertEquals(await statuses(), ["SMS PENDING"]);
+  await advance();
+  assertEquals(await statuses(), ["SMS ACTIVE"]);
+
+  // A new one, and the old one with another token, are checked.
+  const rcs = {
+    channel: "RCS",
+    static_bearer: { claimed_identity: "sender", token: "t" },
+  };
+  const channel_credentials = [...GOOD.channel_credentials, rcs];
+  const { body } = await client.call("PATCH", `${P}/apps/${id}`, {
+    channel_credentials,
+  });
+  assertEquals(
+    body.channel_credentials.map((one: typeof rcs) => "checked_at" in one),
+    [false, false],
+  );
+  assertEquals(await statuses(), ["SMS ACTIVE", "RCS PENDING"]);
+  await advance();
+  assertEquals(await statuses(), ["SMS ACTIVE", "RCS ACTIVE"]);
 });

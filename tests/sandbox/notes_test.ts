@@ -31,6 +31,49 @@ for (
       email: "a@example.com",
       e_mail: "b",
     }, "unknown field e_mail"],
+    ["one inside an update", "PATCH", `${P}/contacts/${ADA}`, {
+      channel_identities: [{ channel: "SMS", identity: "1555", appid: "x" }],
+    }, "unknown field channel_identities[0].appid"],
+    [
+      "one inside an update by mask",
+      "PATCH",
+      `${P}/apps/${APP}?update_mask=smart_conversation`,
+      {
+        smart_conversation: { enabled: true, enable: true },
+      },
+      "unknown field smart_conversation.enable",
+    ],
+    ["no field of what is stored", "PATCH", `${P}/apps/${APP}`, {
+      display_name: "Shop",
+    }, null],
+    [
+      "a query parameter of a list",
+      "GET",
+      `${P}/messages?page_sze=2&app_id=${APP}`,
+      undefined,
+      "query parameter page_sze has no effect",
+    ],
+    [
+      "one of a request without any",
+      "POST",
+      `${P}/messages:send?dry_run=true`,
+      smsTo("15551234567"),
+      "query parameter dry_run has no effect",
+    ],
+    [
+      "one of a resource",
+      "GET",
+      `${P}/contacts/${ADA}?view=FULL`,
+      undefined,
+      "query parameter view has no effect",
+    ],
+    [
+      "no parameter that is known",
+      "GET",
+      `${P}/messages?page_size=2&view=WITH_METADATA&messages_source=CONVERSATION_SOURCE`,
+      undefined,
+      null,
+    ],
     ["one with an odd name", "PATCH", `${P}/contacts/${ADA}`, {
       "é\n": 1,
     }, "unknown field %C3%A9%0A"],

@@ -498,8 +498,8 @@ terminalTest(
   },
 );
 
-function createAlerts(api: SandboxServer): Promise<unknown> {
-  return api.ask("POST", "apps", {
+async function createAlerts(api: SandboxServer): Promise<unknown> {
+  const app = await api.ask("POST", "apps", {
     display_name: "Alerts",
     // In DISPATCH mode, nothing would be there to read back.
     processing_mode: "CONVERSATION",
@@ -508,6 +508,8 @@ function createAlerts(api: SandboxServer): Promise<unknown> {
       static_bearer: { claimed_identity: "alerts", token: "token" },
     }],
   });
+  await api.advance();
+  return app;
 }
 
 /** The messages that the API has, as conversations show their app. */

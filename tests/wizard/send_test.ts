@@ -326,14 +326,16 @@ async function chooseApp(
   return { app: body.app_id, kept, said: context.prompter.said };
 }
 
-function createApp(api: SandboxServer, channels: string[]) {
-  return api.ask("POST", "apps", {
+async function createApp(api: SandboxServer, channels: string[]) {
+  const app = await api.ask("POST", "apps", {
     display_name: "Alerts",
     channel_credentials: channels.map((channel) => ({
       channel,
       static_bearer: { claimed_identity: "alerts", token: "token" },
     })),
   });
+  await api.advance();
+  return app;
 }
 
 Deno.test("the project's only app needs no question", async () => {
