@@ -522,7 +522,9 @@ function ucs2Text(characters: Ucs2Character[]): string {
     }${
       replacement === undefined
         ? ""
-        : `, in GSM-7 ${JSON.stringify(replacement)}`
+        : replacement === ""
+        ? ": remove it"
+        : `: replace it with ${JSON.stringify(replacement)}`
     }`
   );
   const others = characters.length - named.length;

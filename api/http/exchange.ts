@@ -85,9 +85,15 @@ function unsentReason(error: unknown): string | undefined {
 /** What Deno says of a connection, for people, and what to do about it. */
 function inPlainWords(
   reason: string,
-  { host, hostname }: URL,
+  { host, hostname, port }: URL,
 ): { reason: string; hint: string } {
   const network = "Check the network, HTTPS_PROXY, and try again.";
+  if (/\bare blocked\b/.test(reason)) {
+    return {
+      reason: `no HTTP client connects to port ${port}, which is reserved`,
+      hint: "Check the port in the URL: is another one meant?",
+    };
+  }
   if (/\bdns error\b/.test(reason)) {
     return {
       reason: `the name ${hostname} cannot be resolved`,

@@ -30,13 +30,16 @@ export interface CheckOptions {
   readTemplate?: boolean;
   /** Asks the servers of media for type and size. */
   online?: boolean;
+  /** Reads when the person last wrote, where an account is known. */
+  readWindow?: boolean;
 }
 
 /** What arrives on each channel that the request names. */
 export async function checkedSend(
   context: Context,
   { type, body }: Send,
-  { readTemplate = false, online = false }: CheckOptions = {},
+  { readTemplate = false, online = false, readWindow = false }: CheckOptions =
+    {},
 ): Promise<Arrival[]> {
   const identities = identitiesOf(body);
   // What options make has the form that the API takes.
@@ -57,6 +60,9 @@ export async function checkedSend(
   const { media, found } = online
     ? await mediaFacts(context, message)
     : { media: undefined, found: [] };
+  const hours = readWindow
+    ? await (await import("./last_inbound.ts")).hoursSinceInbound(context, body)
+    : new Map<string, number>();
   return identities.map(({ channel, identity }) => {
     const arrival = arrivalOf({
       channel,
@@ -64,6 +70,7 @@ export async function checkedSend(
       properties: body.channel_properties,
       recipient: identity,
       media,
+      hoursSinceInbound: hours.get(channel),
       lookUp: (reference) => filled(templates, reference),
     });
     const findings = [...arrival.findings, ...found];

@@ -200,7 +200,7 @@ const declare = () =>
     )
     .option(
       "--check [mode:check-mode]",
-      "Show how each channel displays the message, and its problems, without sending it; exit code 1 for errors. --check=online also requests the media",
+      "Show how each channel displays the message, and its problems, without sending it; exit code 1 for errors. --check=online also requests the media, and when the recipient last wrote (with --sandbox always)",
     )
     .option("--strict", "Treat warnings about the message as errors")
     .option(...DRY_RUN)
@@ -290,6 +290,7 @@ async function check(
   const arrivals = await checkedSend(context, { type, body }, {
     readTemplate: true,
     online: check === "online",
+    readWindow: context.inSandbox || check === "online",
   });
   return checkView(arrivals, { strict });
 }
@@ -323,7 +324,10 @@ async function preview(
   send: Send,
 ): Promise<string> {
   const { checkedSend, previewText } = await import("./check_send.ts");
-  const arrivals = await checkedSend(context, send, { readTemplate: true });
+  const arrivals = await checkedSend(context, send, {
+    readTemplate: true,
+    readWindow: true,
+  });
   return previewText(arrivals, context.style);
 }
 

@@ -48,3 +48,9 @@ Deno.test("a server without TLS: use http", async () => {
   assertStringIncludes(stderr, "does not use TLS");
   assertStringIncludes(stderr, "http://");
 });
+
+Deno.test("a port that HTTP must not use: check the URL", async () => {
+  const stderr = await messageOf("http://127.0.0.1:9");
+  assertStringIncludes(stderr, "no HTTP client connects to port 9");
+  assertStringIncludes(stderr, "Check the port in the URL");
+});

@@ -116,7 +116,10 @@ Deno.test("a blocked port is not sent to", async () => {
     { env },
   );
   assertEquals(run.code, 1);
-  assertStringIncludes(run.stderr, "Not sent: Requests to port 6667");
+  assertStringIncludes(
+    run.stderr,
+    "Not sent: no HTTP client connects to port 6667",
+  );
 });
 
 Deno.test("a Retry-After that is not ahead is not taken for at once", async () => {

@@ -2,7 +2,8 @@
  * `send --check` against `send` and `sandbox show`: both say the same of every
  * limit; and what only --check says.
  */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { Served } from "../sandbox/served.ts";
 import { CASES, outcomeOf } from "../../channels/limit_cases.ts";
 import { runCli } from "../../run_cli.ts";
 import { APP, openClient } from "../../sandbox/client.ts";
@@ -249,4 +250,36 @@ Deno.test("--check refuses a message of another form, as the API does", async ()
     stage: "request",
     code: "INVALID_ARGUMENT",
   }]);
+});
+
+Deno.test("--check in the sandbox knows when the recipient last wrote", async (test) => {
+  await using served = await Served.open();
+  const home = await Deno.makeTempDir();
+  const run = (...args: string[]) => runCli(args, { home });
+  const to = ["conversation", "send", "+15551230001", "Hi", "-c", "WHATSAPP"];
+  const outside = async () => {
+    const { code, stdout } = await run("--sandbox", ...to, "--check", "--json");
+    const { channels: [arrival] }: Checked = JSON.parse(stdout);
+    return [code, arrival!.failure?.code];
+  };
+  const shut = [1, "OUTSIDE_ALLOWED_SENDING_WINDOW"];
+  await test.step("never", async () => assertEquals(await outside(), shut));
+  await test.step("just now", async () => {
+    await run("sandbox", "reply", "+15551230001", "Hello", "-c", "WHATSAPP");
+    assertEquals(await outside(), [0, undefined]);
+  });
+  await test.step("25 hours ago, by the sandbox's clock", async () => {
+    await run("sandbox", "clock", "advance", "25h");
+    assertEquals(await outside(), shut);
+  });
+  await test.step("with an account, --check=online asks for it", async () => {
+    const options = { env: served.env, fetch };
+    const note = await runCli([...to, "--check"], options);
+    assertEquals([note.code, note.requests.length], [0, 0]);
+    const online = await runCli([...to, "--check=online"], options);
+    assertEquals(online.code, 1);
+    assertStringIncludes(online.stdout, "OUTSIDE_ALLOWED_SENDING_WINDOW");
+    assert(online.requests.some(({ url }) => url.includes("direction=TO_APP")));
+  });
+  await Deno.remove(home, { recursive: true });
 });
