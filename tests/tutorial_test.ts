@@ -10,7 +10,12 @@
  *
  * Ids, times and ports are others than those on the page.
  */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { startTerminal, type Terminal, terminalTest } from "./terminal.ts";
 import { DENO_DIR } from "./wizard/sinch_terminal.ts";
 
@@ -301,3 +306,13 @@ function freePort(): string {
 function withoutRequests(printed: string): string {
   return printed.replace(/^[A-Z]+ \/\S* {2}\d+ {2}\d+ ms\n?/gm, "");
 }
+
+Deno.test("what a Unix shell alone understands has a form for PowerShell", async () => {
+  const text = await Deno.readTextFile("docs/tutorial.md");
+  const pieces = [...text.matchAll(/^```sh[^\n]*\n(.*?)^```\n+(.{0,400})/gms)];
+  for (const [, commands = "", after = ""] of pieces) {
+    if (!/\beval\b|\bexport\b|^curl|\/dev\/|^head/m.test(commands)) continue;
+    assertMatch(after, /^\(In PowerShell/, commands);
+  }
+  assertMatch(text, /'@secret\.txt'/);
+});
