@@ -105,8 +105,26 @@ function readFlags(
   const [, flag = word, , value] = /^([^=]*)(=(.*))?$/s.exec(word) ?? [];
   const option = findOption(command, flag);
   if (option) return [{ option, flag, value }];
+  const attached = readAttached(command, word);
+  if (attached) return [attached];
   return readLetters(command, flag, value) ??
     (/\s/.test(word) ? undefined : "unknown");
+}
+
+/** `-csms`, `-a01HW…`: a value that cannot be more letters of options. */
+function readAttached(
+  command: AnyCommand,
+  word: string,
+): GivenOption | undefined {
+  const flag = word.slice(0, 2);
+  const value = word.slice(2);
+  const option = findOption(command, flag);
+  const [arg] = option?.args ?? [];
+  if (!option || !arg || value === "" || /^[-=]/.test(value)) return undefined;
+  const handler = command.getType(arg.type)?.handler;
+  const words = handler instanceof ValueType ? handler.words : [];
+  const isWord = words.some((one) => one.toUpperCase() === value.toUpperCase());
+  return isWord || /^[^a-z]/i.test(value) ? { option, flag, value } : undefined;
 }
 
 /** `-fl 5`: switches, and at most the last one takes a value; `-l5` has its own. */

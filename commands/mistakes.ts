@@ -118,7 +118,7 @@ export function instead(
   return FLAGS.get(flag) ?? apart(command, flag);
 }
 
-/** `-csms` */
+/** `-csms,rcs`: an option and its value in one word that could be a typing error. */
 function apart(command: AnyCommand, flag: string): string | undefined {
   const [, short = "", value] = /^(-[a-z])([^-].*)$/is.exec(flag) ?? [];
   const options = command.getOptions(true);

@@ -44,7 +44,8 @@ const ANSWERS: [args: string[], says: string][] = [
   [[...TO, "-c", "WHATSAPP", "--media", "photo.jpg"], "public web server"],
   [[...TO, "-c", "WHATSAPP", "--media", "example.com/a"], "https://"],
   [[...TO, "Hi", "-c", "sms,whatsapp"], "--channel sms --fallback whatsapp"],
-  [[...TO, "Hi", "-csms"], "-c sms"],
+  [[...TO, "Hi", "-csms,rcs"], "-c sms,rcs"],
+  [[...TO, "Hi", "-channel", "SMS"], "--channel"],
   [[...TO, "-c", "RCS", "--lat", "55,6", "--lng", "13"], "Write 55.6."],
   [["completion", "bash"], "`sinch completion --shell bash`"],
   [
@@ -108,6 +109,15 @@ Deno.test("an answer repeats the flags that choose the account", async () => {
 });
 
 const SAME: [meant: string, typed: string][] = [
+  [
+    "conversation send +15551234567 Hi -c SMS --dry-run",
+    "conversation send +15551234567 Hi -csms --dry-run",
+  ],
+  ["conversation messages list -c SMS", "conversation messages list -cSMS"],
+  [
+    "conversation send +15551234567 -c RCS -t card --title A --dry-run",
+    "conversation send +15551234567 -cRCS -tcard --title A --dry-run",
+  ],
   ["conversation apps list", "conversation apps ls"],
   ["conversation apps create Bot", "conversation apps new Bot"],
   ["conversation apps get 01X", "conversation apps show 01X"],
