@@ -22,7 +22,7 @@ export async function findRules(
     found: `the sandbox has ${rules.length} fault rule${
       rules.length === 1 ? "" : "s"
     }${hit.length > 0 ? `: ${hit.join(", ")}` : ", without effect so far"}`,
-    fix: `\`${suggest`sandbox rule list`}\``,
+    fix: suggest`sandbox rule list`,
   }];
 }
 
