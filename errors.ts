@@ -13,6 +13,8 @@ export const EXIT_CODES = {
   network: 1,
   /** The response was lost; the request may have been carried out: look first. */
   outcome_unknown: 5,
+  /** A run has ended, and some of its rows were refused, skipped or are left. */
+  some_not_accepted: 8,
   /** A person answered no to a confirmation. */
   declined: 1,
   /** A file or setting on this machine cannot be read or written. */

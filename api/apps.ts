@@ -3,7 +3,7 @@
  *
  * @see https://developers.sinch.com/docs/conversation/api-reference/conversation/app
  */
-import { fields, list, type Read, rows, text, word } from "./answer.ts";
+import { count, fields, list, type Read, rows, text, word } from "./answer.ts";
 import { type ApiRequest, path } from "./http/request.ts";
 
 /** Credential objects by channel (`static_bearer`, `line_credentials` …). */
@@ -30,6 +30,10 @@ const readApp = fields({
   /** Of what is kept in CONVERSATION mode, and in DISPATCH mode. */
   retention_policy: readRetention,
   dispatch_retention_policy: readRetention,
+  /** Messages a second; answer only. */
+  rate_limits: fields({ outbound: count }),
+  /** Accepted messages that wait to be sent; answer only. */
+  queue_stats: fields({ outbound_size: count, outbound_limit: count }),
 });
 export type App = Read<typeof readApp>;
 

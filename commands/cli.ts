@@ -17,6 +17,8 @@ export interface Cli {
   readonly path: string[];
   /** Set by an action whose answer is a no. */
   exitCode: number;
+  /** How long the command may take to end after Ctrl-C, if not two seconds. */
+  graceMs?: number;
 }
 
 /** A command that is loaded only when it is called. */

@@ -89,6 +89,14 @@ export class Connection implements AsyncDisposable {
     }
   }
 
+  /**
+   * Sends many requests, one exchange each, which Ctrl-C does not end: what is
+   * under way is waited for.
+   */
+  async exchanger(): Promise<Pick<HttpClient, "exchange">> {
+    return await this.#connect({ isStopped: false });
+  }
+
   async tokenSource(): Promise<TokenSource> {
     const { runtime, signal } = this.#options;
     const settings = await this.settings();
@@ -130,13 +138,13 @@ export class Connection implements AsyncDisposable {
     return cache && join(runtime, cache, "tokens");
   }
 
-  async #connect(): Promise<HttpClient> {
+  async #connect({ isStopped = true } = {}): Promise<HttpClient> {
     const { runtime, signal } = this.#options;
     await this.#noteWhoSends();
     return new HttpClient({
       fetch: await this.#fetch(),
       timeoutMs: (await this.settings()).timeoutMs,
-      signal,
+      signal: isStopped ? signal : undefined,
       secrets: runtime.secrets,
       clock: runtime.clock,
       random: runtime.random,

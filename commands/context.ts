@@ -35,17 +35,19 @@ export class Context implements AsyncDisposable {
 
   readonly #output: CommandOutput;
   readonly #connection: Connection;
+  readonly #cli: Pick<Cli, "graceMs">;
   readonly #rewind = new Rewind();
   #prompter?: Promise<Prompter>;
   /** What was changed by this run, such as `Message accepted (ID 01…)`. */
   #changed?: string;
 
   constructor(
-    cli: Pick<Cli, "runtime" | "signal">,
+    cli: Pick<Cli, "runtime" | "signal" | "graceMs">,
     flags: CommonFlags,
     { query, settings }: { query?: Query; settings?: Settings } = {},
   ) {
     const { runtime, signal } = cli;
+    this.#cli = cli;
     this.runtime = runtime;
     this.signal = signal;
     const { text, bytes } = sourceReaders(runtime);
@@ -119,6 +121,12 @@ export class Context implements AsyncDisposable {
   /** The same run for another account. */
   withSettings(settings: Settings): Context {
     return new Context(this, this.flags, { settings });
+  }
+
+  /** Sends requests that Ctrl-C does not end; up to `graceMs` it waits for them. */
+  async exchanger(graceMs: number): ReturnType<Connection["exchanger"]> {
+    this.#cli.graceMs = graceMs;
+    return await this.#connection.exchanger();
   }
 
   /** Prints requests and their answers, if `--debug` or a variable asks for it. */

@@ -57,7 +57,7 @@ export async function run(outside: Runtime): Promise<number> {
     line = readCommandLine(createBareRoot(cli), args);
     const root = await createRoot(cli, line.words);
     line = readCommandLine(root, args);
-    await endsWhenStopped(answer(cli, root, line), stop.signal);
+    await endsWhenStopped(answer(cli, root, line), stop.signal, cli);
     return cli.exitCode;
   } catch (error) {
     if (error instanceof ClosedPipe) throw error;
@@ -100,11 +100,15 @@ const GRACE_MS = 2000;
 async function endsWhenStopped(
   command: Promise<unknown>,
   signal: AbortSignal,
+  cli: Pick<Cli, "graceMs">,
 ): Promise<void> {
   const stopped = Promise.withResolvers<never>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const onStop = () => {
-    timer = setTimeout(() => stopped.reject(signal.reason), GRACE_MS);
+    timer = setTimeout(
+      () => stopped.reject(signal.reason),
+      cli.graceMs ?? GRACE_MS,
+    );
   };
   signal.addEventListener("abort", onStop);
   try {

@@ -127,7 +127,7 @@ const LONG_NUMBER = /^(?:\+\d+|0\d+|\d{8,})$/;
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-function csvCell(value: string, form?: CsvForm): string {
+export function csvCell(value: string, form?: CsvForm): string {
   if (form === "excel" && LONG_NUMBER.test(value)) return `"=""${value}"""`;
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   const clean = safeText(text);

@@ -234,11 +234,13 @@ const files: Files = {
       throw error;
     }
   },
-  async writePrivate(path, text) {
+  writePrivate: (path, text) => files.writePrivatePieces(path, [text]),
+  async writePrivatePieces(path, pieces) {
     await files.makeFolder(folderOf(path));
     const fresh = `${path}.${crypto.randomUUID()}`;
     try {
-      await Deno.writeTextFile(fresh, text, { mode: 0o600, createNew: true });
+      const stream = ReadableStream.from(pieces);
+      await Deno.writeTextFile(fresh, stream, { mode: 0o600, createNew: true });
       await Deno.rename(fresh, path);
     } catch (error) {
       await Deno.remove(fresh).catch(() => {});
@@ -341,7 +343,7 @@ async function openLock(path: string): Promise<Deno.FsFile> {
 }
 
 function folderOf(path: string): string {
-  return path.replace(/[\\/][^\\/]*$/, "");
+  return /[\\/]/.test(path) ? path.replace(/[\\/][^\\/]*$/, "") || "/" : ".";
 }
 
 async function run(

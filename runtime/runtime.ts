@@ -97,6 +97,8 @@ export interface Files {
   readBytes(path: string): Promise<Uint8Array | undefined>;
   /** Replaces the file in one step; only its owner may read it (0600). */
   writePrivate(path: string, text: string): Promise<void>;
+  /** The same for a text in pieces, which may be larger than the memory. */
+  writePrivatePieces(path: string, pieces: Iterable<string>): Promise<void>;
   /** Writes the file where and as it is: its mode stays, and a link stays a link. */
   write(path: string, text: string): Promise<void>;
   /** Who may do what with it, as `chmod` counts; `undefined` without such a file or count. */

@@ -6,6 +6,7 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { signatureHeaders } from "../sandbox/callbacks/signature.ts";
+import { RunJournal } from "../bulk/run/journal.ts";
 import { createSandbox, type Sandbox } from "../sandbox/sandbox.ts";
 import { commandsOf, nameOf, wholeTree } from "./command_tree.ts";
 import { runCli } from "./run_cli.ts";
@@ -21,6 +22,7 @@ const CONVERSATION = "01HW9CNV0000000000000000CC";
 const APP = "01HW7APP0000000000000000AA";
 const WEBHOOK = "01HW8WHK0000000000000000EE";
 const TEMPLATE = "order_confirmed";
+const RUN = "20261126-k3v9xq2m";
 
 /** The files that examples may name. */
 const FILES: Record<string, string> = {
@@ -37,6 +39,8 @@ const FILES: Record<string, string> = {
     "{}",
   ].join("\r\n"),
   "rules.json": '{"rules":[{"channel":"RCS","fail":"CHANNEL_FAILURE"}]}',
+  // Written over.
+  "out.csv": "",
   "order.json": JSON.stringify(template("order_v2")),
   "key.json":
     '{"projectId":"sandbox-project","keyId":"sandbox-key","keySecret":"sandbox-secret"}',
@@ -162,6 +166,7 @@ class World implements AsyncDisposable {
   static async create(line: string): Promise<World> {
     const world = new World();
     await world.#layOut();
+    world.#freezeRun();
     await world.#fill(line);
     return world;
   }
@@ -193,6 +198,36 @@ class World implements AsyncDisposable {
         store: ":memory:",
       }]),
     );
+  }
+
+  /** A bulk run of one row, which was not sent. */
+  #freezeRun(): void {
+    const folder = `${this.#home}/.local/share/sinch/runs`;
+    Deno.mkdirSync(folder, { recursive: true });
+    const { projectId, appId } = this.#sandbox.account;
+    using journal = RunJournal.create(`${folder}/${RUN}.run.db`, {
+      id: RUN,
+      source: "people.csv",
+      columns: ["phone"],
+      createdAt: Date.now(),
+      appId,
+      projectId,
+      api: this.#url,
+    });
+    const identity = "+15551234567";
+    journal.add([{
+      row: 2,
+      recipient: identity,
+      body: {
+        app_id: appId,
+        recipient: {
+          identified_by: { channel_identities: [{ channel: "SMS", identity }] },
+        },
+        message: { text_message: { text: "Hello" } },
+      },
+      input: [identity],
+    }]);
+    journal.freeze("");
   }
 
   async #fill(line: string): Promise<void> {

@@ -125,7 +125,7 @@ interface Change {
 
 export class RunJournal implements Disposable {
   readonly facts: RunFacts;
-  readonly counts: Counts;
+  #counts?: Counts;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #waiting: Change[] = [];
@@ -134,7 +134,6 @@ export class RunJournal implements Disposable {
   private constructor(database: DatabaseSync) {
     this.#database = database;
     this.facts = JSON.parse(this.#value("facts")!);
-    this.counts = this.#count();
   }
 
   /** Makes the journal of a new run; its rows are added before it `isFrozen`. */
@@ -187,7 +186,7 @@ export class RunJournal implements Disposable {
         );
       }
     });
-    this.counts.planned += rows.length;
+    this.#counts = undefined;
   }
 
   /**
@@ -213,6 +212,11 @@ export class RunJournal implements Disposable {
 
   get isCancelled(): boolean {
     return this.#value("cancelled") !== undefined;
+  }
+
+  /** Rows by state. Counted once: a million rows take a moment. */
+  get counts(): Counts {
+    return this.#counts ??= this.#count();
   }
 
   get rows(): number {
@@ -241,7 +245,7 @@ export class RunJournal implements Disposable {
          WHERE state = 'sending'`,
       ).run()
     );
-    Object.assign(this.counts, this.#count());
+    this.#counts = undefined;
   }
 
   /** The next row that may be sent at `now`; durable as `sending` when this resolves. */
@@ -310,7 +314,7 @@ export class RunJournal implements Disposable {
       ).run(now);
       this.set("cancelled", String(now));
     });
-    Object.assign(this.counts, this.#count());
+    this.#counts = undefined;
   }
 
   /** Rows of which nothing is known, at most `limit`, after row `after`. */

@@ -9,8 +9,11 @@ const CUT = 0.7;
 /** Sends a second. */
 const SLOWEST = 0.5;
 const CUT_EVERY_MS = 1000;
-/** Below this share of 429, a lower rate would not help: they come at random. */
+/** Fewer 429 since the last cut are chance: a lower rate would not help. */
 const SHARE_TO_CUT = 0.1;
+const FEWEST_TO_CUT = 5;
+/** A rate measured over less than this says nothing. */
+const SHORTEST_MEASURE_MS = 100;
 /** Added to the rate in a second without a cut. */
 const WAY_BACK = 0.02;
 /** All rows together may be put off this often without one that is accepted. */
@@ -41,7 +44,9 @@ export class Pace {
   #budget = BUDGET;
   #unknown = 0;
   #cutAt = -Infinity;
-  #second = { from: 0, sent: 0, limited: 0 };
+  /** Sends and 429 since the last cut. */
+  #since = { sent: 0, limited: 0 };
+  #second = { from: 0, sent: 0 };
   /** Sends a second, as of the last whole one. */
   #measured = 0;
 
@@ -65,6 +70,7 @@ export class Pace {
     }
     this.#tick();
     this.#second.sent++;
+    this.#since.sent++;
   }
 
   /** A send was accepted. */
@@ -84,17 +90,13 @@ export class Pace {
   limited(afterMs = 0): number {
     this.#tick();
     this.#budget--;
-    const second = this.#second;
-    second.limited++;
+    this.#since.limited++;
     const now = this.#clock.now();
-    const isFirst = this.#limit >= this.#fastest;
-    const share = second.limited / Math.max(second.sent, second.limited);
-    if (
-      now - this.#cutAt >= CUT_EVERY_MS && (isFirst || share >= SHARE_TO_CUT)
-    ) {
-      const rate = Math.min(this.#limit, this.#measured || second.sent);
+    if (now - this.#cutAt >= CUT_EVERY_MS && this.#isTooFast()) {
+      const rate = Math.min(this.#limit, this.#rate(now));
       this.#limit = Math.max(SLOWEST, rate * CUT);
       this.#cutAt = now;
+      this.#since = { sent: 0, limited: 0 };
       this.#next = Math.max(this.#next, now + 1000 / this.#limit);
     }
     const floor = Math.min(afterMs, MAX_RETRY_AFTER_MS);
@@ -139,6 +141,20 @@ export class Pace {
     return this.#limit;
   }
 
+  #isTooFast(): boolean {
+    // The first 429 is believed.
+    if (this.#limit >= this.#fastest) return true;
+    const { sent, limited } = this.#since;
+    return limited >= FEWEST_TO_CUT && limited >= sent * SHARE_TO_CUT;
+  }
+
+  /** Sends a second: of the last whole one, or so far. */
+  #rate(now: number): number {
+    const { from, sent } = this.#second;
+    return this.#measured ||
+      sent * 1000 / Math.max(SHORTEST_MEASURE_MS, now - from);
+  }
+
   /** Closes the second that is over, and lets the rate come back. */
   #tick(): void {
     const now = this.#clock.now();
@@ -146,7 +162,7 @@ export class Pace {
     if (elapsed < 1000) return;
     const isFresh = this.#second.from > 0 && elapsed < 2000;
     if (isFresh) this.#measured = this.#second.sent * 1000 / elapsed;
-    this.#second = { from: now, sent: 0, limited: 0 };
+    this.#second = { from: now, sent: 0 };
     if (this.#limit < this.#fastest && now - this.#cutAt >= CUT_EVERY_MS) {
       const grown = this.#limit + Math.max(1, this.#limit * WAY_BACK);
       // Where something else is slower, the limit does not run away from it.

@@ -28,6 +28,8 @@ export interface Sending {
   concurrency: number;
   /** Ends the run early. */
   stopAfter?: Threshold;
+  /** Called when a row is put off, with the reason. */
+  onLater?(reason: string): void;
   /** Starts nothing any more; what is under way is waited for. */
   stop: AbortSignal;
 }
@@ -136,7 +138,7 @@ async function keep(
   journal: Rows,
   { row }: ClaimedRow,
   verdict: Verdict | undefined,
-  { clock, pace }: Sending,
+  { clock, pace, onLater }: Sending,
 ): Promise<Ending | undefined> {
   const at = clock.now();
   switch (verdict?.kind) {
@@ -166,6 +168,7 @@ async function keep(
       pace.lost();
       return unreachable(verdict.reason, pace);
     case "later": {
+      onLater?.(verdict.reason);
       const notBefore = verdict.isLimit
         ? pace.limited(verdict.afterMs)
         : pace.failed();

@@ -17,6 +17,11 @@ export const create = group({
       load: () => import("./send.ts"),
     },
     {
+      name: "bulk",
+      summary: "List, resume, report and cancel bulk runs",
+      load: () => import("./bulk/bulk.ts"),
+    },
+    {
       name: "messages",
       summary: "Manage messages",
       load: () => import("./messages/messages.ts"),

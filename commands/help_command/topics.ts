@@ -14,6 +14,8 @@ const FAILURES: Record<FailureKind, string> = {
     "No response: DNS, connection, TLS or timeout. The request was not carried out.",
   outcome_unknown:
     "The response was lost; the request may have been carried out. Check before you repeat it.",
+  some_not_accepted:
+    "A bulk run has ended, and some of its messages were refused, skipped or not sent. Run `sinch conversation bulk show` to see them. If the outcome of some is unknown, the exit code is 5.",
   declined: "You answered no to a confirmation.",
   config: "A file or setting on this machine cannot be read or written.",
   usage:
