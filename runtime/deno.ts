@@ -234,6 +234,14 @@ const files: Files = {
       throw error;
     }
   },
+  async open(path) {
+    try {
+      return await Deno.open(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  },
   writePrivate: (path, text) => files.writePrivatePieces(path, [text]),
   async writePrivatePieces(path, pieces) {
     await files.makeFolder(folderOf(path));

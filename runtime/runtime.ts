@@ -95,6 +95,11 @@ export interface Files {
    * @throws {BadText} They are more than 8 MiB.
    */
   readBytes(path: string): Promise<Uint8Array | undefined>;
+  /**
+   * Opens a file of any size, to be read in pieces; `undefined` when there is no
+   * such file. Disposing closes it.
+   */
+  open(path: string): Promise<OpenFile | undefined>;
   /** Replaces the file in one step; only its owner may read it (0600). */
   writePrivate(path: string, text: string): Promise<void>;
   /** The same for a text in pieces, which may be larger than the memory. */
@@ -134,6 +139,11 @@ export interface Files {
    * is removed afterwards; `undefined` at once where one does.
    */
   ifNotLocked<T>(path: string, body: () => Promise<T>): Promise<T | undefined>;
+}
+
+export interface OpenFile extends Disposable {
+  /** Reads what comes next, at least a byte; `null` at the end. */
+  read(into: Uint8Array): Promise<number | null>;
 }
 
 export interface RunOptions {
