@@ -16,6 +16,10 @@ const declare = () =>
     .arguments(RUN_ARGUMENT)
     .option(...FORCE)
     .example(
+      "Cancel a run in a script",
+      `sinch conversation bulk cancel ${EXAMPLE_RUN} --force --json`,
+    )
+    .example(
       "Cancel a run without a question",
       `sinch conversation bulk cancel ${EXAMPLE_RUN} --force`,
     );

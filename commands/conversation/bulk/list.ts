@@ -1,6 +1,5 @@
 /** `sinch conversation bulk list` */
 import type { Column } from "../../../output/columns.ts";
-import { suggest } from "../../../runtime/suggest.ts";
 import { action } from "../../action.ts";
 import type { Cli } from "../../cli.ts";
 import { listCommand, type OptionsOf } from "../../command.ts";
@@ -38,7 +37,11 @@ const COLUMNS: readonly Column<RunRow>[] = [
 
 const declare = () =>
   listCommand("List the bulk runs of this machine, newest first", COLUMNS)
-    .example("List the latest runs", "sinch conversation bulk list");
+    .example("List the latest runs", "sinch conversation bulk list")
+    .example(
+      "List the latest run as JSON",
+      "sinch conversation bulk list --limit 1 --json",
+    );
 
 export const create = (cli: Cli) => declare().action(action(cli, list));
 
@@ -50,7 +53,6 @@ async function list(
     noun: "run",
     columns: COLUMNS,
     pages: (limit) => rowsOf(context, limit),
-    emptyHint: `Run \`${suggest`conversation send --recipients <file>`}\`.`,
   });
 }
 

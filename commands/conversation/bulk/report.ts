@@ -17,7 +17,7 @@ const declare = () =>
   command("Write the outcome of every row of a bulk run to a CSV file")
     .arguments(RUN_ARGUMENT)
     .option(
-      "-o, --report <path:file>",
+      "--report <path:file>",
       "CSV file to write: the columns of the recipients, and row, message_id, outcome, reason and time",
     )
     .option(

@@ -10,6 +10,10 @@ export const create = (cli: Cli) =>
   command("Show the outcomes of a bulk run and the reasons of refusals")
     .arguments(RUN_ARGUMENT)
     .example("Show a run", `sinch conversation bulk show ${EXAMPLE_RUN}`)
+    .example(
+      "Count the rows by outcome in a script",
+      `sinch conversation bulk show ${EXAMPLE_RUN} --json`,
+    )
     .action(action(cli, show));
 
 async function show(
