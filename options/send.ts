@@ -142,7 +142,7 @@ const REQUIRED: Record<MessageType, readonly (readonly ContentOption[])[]> = {
 };
 
 /** How an option is written: `--json-message`; `message` is an argument. */
-export function flagOf(option: SendOption): string {
+export function flagOf(option: string): string {
   if (option === "recipient" || option === "message") return option;
   return `--${option.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 }

@@ -35,14 +35,58 @@ export async function requestBody(
   options: SendOptions,
   sender: string | undefined,
 ): Promise<Omit<SendMessageBody, "app_id">> {
-  const { channel, contact, fallback = [] } = options;
-  const channels = [...channel ? [channel] : [], ...fallback];
-  const again = channels.find((name, at) => channels.indexOf(name) !== at);
-  if (again) throw usageError(`--fallback lists ${again} more than once`);
+  const { contact } = options;
+  const channels = channelsOf(options);
   return {
     recipient: contact === undefined
       ? await identified(options, channels)
       : { contact_id: contact },
+    ...bodyForAnybody(type, options, sender),
+  };
+}
+
+/**
+ * The channels to try, in order; all know people by the same kind of identity.
+ *
+ * @throws {Failure} "usage"
+ */
+export function channelsOf(
+  { channel, contact, fallback = [] }: SendOptions,
+): Channel[] {
+  const channels = [...channel ? [channel] : [], ...fallback];
+  const again = channels.find((name, at) => channels.indexOf(name) !== at);
+  if (again) throw usageError(`--fallback lists ${again} more than once`);
+  const [first, ...others] = channels;
+  if (contact !== undefined || first === undefined) return channels;
+  const { identity: kind } = channelFacts(first);
+  const stranger = others.find((other) =>
+    channelFacts(other).identity !== kind
+  );
+  if (stranger) {
+    throw usageError(
+      `--fallback ${stranger} requires a ${
+        channelFacts(stranger).identity
+      }, ${first} a ${kind}: the recipient cannot be both`,
+      "Use --contact with a contact that has both.",
+    );
+  }
+  return channels;
+}
+
+/**
+ * The request without its app and recipient.
+ *
+ * @param sender The default one, for channels that take a sender.
+ * @throws {Failure} "usage" for options that cannot be used together.
+ */
+export function bodyForAnybody(
+  type: SendType,
+  options: SendOptions,
+  sender: string | undefined,
+): Omit<SendMessageBody, "app_id" | "recipient"> {
+  const { channel, contact } = options;
+  const channels = channelsOf(options);
+  return {
     message: messageOf(type, options),
     channel_priority_order: contact !== undefined && channel || options.fallback
       ? channels
@@ -64,20 +108,7 @@ async function identified(
   { recipient = "", message = "" }: SendOptions,
   channels: Channel[],
 ): Promise<SendMessageBody["recipient"]> {
-  const [first, ...others] = channels;
-  const { identity: kind } = channelFacts(first!);
-  const stranger = others.find((other) =>
-    channelFacts(other).identity !== kind
-  );
-  if (stranger) {
-    throw usageError(
-      `--fallback ${stranger} requires a ${
-        channelFacts(stranger).identity
-      }, ${first} a ${kind}: the recipient cannot be both`,
-      "Use --contact with a contact that has both.",
-    );
-  }
-  const identity = await parseRecipient(recipient, first!, "recipient")
+  const identity = await parseRecipient(recipient, channels[0]!, "recipient")
     .catch((error) => {
       const isSwapped = error instanceof Failure && LIKE_A_NUMBER.test(message);
       throw isSwapped

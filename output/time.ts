@@ -63,7 +63,8 @@ function sinceThen(
   return unit ? { count: Math.floor(ms / length!), unit } : { count: 0 };
 }
 
-function exactly(time: string, utc: boolean): string {
+/** `2026-11-03 10:14:22 +01:00`; the text itself if it is no time. */
+export function exactly(time: string, utc: boolean): string {
   const at = calendar(time, utc);
   return at ? `${at.date} ${at.time} ${at.zone}` : time;
 }

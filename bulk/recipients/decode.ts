@@ -47,18 +47,6 @@ export async function* decode(
   else yield start().text(head, true);
 }
 
-/** @throws {Failure} "usage" for what is no encoding. */
-export function checkedEncoding(label: string, at: string): string {
-  try {
-    return new TextDecoder(label).encoding;
-  } catch {
-    throw usageError(
-      `${at} must be an encoding, got "${label}"`,
-      "Examples: utf-8, windows-1252, windows-1251, gbk, macintosh.",
-    );
-  }
-}
-
 /** @throws {Failure} "usage" for bytes that are no text. */
 function encodingOf(head: Uint8Array): string {
   const [first, second] = head;

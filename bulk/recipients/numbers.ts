@@ -3,6 +3,7 @@
  * in one way only is repaired, and the repair is named; any other is refused.
  */
 import type { CountryCode, PhoneNumber } from "libphonenumber-js/max";
+import { usageError } from "../../errors.ts";
 import type { DoubtKind, FaultKind, RepairKind } from "./row.ts";
 import { visible } from "./columns.ts";
 
@@ -30,9 +31,24 @@ export interface NumberOptions {
 
 type Library = typeof import("libphonenumber-js/max");
 
-/** Loads the rules of the world's numbering plans. */
+/**
+ * Loads the rules of the world's numbering plans.
+ *
+ * @throws {Failure} "usage" for a country that has none.
+ */
 export async function numberReader(options: NumberOptions) {
   const library = await import("libphonenumber-js/max");
+  const { defaultCountry } = options;
+  if (
+    defaultCountry !== undefined && !library.isSupportedCountry(defaultCountry)
+  ) {
+    throw usageError(
+      `--default-country must be a country's code, got "${defaultCountry}"`,
+      defaultCountry === "UK"
+        ? "The code is GB."
+        : "Use a code such as US, GB or DE.",
+    );
+  }
   return (cell: string) => readNumber(library, cell, options);
 }
 

@@ -157,7 +157,7 @@ export class Recipients {
             kind: "duplicate",
             column: this.#nameOf(this.recipient),
             value: row.cells[this.recipient],
-            detail: `the same as row ${first}`,
+            detail: `the same recipient as row ${first}`,
           });
           continue;
         }

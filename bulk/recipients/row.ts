@@ -73,8 +73,7 @@ export type DoubtKind =
   | "landline"
   | "rounded"
   | "shortened"
-  | "midnight"
-  | "lookalike";
+  | "midnight";
 
 /** A repair or a doubt of one row. */
 export interface Remark<Kind extends RepairKind | DoubtKind> {

@@ -37,51 +37,85 @@ export interface CheckOptions {
 /** What arrives on each channel that the request names. */
 export async function checkedSend(
   context: Context,
-  { type, body }: Send,
-  { readTemplate = false, online = false, readWindow = false }: CheckOptions =
-    {},
+  send: Send,
+  options: CheckOptions = {},
 ): Promise<Arrival[]> {
-  const identities = identitiesOf(body);
+  const check = await checkOf(context, send, options);
+  const hours = options.readWindow
+    ? await (await import("./last_inbound.ts")).hoursSinceInbound(
+      context,
+      send.body,
+    )
+    : undefined;
+  return check(send.body, hours);
+}
+
+/** @param hours Since the recipient last wrote, by channel, where it is known. */
+type CheckMessage = (
+  body: SendMessageBody,
+  hours?: ReadonlyMap<string, number>,
+) => Arrival[];
+
+/**
+ * The check of messages that differ in their texts only: what it needs is read
+ * once.
+ *
+ * @param send Its message names the templates and media of all.
+ */
+export async function checkOf(
+  context: Context,
+  { type, body }: {
+    type: Send["type"];
+    body: Pick<SendMessageBody, "message">;
+  },
+  { readTemplate = false, online = false }: CheckOptions = {},
+): Promise<CheckMessage> {
   // What options make has the form that the API takes.
-  const refused = type === "raw" ? await refusals(body) : [];
-  if (refused.length > 0) {
-    return identities.map(({ channel }) => ({
-      channel,
-      findings: refused,
-      failure: { stage: "request", code: REFUSED },
-      reports: "READ",
-    }));
-  }
-  // Numbers that keep their digits become plain ones.
-  const message: Message = JSON.parse(JSON.stringify(body.message));
+  const refusals = type === "raw" ? await formCheck() : () => [];
+  const message = plainMessage(body);
   const templates = readTemplate
     ? await templatesOf(context, message)
     : new Map<string, Template | UnfilledTemplate>();
   const { media, found } = online
     ? await mediaFacts(context, message)
     : { media: undefined, found: [] };
-  const hours = readWindow
-    ? await (await import("./last_inbound.ts")).hoursSinceInbound(context, body)
-    : new Map<string, number>();
-  return identities.map(({ channel, identity }) => {
-    const arrival = arrivalOf({
-      channel,
-      message,
-      properties: body.channel_properties,
-      recipient: identity,
-      media,
-      hoursSinceInbound: hours.get(channel),
-      lookUp: (reference) => filled(templates, reference),
+  return (body, hours) => {
+    const message = plainMessage(body);
+    const identities = identitiesOf(body);
+    const refused = refusals(message);
+    if (refused.length > 0) {
+      return identities.map(({ channel }) => ({
+        channel,
+        findings: refused,
+        failure: { stage: "request", code: REFUSED },
+        reports: "READ",
+      }));
+    }
+    return identities.map(({ channel, identity }) => {
+      const arrival = arrivalOf({
+        channel,
+        message,
+        properties: body.channel_properties,
+        recipient: identity,
+        media,
+        hoursSinceInbound: hours?.get(channel),
+        lookUp: (reference) => filled(templates, reference),
+      });
+      const findings = [...arrival.findings, ...found];
+      const unreachable = found.find(({ level }) => level === "error");
+      return {
+        ...arrival,
+        findings,
+        failure: arrival.failure ??
+          (unreachable && { stage: "processing", code: unreachable.code }),
+      };
     });
-    const findings = [...arrival.findings, ...found];
-    const unreachable = found.find(({ level }) => level === "error");
-    return {
-      ...arrival,
-      findings,
-      failure: arrival.failure ??
-        (unreachable && { stage: "processing", code: unreachable.code }),
-    };
-  });
+  };
+}
+
+/** Numbers that keep their digits become plain ones. */
+function plainMessage({ message }: Pick<SendMessageBody, "message">): Message {
+  return JSON.parse(JSON.stringify(message));
 }
 
 /** The channels to try, with the number of the recipient where it is one. */
@@ -100,19 +134,18 @@ function identitiesOf(
     }));
 }
 
-/** What the API refuses of the form of a message. */
-async function refusals({ message }: SendMessageBody): Promise<Finding[]> {
+/** Finds what the API refuses of the form of a message. */
+async function formCheck(): Promise<(message: Message) => Finding[]> {
   const { violationsOf } = await import(
     "../../sandbox/content/message_content.ts"
   );
-  return violationsOf(JSON.parse(JSON.stringify(message))).map((
-    { field, description },
-  ) => ({
-    level: "error",
-    code: REFUSED,
-    message: `${field} ${description}`,
-    where: field,
-  }));
+  return (message) =>
+    violationsOf(message).map(({ field, description }) => ({
+      level: "error",
+      code: REFUSED,
+      message: `${field} ${description}`,
+      where: field,
+    }));
 }
 
 type Templates = ReadonlyMap<string, Template | UnfilledTemplate>;

@@ -7,6 +7,7 @@ import {
 } from "../../api/messages.ts";
 import {
   checkedType,
+  flagOf,
   missingFailure,
   missingOptions,
   needsChannel,
@@ -58,6 +59,21 @@ import { makeDefaultApp } from "../default_app.ts";
 import { wizardContext } from "../pick_id.ts";
 import { usageError } from "../../errors.ts";
 import { noteDoubts } from "./note_doubts.ts";
+import {
+  AT,
+  COLUMNS,
+  COUNTRY,
+  DEFAULT_COUNTRY,
+  DUPLICATE_ROWS,
+  DUPLICATES_CHOICE,
+  ENCODING,
+  FILE_ENCODING,
+  RECIPIENT_COLUMN,
+  RECIPIENTS,
+  SEND_AT,
+  SEND_WINDOW,
+  WINDOW,
+} from "./recipients_options.ts";
 import { bodyWithDefaults } from "./send_defaults.ts";
 
 const declare = () =>
@@ -67,12 +83,16 @@ const declare = () =>
       "[message] is the text.\n" +
       "A text or JSON value can also be @file ('@file' in PowerShell), or - for standard input. Write @@ for a text that starts with @.",
   )
+    .type("at", AT)
     .type("card", CARD)
     .type("check-mode", CHECK_MODE)
     .type("choice", CHOICE)
     .type("conversation-metadata", CONVERSATION_METADATA)
     .type("coordinates", COORDINATES)
     .type("correlation-id", CORRELATION_ID)
+    .type("country", COUNTRY)
+    .type("duplicates", DUPLICATES_CHOICE)
+    .type("encoding", ENCODING)
     .type("height", HEIGHT)
     .type("item", ITEM)
     .type("latitude", LATITUDE)
@@ -88,6 +108,7 @@ const declare = () =>
     .type("sender", SENDER)
     .type("template-kind", TEMPLATE_KIND)
     .type("ttl", TTL)
+    .type("window", WINDOW)
     .arguments("[recipient:text] [message:text]")
     .group("Options")
     .option("-c, --channel <channel:channel>", "Channel to send on")
@@ -204,6 +225,15 @@ const declare = () =>
     )
     .option("--strict", "Treat warnings about the message as errors")
     .option(...DRY_RUN)
+    .group("Recipients options")
+    .option(...RECIPIENTS)
+    .option(...RECIPIENT_COLUMN)
+    .option(...COLUMNS)
+    .option(...DEFAULT_COUNTRY)
+    .option(...DUPLICATE_ROWS)
+    .option(...FILE_ENCODING)
+    .option(...SEND_AT)
+    .option(...SEND_WINDOW)
     .example("Enter all values step by step", "sinch conversation send")
     .example(
       "Send a text",
@@ -246,11 +276,20 @@ async function send(
 ): Promise<View> {
   const given = await optionsOf(context, flags, first, second);
   const type = checkedType(given);
+  checkRecipientsFlags(flags);
   const { appId, channel, sender } = await context.settings();
   const options = withDefaults(given, {
     app: appId?.value,
     channel: channel?.value,
   });
+  const { recipients } = flags;
+  if (recipients !== undefined) {
+    const { checkRecipients } = await import("./send_recipients.ts");
+    return await checkRecipients(context, type, options, {
+      ...flags,
+      recipients,
+    });
+  }
   if (flags.check) return await check(context, type, options, flags, sender);
   const complete = await completed(context, type, options, sender?.value);
   if ("identified_by" in complete.body.recipient) {
@@ -265,6 +304,40 @@ async function send(
     (answer) => accepted(answer, complete, context.inSandbox),
   );
 }
+
+/** @throws {Failure} "usage" for options that a single recipient has no use for. */
+function checkRecipientsFlags(flags: Options): void {
+  const { recipients, check, dryRun } = flags;
+  if (recipients === undefined) {
+    const stranger = RECIPIENTS_ONLY.find((flag) => flags[flag] !== undefined);
+    if (stranger) {
+      throw usageError(`${flagOf(stranger)} requires --recipients`);
+    }
+    return;
+  }
+  if (check === "online") {
+    throw usageError("--recipients and --check=online cannot be used together");
+  }
+  if (dryRun) {
+    throw usageError(
+      "--recipients and --dry-run cannot be used together",
+      "Use --check to read and check everything without sending it.",
+    );
+  }
+  if (!check) {
+    throw usageError("--recipients requires --check");
+  }
+}
+
+const RECIPIENTS_ONLY = [
+  "recipientColumn",
+  "columns",
+  "defaultCountry",
+  "duplicates",
+  "encoding",
+  "at",
+  "window",
+] as const;
 
 /** Checks the message and sends nothing; no account is needed. */
 async function check(
@@ -356,18 +429,20 @@ async function completed(
 }
 
 /**
- * The options and the arguments; with `--contact`, a single argument is the
- * message.
+ * The options and the arguments; with `--contact` or `--recipients`, a single
+ * argument is the message.
  *
  * @param flags All that `options/send.ts` knows: none is renamed here alone.
  */
 async function optionsOf(
   { readText }: Context,
-  flags: Pick<Options, keyof SendFlags>,
+  flags: Pick<Options, keyof SendFlags | "recipients">,
   first?: Source<string>,
   second?: Source<string>,
 ): Promise<SendOptions> {
-  const [recipient, message] = flags.contact !== undefined && !second
+  const isElsewhere = flags.contact !== undefined ||
+    flags.recipients !== undefined;
+  const [recipient, message] = isElsewhere && !second
     ? [undefined, first]
     : [first, second];
   return {

@@ -122,7 +122,7 @@ Deno.test("the second row of a person is refused, left out or taken", async () =
     kind: "duplicate",
     column: "phone",
     value: "+44 (0) 7723 456 789",
-    detail: "the same as row 2",
+    detail: "the same recipient as row 2",
   }]);
   const first = await read(file, 9, { duplicates: "first" });
   assertEquals(first.rows.map(({ number }) => number), [2, 4]);
