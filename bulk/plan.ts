@@ -7,6 +7,7 @@ import type { SendMessageBody } from "../api/messages.ts";
 import type { Arrival } from "../channels/arrival.ts";
 import type { Level } from "../channels/findings.ts";
 import { Failure } from "../errors.ts";
+import { httpUrl } from "../options/checks.ts";
 import {
   CONVERSATION_METADATA_LENGTH,
   CORRELATION_ID_LENGTH,
@@ -172,9 +173,11 @@ export class Plan {
   }
 
   #isFine(row: Row, body: SendMessageBody, arrivals: Arrival[]): boolean {
-    const tooLong = lengthFault(body, row.number);
-    if (tooLong) {
-      this.#refuse(row, { kind: "message", detail: tooLong });
+    const fault = this.usesColumns
+      ? lengthFault(body, row.number) ?? urlFault(body.message)
+      : undefined;
+    if (fault) {
+      this.#refuse(row, { kind: "message", detail: fault });
       return false;
     }
     const levels: Level[] = this.#options.strict
@@ -258,12 +261,10 @@ function lengthFault(
   { message_metadata, correlation_id, conversation_metadata }: SendMessageBody,
   row: number,
 ): string | undefined {
-  try {
-    marked(message_metadata, LONGEST_RUN_ID, row);
-  } catch (error) {
-    if (error instanceof Failure) return error.message;
-    throw error;
-  }
+  const marking = messageOf(() =>
+    marked(message_metadata, LONGEST_RUN_ID, row)
+  );
+  if (marking) return marking;
   const lengths = [
     ["correlation_id", correlation_id, CORRELATION_ID_LENGTH],
     [
@@ -280,6 +281,32 @@ function lengthFault(
     }
   }
   return undefined;
+}
+
+/** An address that a cell has broken; the fields' names are the API's. */
+function urlFault(value: unknown, name = ""): string | undefined {
+  if (typeof value === "string") {
+    return /(?:^|_)url$/.test(name)
+      ? messageOf(() => httpUrl(value, name))
+      : undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, inside] of Object.entries(value)) {
+    const fault = urlFault(inside, Array.isArray(value) ? name : key);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+/** What a check says of a value; `undefined` where it passes. */
+function messageOf(check: () => void): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error.message;
+    throw error;
+  }
 }
 
 /** Its length counts: the metadata of each message names its run. */

@@ -198,7 +198,7 @@ export class Recipients {
       this.findings.faults.add({ row, ...found });
       return false;
     };
-    if (fault) return add({ ...fault, value: cells.join(" ") });
+    if (fault) return add({ ...fault, value: cells.join(" ").trim() });
     if (hasStrayQuote) {
       const value = cells.find((cell) => cell.includes('"'));
       return add({ kind: "quotes", value });
