@@ -1,6 +1,7 @@
 /** The connection to the API: settings, tokens, transport or sandbox. */
 import { HttpClient } from "../api/http/client.ts";
 import { type DebugLog, describeExchange } from "../api/http/debug_log.ts";
+import { shortDeadline } from "../api/http/exchange.ts";
 import type { ApiRequest, Target } from "../api/http/request.ts";
 import { TokenSource } from "../api/http/token.ts";
 import { secretsIn } from "../api/secrets.ts";
@@ -94,7 +95,7 @@ export class Connection implements AsyncDisposable {
    * under way is waited for.
    */
   async exchanger(): Promise<Pick<HttpClient, "exchange">> {
-    return await this.#connect({ isStopped: false });
+    return await this.#connect({ isForMany: true });
   }
 
   async tokenSource(): Promise<TokenSource> {
@@ -138,13 +139,14 @@ export class Connection implements AsyncDisposable {
     return cache && join(runtime, cache, "tokens");
   }
 
-  async #connect({ isStopped = true } = {}): Promise<HttpClient> {
+  async #connect({ isForMany = false } = {}): Promise<HttpClient> {
     const { runtime, signal } = this.#options;
     await this.#noteWhoSends();
     return new HttpClient({
       fetch: await this.#fetch(),
       timeoutMs: (await this.settings()).timeoutMs,
-      signal: isStopped ? signal : undefined,
+      signal: isForMany ? undefined : signal,
+      deadline: isForMany ? shortDeadline : undefined,
       secrets: runtime.secrets,
       clock: runtime.clock,
       random: runtime.random,

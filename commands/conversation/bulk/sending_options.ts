@@ -47,7 +47,8 @@ export const RATE = [
   "Maximum messages per second (default: as fast as the API allows)",
 ] as const;
 
-const DEFAULT_CONCURRENCY = 20;
+/** At 50 ms an answer, more than the 800 a second that a project may send. */
+const DEFAULT_CONCURRENCY = 50;
 export const CONCURRENCY = [
   "--concurrency <number:concurrency>",
   `Maximum requests at a time (default: ${DEFAULT_CONCURRENCY})`,
