@@ -89,6 +89,11 @@ export class Plan {
     return this.#options.times?.schedule;
   }
 
+  /** The names of all columns. */
+  get columns(): readonly string[] {
+    return this.#options.recipients.columns.names;
+  }
+
   /** Names of columns that the message does not use. */
   get unusedColumns(): string[] {
     const { columns, recipient, timezone } = this.#options.recipients;

@@ -39,6 +39,7 @@ const FILES: Record<string, string> = {
     "{}",
   ].join("\r\n"),
   "rules.json": '{"rules":[{"channel":"RCS","fail":"CHANNEL_FAILURE"}]}',
+  "people.csv": "phone,name\n+15551234567,Ada\n",
   // Written over.
   "out.csv": "",
   "order.json": JSON.stringify(template("order_v2")),

@@ -130,6 +130,7 @@ const LETTERS: Record<string, string[]> = {
   t: ["type", "triggers"],
   u: ["target"],
   V: ["version"],
+  y: ["yes"],
 };
 
 /** Commands where a letter has a second meaning, which the official CLI gave it. */

@@ -44,7 +44,10 @@ export interface Earlier {
   open: number;
 }
 
-/** The newest run that was begun with the same content. */
+/**
+ * The newest run that was begun with the same content. One that ended before it
+ * began is removed: resumed later, it would send everything a second time.
+ */
 export async function earlierRun(
   runs: Runs,
   { facts: { id: own, projectId, api }, fingerprint }: RunJournal,
@@ -57,8 +60,11 @@ export async function earlierRun(
       journal.fingerprint !== fingerprint || journal.isCancelled ||
       facts.projectId !== projectId || facts.api !== api
     ) continue;
-    // One that a person said no to was never begun.
-    if (journal.sentBetween() === undefined) continue;
+    if (!journal.isBegun) {
+      journal[Symbol.dispose]();
+      if (!await runs.isLive(id)) await runs.remove(id);
+      continue;
+    }
     return {
       id,
       createdAt: facts.createdAt,

@@ -238,14 +238,20 @@ export class RunJournal implements Disposable {
    * holder of the run's lock may call it.
    */
   begin(): void {
-    this.#transaction(() =>
+    this.#transaction(() => {
+      this.set("begun", "yes");
       this.#prepared(
         `UPDATE message SET state = 'unknown',
            reason = 'the program ended before the answer came'
          WHERE state = 'sending'`,
-      ).run()
-    );
+      ).run();
+    });
     this.#counts = undefined;
+  }
+
+  /** Whether it was to be sent; without it, nothing of it was. */
+  get isBegun(): boolean {
+    return this.#value("begun") !== undefined;
   }
 
   /** The next row that may be sent at `now`; durable as `sending` when this resolves. */

@@ -16,13 +16,16 @@ export function newRunId(now: number): string {
   return `${day}-${letters.join("")}`;
 }
 
+/** Beginning takes milliseconds: a process that takes longer hangs. */
+const BEGIN_WAIT_MS = 10_000;
+
 export class Runs {
   /** @param folder With a slash of the system's at its end. */
   constructor(
     private readonly folder: string,
     private readonly files: Pick<
       Files,
-      "list" | "makeFolder" | "ifNotLocked" | "remove"
+      "list" | "makeFolder" | "ifNotLocked" | "withLock" | "remove"
     >,
   ) {}
 
@@ -98,6 +101,7 @@ export class Runs {
    * @throws {Failure} usage: another process has it.
    */
   async alone<T>(id: string, body: () => Promise<T>): Promise<T> {
+    await this.files.makeFolder(this.folder);
     const path = `${this.folder}${id}.lock`;
     // In an object: `undefined` says that there is another one.
     const done = await this.files.ifNotLocked(
@@ -109,6 +113,12 @@ export class Runs {
       `Run ${id} is being sent by another process`,
       `Run \`${suggest`conversation bulk show ${id}`}\` to see how far it is.`,
     );
+  }
+
+  /** Lets one process at a time decide whether its run begins. */
+  async inTurn<T>(body: () => Promise<T>): Promise<T> {
+    const path = `${this.folder}begin.lock`;
+    return await this.files.withLock(path, BEGIN_WAIT_MS, body);
   }
 
   /** Whether a process sends it now. */

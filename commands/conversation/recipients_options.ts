@@ -82,3 +82,13 @@ export const SEND_WINDOW = [
   "--window <times:window>",
   "Send only between these times of each recipient's day, such as 09:00-20:00",
 ] as const;
+
+export const YES = [
+  "-y, --yes",
+  "Send without asking for confirmation",
+] as const;
+
+export const AGAIN = [
+  "--again",
+  "Send even if an earlier run had the same recipients and messages",
+] as const;

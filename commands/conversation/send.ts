@@ -60,6 +60,7 @@ import { wizardContext } from "../pick_id.ts";
 import { usageError } from "../../errors.ts";
 import { noteDoubts } from "./note_doubts.ts";
 import {
+  AGAIN,
   AT,
   COLUMNS,
   COUNTRY,
@@ -73,8 +74,22 @@ import {
   SEND_AT,
   SEND_WINDOW,
   WINDOW,
+  YES,
 } from "./recipients_options.ts";
 import { bodyWithDefaults } from "./send_defaults.ts";
+import {
+  CONCURRENCY,
+  CONCURRENCY_LIMIT,
+  PROGRESS,
+  PROGRESS_FORM,
+  RATE,
+  RATE_LIMIT,
+  REPORT,
+  STOP_AFTER,
+  THRESHOLD,
+  UNKNOWN,
+  UNKNOWN_CHOICE,
+} from "./bulk/sending_options.ts";
 
 const declare = () =>
   command(
@@ -109,6 +124,11 @@ const declare = () =>
     .type("template-kind", TEMPLATE_KIND)
     .type("ttl", TTL)
     .type("window", WINDOW)
+    .type("rate", RATE_LIMIT)
+    .type("concurrency", CONCURRENCY_LIMIT)
+    .type("threshold", THRESHOLD)
+    .type("progress-form", PROGRESS_FORM)
+    .type("unknown-choice", UNKNOWN_CHOICE)
     .arguments("[recipient:text] [message:text]")
     .group("Options")
     .option("-c, --channel <channel:channel>", "Channel to send on")
@@ -234,6 +254,14 @@ const declare = () =>
     .option(...FILE_ENCODING)
     .option(...SEND_AT)
     .option(...SEND_WINDOW)
+    .option(...YES)
+    .option(...AGAIN)
+    .option(...RATE)
+    .option(...CONCURRENCY)
+    .option(...STOP_AFTER)
+    .option(...UNKNOWN)
+    .option(...PROGRESS)
+    .option(...REPORT)
     .example("Enter all values step by step", "sinch conversation send")
     .example(
       "Send a text",
@@ -260,6 +288,14 @@ const declare = () =>
       'sinch conversation send +15551234567 "See you at 5 – bring your card" -c SMS --check',
     )
     .example(
+      "Check the messages to the people of a spreadsheet",
+      `sinch conversation send --recipients people.csv 'Hello \${name}' -c SMS --check`,
+    )
+    .example(
+      "Send them",
+      `sinch conversation send --recipients people.csv 'Hello \${name}' -c SMS --yes`,
+    )
+    .example(
       "Send any message as JSON",
       `sinch conversation send +15551234567 -c WHATSAPP --json-message '{"text_message":{"text":"hi"}}'`,
     );
@@ -284,11 +320,11 @@ async function send(
   });
   const { recipients } = flags;
   if (recipients !== undefined) {
-    const { checkRecipients } = await import("./send_recipients.ts");
-    return await checkRecipients(context, type, options, {
-      ...flags,
-      recipients,
-    });
+    const { checkRecipients, sendRecipients } = await import(
+      "./send_recipients.ts"
+    );
+    const act = flags.check ? checkRecipients : sendRecipients;
+    return await act(context, type, options, { ...flags, recipients });
   }
   if (flags.check) return await check(context, type, options, flags, sender);
   const complete = await completed(context, type, options, sender?.value);
@@ -324,9 +360,6 @@ function checkRecipientsFlags(flags: Options): void {
       "Use --check to read and check everything without sending it.",
     );
   }
-  if (!check) {
-    throw usageError("--recipients requires --check");
-  }
 }
 
 const RECIPIENTS_ONLY = [
@@ -337,6 +370,14 @@ const RECIPIENTS_ONLY = [
   "encoding",
   "at",
   "window",
+  "yes",
+  "again",
+  "rate",
+  "concurrency",
+  "stopAfterFailures",
+  "unknown",
+  "progress",
+  "report",
 ] as const;
 
 /** Checks the message and sends nothing; no account is needed. */

@@ -53,6 +53,7 @@ Deno.test("a page tells usage, arguments, options by title and examples", async 
       "## Options",
       "## Content options",
       "## Delivery options",
+      "## Recipients options",
       "## Examples",
     ],
   );

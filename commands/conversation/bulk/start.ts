@@ -60,6 +60,7 @@ export async function startRun(
         return await resumeEarlier(context, runs, earlier, flags);
       }
       await askToSend(context, journal, summary, flags);
+      await begin(runs, journal, earlier, flags);
       isBegun = true;
       return await carryOut(context, journal, flags);
     } finally {
@@ -112,6 +113,29 @@ async function isResumed(
   prompter.say(said);
   await confirmed(prompter, "Send to everybody once more?", false);
   return false;
+}
+
+/**
+ * Two of the same command at the same moment send one run.
+ *
+ * @throws {Failure} usage: another process began with the same content meanwhile.
+ */
+async function begin(
+  runs: Runs,
+  journal: RunJournal,
+  earlier: Earlier | undefined,
+  { again }: StartFlags,
+): Promise<void> {
+  await runs.inTurn(async () => {
+    const newest = await earlierRun(runs, journal);
+    if (newest && newest.id !== earlier?.id && !again) {
+      throw usageError(
+        `Run ${newest.id} has begun meanwhile, with the same recipients and messages. Nothing was sent now`,
+        `Run \`${suggest`conversation bulk show ${newest.id}`}\` to see how far it is.`,
+      );
+    }
+    journal.begin();
+  });
 }
 
 async function resumeEarlier(
